@@ -1,0 +1,7 @@
+"""The clienten app."""
+
+from django.apps import AppConfig
+
+
+class ClientenConfig(AppConfig):
+    name = "clienten"

@@ -1,0 +1,6 @@
+"""Addresses of client cards."""
+
+from django.urls import URLPattern
+
+app_name = "clienten"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Wiring: settings, urls and the WSGI entry; imported by no one."""

@@ -1,0 +1,23 @@
+"""The demo: everything embedded, keys made on the first start, invented data only."""
+
+import json
+import secrets
+
+from config.settings import base
+from config.settings.base import *  # noqa: F403 (a settings module is a namespace)
+from core.keys import new_key
+
+KEY_FILE = base.DATA_DIR / "demo-keys.json"
+if not KEY_FILE.exists():
+    KEY_FILE.touch(mode=0o600)
+    KEY_FILE.write_text(
+        json.dumps({"secret": secrets.token_urlsafe(50), "field": new_key(), "audit": new_key()}), encoding="utf-8"
+    )
+_keys = json.loads(KEY_FILE.read_text(encoding="utf-8"))
+
+SECRET_KEY = base.env("SECRET_KEY", default=_keys["secret"])
+FIELD_ENCRYPTION_KEYS = base.FIELD_ENCRYPTION_KEYS or [_keys["field"]]
+AUDIT_KEY = base.AUDIT_KEY or _keys["audit"]
+ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+INSTALLED_APPS = ["demo", *base.INSTALLED_APPS]
+DEMO = True

@@ -1,0 +1,1 @@
+"""The floor: users, audit, encryption, verdicts and what every room needs."""

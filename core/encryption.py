@@ -1,0 +1,108 @@
+"""Personal fields at rest: AES-GCM under the installation's keys, bound to their row."""
+
+import base64
+import hashlib
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+from core.errors import Unreadable
+from core.keys import new_key, read_key
+
+NONCE_BYTES = 12
+
+
+def key_name(key: str) -> str:
+    """Name a key without telling it: eight hexadecimal digits."""
+    return hashlib.sha256(read_key(key)).hexdigest()[:8]
+
+
+def seal(text: str, *, context: str, key: str | None = None) -> str:
+    """Encrypt `text` under `key`, or under the first of FIELD_ENCRYPTION_KEYS.
+
+    `context` is authenticated but not stored: the same value cannot be moved to another row.
+    """
+    key = key or settings.FIELD_ENCRYPTION_KEYS[0]
+    nonce = os.urandom(NONCE_BYTES)
+    box = AESGCM(read_key(key)).encrypt(nonce, text.encode(), context.encode())
+    return f"v1:{key_name(key)}:{base64.urlsafe_b64encode(nonce + box).decode()}"
+
+
+def open_sealed(token: str, *, context: str, keys: list[str] | None = None) -> str:
+    """Decrypt what `seal` made. Raises Unreadable when no key fits or the row is another."""
+    _version, name, body = token.split(":", 2)
+    raw = base64.urlsafe_b64decode(body)
+    for key in keys if keys is not None else settings.FIELD_ENCRYPTION_KEYS:
+        if key_name(key) == name:
+            try:
+                return AESGCM(read_key(key)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()).decode()
+            except InvalidTag as error:
+                raise Unreadable("The sealed value does not belong here.") from error
+    raise Unreadable(f"No key with the name {name}.")
+
+
+def is_current(token: str) -> bool:
+    """Tell whether a sealed value was written under the key that writes now."""
+    return token.split(":", 2)[1] == key_name(settings.FIELD_ENCRYPTION_KEYS[0])
+
+
+class Sealed(str):
+    """Text as it lies in the database, still encrypted."""
+
+
+class _OpenOnRead:
+    """Decrypts a value the first time that it is read, not when the row is loaded."""
+
+    def __init__(self, field: "EncryptedTextField") -> None:
+        self.field = field
+
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        name = self.field.attname
+        if name not in instance.__dict__:
+            instance.refresh_from_db(fields=[name])
+        value = instance.__dict__[name]
+        if isinstance(value, Sealed):
+            value = open_sealed(value, context=self.field.context(instance))
+            instance.__dict__[name] = value
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class EncryptedTextField(models.TextField[str, str]):
+    """Text that is encrypted at rest. Needs a primary key that is known before the first save (a UUID)."""
+
+    def context(self, instance: models.Model) -> str:
+        """Tell where the value lives: model, field and row."""
+        return f"{self.model._meta.label}.{self.attname}.{instance.pk}"
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _OpenOnRead(self))
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """Keep the value sealed until someone reads it."""
+        return Sealed(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Seal what was typed; leave alone what nobody read."""
+        value = model_instance.__dict__.get(self.attname)
+        if isinstance(value, Sealed) or not value:
+            return value
+        return Sealed(seal(str(value), context=self.context(model_instance)))
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only emptiness can be asked of the database."""
+        if lookup_name not in {"isnull", "exact"}:
+            raise TypeError(f"An encrypted field cannot be searched with {lookup_name}.")
+        return super().get_lookup(lookup_name)
+
+
+__all__ = ["EncryptedTextField", "Sealed", "is_current", "key_name", "new_key", "open_sealed", "seal"]

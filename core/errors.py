@@ -1,0 +1,16 @@
+"""What can go wrong on purpose: a rule says no, or this person may not."""
+
+
+class Refusal(Exception):
+    """A rule says no. The message is one sentence for people; a view shows it at the form."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(str(message))
+
+
+class NotAllowed(Refusal):
+    """This person may not do this. Shown as 403 with the reason."""
+
+
+class Unreadable(Exception):
+    """A sealed value cannot be opened: its key is gone or it was tampered with."""

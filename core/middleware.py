@@ -1,0 +1,65 @@
+"""What every answer gets: headers, the editors' content policy, and a refusal as a page."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.errors import NotAllowed
+
+Handler = Callable[[HttpRequest], HttpResponse]
+EDITOR_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+
+
+class SecurityHeadersMiddleware:
+    """Closes the browser's doors that we never use, and keeps private pages out of caches."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
+        )
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class AdminContentPolicyMiddleware:
+    """Lets Wagtail's editors use the inline script and style that they still need (wagtail/wagtail#1288)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_replace = EDITOR_POLICY  # type: ignore[attr-defined]
+        return response
+
+
+class RefusalMiddleware:
+    """Shows a NotAllowed that a view let through as 403 with its reason."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a NotAllowed; leave everything else to Django."""
+        if isinstance(exception, NotAllowed):
+            return render(request, "403.html", {"reason": str(exception), "site_name": settings.SITE_NAME}, status=403)
+        return None

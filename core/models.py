@@ -1,0 +1,107 @@
+"""People who log in, and the audit chain that remembers what was done."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleManager(UserManager["User"]):
+    """Makes people by their e-mail address."""
+
+    def _create_user(self, email: str, password: str | None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":  # type: ignore[override]
+        """Make someone who can log in."""
+        return self._create_user(email, password, **{"is_staff": False, "is_superuser": False, **extra})
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":  # type: ignore[override]
+        """Make the operator of the installation."""
+        return self._create_user(email, password, **{"is_staff": True, "is_superuser": True, **extra})
+
+
+class User(AbstractUser):
+    """A colleague of one of the partners, or the operator. Clients have no account."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail address"), unique=True)
+    phone = models.CharField(_("direct phone number"), max_length=40, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+
+    class Privacy:
+        personal = ["email", "first_name", "last_name", "phone", "password"]
+        retained = [
+            "id", "last_login", "is_superuser", "is_staff", "is_active", "date_joined", "groups", "user_permissions",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class AuditEvent(models.Model):
+    """One line of the audit chain. Written by `core.audit.record` only; the database refuses any change.
+
+    No foreign keys, so that history never blocks a deletion; ids and codes only, never content.
+    """
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=60)
+    actor = models.CharField(max_length=40, help_text="User id, or 'system', 'client' or 'visitor'.")
+    organization = models.CharField(max_length=100, blank=True)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=100)
+    details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_by_subject")]
+        ordering = ["sequence"]
+
+    class Privacy:
+        personal: list[str] = []
+        retained = [
+            "sequence", "at", "action", "actor", "organization", "subject_type", "subject_id", "details", "previous",
+            "digest",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action}"
+
+
+class AuditHead(models.Model):
+    """The end of the chain: one row, locked while a line is added."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="the_audit_chain_has_one_end")]
+
+    class Privacy:
+        personal: list[str] = []
+        retained = ["id", "sequence", "digest"]
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class StampedModel(models.Model):
+    """A row with an id that tells nothing, and the moment that it was made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True

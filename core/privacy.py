@@ -1,0 +1,48 @@
+"""Personal data: which fields hold it, and the number that nobody may write down."""
+
+import re
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Eleven digits in the grouping of a national number, whatever the signs between them.
+_GROUPED = re.compile(r"(?<![\d+])(\d{2})[ ./\-]?(\d{2})[ ./\-]?(\d{2})[ ./\-]{1,3}(\d{3})[ ./\-]?(\d{2})(?!\d)")
+_PLAIN = re.compile(r"(?<![\d+])(\d{2})(\d{2})(\d{2})(\d{3})(\d{2})(?!\d)")
+NATIONAL_NUMBER_MESSAGE = _("This looks like a national register number. We do not keep it. Take it out.")
+
+
+def _is_date(month: str, day: str) -> bool:
+    """Tell whether the second and third pair can be a date; a bis number adds 20 or 40 to the month."""
+    return int(month) % 20 <= 12 and int(month) <= 52 and int(day) <= 31
+
+
+def holds_national_number(text: str) -> bool:
+    """Tell whether a text holds what looks like a Belgian national or bis number, check digits right or not.
+
+    A phone number with its country code ("+32 470 00 00 62") and an enterprise number (ten digits) are not.
+    """
+    found = [*_GROUPED.findall(text), *_PLAIN.findall(text)]
+    return any(_is_date(month, day) for _year, month, day, _serial, _check in found)
+
+
+def refuse_national_number(text: str) -> None:
+    """Raise ValidationError when the text holds a national number."""
+    if holds_national_number(text):
+        raise ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number")
+
+
+def refuse_national_number_in(values: Iterable[object]) -> None:
+    """Raise ValidationError when one of the values is a text that holds a national number."""
+    for value in values:
+        if isinstance(value, str):
+            refuse_national_number(value)
+
+
+def unlisted_fields(model: type[models.Model]) -> set[str]:
+    """Name the fields of a model that its `Privacy` lists neither as personal nor as retained."""
+    privacy = model.__dict__.get("Privacy")
+    listed = {*privacy.personal, *privacy.retained} if privacy else set()
+    own = {field.name for field in model._meta.get_fields() if not field.auto_created or field.concrete}
+    return own - listed

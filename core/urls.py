@@ -1,0 +1,11 @@
+"""Addresses that every page leans on: display settings, the component gallery, health."""
+
+from django.urls import path
+
+from core import views
+
+urlpatterns = [
+    path("componenten/", views.gallery, name="gallery"),
+    path("weergave/", views.display, name="display"),
+    path("healthz/", views.health, name="health"),
+]

@@ -1,0 +1,1 @@
+"""The demo region: invented content and people, never installed in production."""

@@ -1,0 +1,1 @@
+"""Warm referral: a question handed over until contact is confirmed."""

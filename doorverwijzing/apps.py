@@ -1,0 +1,7 @@
+"""The doorverwijzing app."""
+
+from django.apps import AppConfig
+
+
+class DoorverwijzingConfig(AppConfig):
+    name = "doorverwijzing"

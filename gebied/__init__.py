@@ -1,0 +1,1 @@
+"""Places: municipalities, sub-municipalities, postcodes, zones, regions and their boundaries."""

@@ -1,0 +1,7 @@
+"""The organisaties app."""
+
+from django.apps import AppConfig
+
+
+class OrganisatiesConfig(AppConfig):
+    name = "organisaties"

@@ -1,0 +1,209 @@
+"""Organizations (HSDS), who belongs to them, and who is invited."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from core.models import StampedModel, User
+from organisaties.roles import CARE_ROLES, MANAGER_ROLES, PartnerType, Role, SecrecyRegime
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def new_id() -> str:
+    """Make an id in the form of HSDS. Ids that an import brings are kept as they are."""
+    return str(uuid.uuid4())
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Which organizations remain."""
+
+    def public(self) -> Self:
+        """Keep what everyone may see."""
+        return self.filter(live=True)
+
+    def of(self, user: "User | AnonymousUser") -> Self:
+        """Keep the organizations where this person works now, in whatever role."""
+        return self.filter(memberships__user_id=user.pk, memberships__ended_at=None).distinct()
+
+    def cared_for_by(self, user: "User | AnonymousUser") -> Self:
+        """Keep the organizations where this person works with clients."""
+        return self.filter(
+            memberships__user_id=user.pk, memberships__ended_at=None, memberships__role__in=CARE_ROLES
+        ).distinct()
+
+
+class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """HSDS organization, with what the network adds to it."""
+
+    id = models.CharField(primary_key=True, max_length=100, default=new_id, editable=False)
+    # HSDS
+    name = models.CharField(_("name"), max_length=255)
+    alternate_name = models.CharField(_("other name"), max_length=255, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    legal_status = models.CharField(_("legal status"), max_length=255, blank=True)
+    tax_status = models.CharField(max_length=255, blank=True)
+    tax_id = models.CharField(max_length=255, blank=True)
+    year_incorporated = models.PositiveIntegerField(null=True, blank=True)
+    logo = models.URLField(max_length=500, blank=True)
+    uri = models.URLField(max_length=500, blank=True)
+    parent_organization = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    # The network's own layer
+    kind = models.CharField(_("kind"), max_length=40, blank=True)
+    partner_type = models.CharField(
+        _("place in the network"), max_length=20, choices=PartnerType, default=PartnerType.SPECIALISED
+    )
+    secrecy_regime = models.CharField(
+        _("secrecy"), max_length=20, choices=SecrecyRegime, default=SecrecyRegime.DISCRETION
+    )
+    how_we_work = models.TextField(_("how we work, for colleagues"), blank=True)
+    inbox = models.EmailField(_("mailbox for new questions"), blank=True)
+    source = models.CharField(max_length=120, blank=True)
+    extra = models.JSONField(default=dict, blank=True, editable=False)
+    last_modified = models.DateTimeField(auto_now=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Give the public page."""
+        return reverse("sociale_kaart:organization", args=[self.pk])
+
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        """Name the template that Wagtail's preview draws."""
+        return "sociale_kaart/organization.html"
+
+    def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
+        """Give what the public page shows."""
+        return {"organization": self, "preview": True}
+
+    def has_member(self, user: "User | AnonymousUser") -> bool:
+        """Tell whether this person works here now, in whatever role."""
+        return self.memberships.filter(user_id=user.pk, ended_at=None).exists()
+
+    def is_cared_for_by(self, user: "User | AnonymousUser") -> bool:
+        """Tell whether this person works with clients here."""
+        return self.memberships.filter(user_id=user.pk, ended_at=None, role__in=CARE_ROLES).exists()
+
+    def is_managed_by(self, user: "User | AnonymousUser") -> bool:
+        """Tell whether this person may invite colleagues and change roles here."""
+        return self.memberships.filter(user_id=user.pk, ended_at=None, role__in=MANAGER_ROLES).exists()
+
+    def takes_referrals(self) -> bool:
+        """Tell whether a question can arrive here: someone works with clients and there is a mailbox."""
+        return bool(self.inbox) and self.memberships.filter(ended_at=None, role__in=CARE_ROLES).exists()
+
+
+class OrganizationIdentifier(models.Model):
+    """HSDS organization_identifier, such as the enterprise number (KBO)."""
+
+    id = models.CharField(primary_key=True, max_length=100, default=new_id)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="organization_identifiers")
+    identifier_scheme = models.CharField(max_length=120, blank=True)
+    identifier_type = models.CharField(max_length=120)
+    identifier = models.CharField(max_length=120)
+    extra = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["identifier_type", "identifier"]
+
+    def __str__(self) -> str:
+        return f"{self.identifier_type} {self.identifier}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships remain."""
+
+    def current(self) -> Self:
+        """Keep those that have not ended."""
+        return self.filter(ended_at=None)
+
+
+class Membership(models.Model):
+    """One role of one person in one organization, from a day to a day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization", "user", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"],
+                condition=models.Q(ended_at=None),
+                name="a_role_is_held_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),
+                name="a_membership_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="a_membership_has_a_known_role"),
+        ]
+
+    class Privacy:
+        personal = ["user"]
+        retained = ["id", "organization", "role", "started_at", "ended_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organization}"
+
+
+def new_token() -> str:
+    """Make a token that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitations remain."""
+
+    def open(self, now: datetime | None = None) -> Self:
+        """Keep those that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now or timezone.now())
+
+
+class Invitation(StampedModel):
+    """An open door for one mail address, until a day."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    roles = models.JSONField(_("roles"), default=list)
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    class Privacy:
+        personal = ["email", "token", "invited_by"]
+        retained = ["id", "created_at", "organization", "roles", "expires_at", "accepted_at", "withdrawn_at"]
+
+    def __str__(self) -> str:
+        return f"{self.organization}"

@@ -1,0 +1,6 @@
+"""Addresses of members and invitations."""
+
+from django.urls import URLPattern
+
+app_name = "organisaties"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""The rechtenverkenning app."""
+
+from django.apps import AppConfig
+
+
+class RechtenverkenningConfig(AppConfig):
+    name = "rechtenverkenning"

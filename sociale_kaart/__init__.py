@@ -1,0 +1,1 @@
+"""The catalogue of help, in the words of HSDS."""

@@ -1,0 +1,15 @@
+"""What every HSDS row has: its own id, and a place for what the standard does not know."""
+
+from django.db import models
+
+from organisaties.models import new_id
+
+
+class HsdsRow(models.Model):
+    """`extra` keeps fields of an import that HSDS does not name, so that nothing is lost."""
+
+    id = models.CharField(primary_key=True, max_length=100, default=new_id, editable=False)
+    extra = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True

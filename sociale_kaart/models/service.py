@@ -1,0 +1,184 @@
+"""Service: one thing that an organization does for people."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from organisaties.models import Organization
+from sociale_kaart.models.base import HsdsRow
+from sociale_kaart.models.location import Location
+
+
+class Program(HsdsRow):
+    """HSDS program: a name under which several services run."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="programs")
+    name = models.CharField(max_length=255)
+    alternate_name = models.CharField(max_length=255, blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    """HSDS status of a service."""
+
+    ACTIVE = "active", _("active")
+    INACTIVE = "inactive", _("not active")
+    DEFUNCT = "defunct", _("stopped")
+    TEMPORARILY_CLOSED = "temporarily closed", _("closed for a while")
+
+
+class ReferralWay(models.TextChoices):
+    """How someone gets in."""
+
+    SELF = "self", _("come or call yourself")
+    PHONE_FIRST = "phone_first", _("call first")
+    WORKER = "worker", _("through a worker")
+    FORM = "form", _("with a form")
+
+
+class CostKind(models.TextChoices):
+    """What it costs, roughly; the words stand in `fees_description`."""
+
+    FREE = "free", _("free")
+    LOW = "low", _("small amount")
+    INCOME = "income", _("according to income")
+    PAID = "paid", _("paid")
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Which services remain."""
+
+    def public(self) -> Self:
+        """Keep what everyone may find: published, running, and of a published organization."""
+        running = [Status.ACTIVE, Status.TEMPORARILY_CLOSED]
+        return self.filter(live=True, status__in=running, organization__live=True)
+
+    def of(self, organization: Organization) -> Self:
+        """Keep the services of one organization."""
+        return self.filter(organization=organization)
+
+    def taking_referrals(self) -> Self:
+        """Keep services that a question can be handed to."""
+        return self.public().filter(accepts_referrals=True)
+
+    def for_card(self) -> Self:
+        """Fetch what one result row or one page shows, in a fixed number of queries."""
+        return self.select_related("organization", "program").prefetch_related(
+            "phones",
+            "schedules",
+            "languages",
+            "cost_options",
+            "service_areas",
+            "required_documents",
+            "attributes__taxonomy_term",
+            "service_at_locations__location__addresses",
+            "service_at_locations__location__accessibility",
+            "service_at_locations__schedules",
+        )
+
+    for_page = for_card
+    for_index = for_card
+
+
+class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, ClusterableModel):
+    """HSDS service, with the local layer that a partner keeps true."""
+
+    # HSDS
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="services")
+    program = models.ForeignKey(Program, models.SET_NULL, null=True, blank=True, related_name="services")
+    name = models.CharField(_("name"), max_length=255)
+    alternate_name = models.TextField(_("other names, one per line"), blank=True)
+    description = models.TextField(_("description"), blank=True)
+    url = models.URLField(_("web page"), max_length=500, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ACTIVE)
+    interpretation_services = models.TextField(_("interpreter"), blank=True)
+    application_process = models.TextField(_("how to begin, one step per line"), blank=True)
+    fees_description = models.TextField(_("cost, in words"), blank=True)
+    wait_time = models.TextField(_("waiting time, in words"), blank=True)
+    fees = models.TextField(blank=True)
+    accreditations = models.TextField(blank=True)
+    licenses = models.TextField(blank=True)
+    eligibility_description = models.TextField(_("for whom, one condition per line"), blank=True)
+    minimum_age = models.FloatField(_("from age"), null=True, blank=True)
+    maximum_age = models.FloatField(_("until age"), null=True, blank=True)
+    assured_date = models.DateField(_("checked on"), null=True, blank=True)
+    assurer_email = models.EmailField(max_length=254, blank=True)
+    alert = models.TextField(_("what everyone must know now"), blank=True)
+    # Local layer
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    client_text = models.TextField(_("text for the client"), blank=True)
+    worker_text = models.TextField(_("text for workers"), blank=True)
+    referral_way = models.CharField(_("way in"), max_length=20, choices=ReferralWay, blank=True)
+    cost_kind = models.CharField(_("cost"), max_length=10, choices=CostKind, blank=True)
+    accepts_referrals = models.BooleanField(_("takes warm referrals"), default=False)
+    response_days = models.PositiveSmallIntegerField(_("answers within working days"), null=True, blank=True)
+    waiting_weeks = models.PositiveSmallIntegerField(_("weeks of waiting"), null=True, blank=True)
+    takes_new_people = models.BooleanField(_("takes new people now"), default=True)
+    home_visits = models.BooleanField(_("comes to your home"), default=False)
+    outreach = models.BooleanField(_("goes to where people are"), default=False)
+    walk_in = models.BooleanField(_("without appointment"), default=False)
+    by_phone = models.BooleanField(_("by phone"), default=False)
+    online = models.BooleanField(_("online"), default=False)
+    undocumented_ok = models.BooleanField(_("no residence papers needed"), default=False)
+    partner_tip = models.TextField(_("tip of colleagues"), blank=True)
+    source = models.CharField(max_length=120, blank=True, editable=False)
+    last_modified = models.DateTimeField(auto_now=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Give the public page."""
+        return reverse("sociale_kaart:service", args=[self.pk])
+
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        """Name the template that Wagtail's preview draws."""
+        return "sociale_kaart/service.html"
+
+    def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
+        """Give what the public page shows."""
+        return {"service": self, "preview": True}
+
+    def needs(self) -> list[str]:
+        """Give the codes of the needs that this service answers, from prefetched attributes."""
+        return self._codes("needs")
+
+    def target_groups(self) -> list[str]:
+        """Give the codes of the people that this service is for, from prefetched attributes."""
+        return self._codes("target_groups")
+
+    def _codes(self, vocabulary: str) -> list[str]:
+        terms = [attribute.taxonomy_term for attribute in self.attributes.all()]
+        return [term.code for term in terms if term.vocabulary == vocabulary]
+
+
+class ServiceAtLocation(HsdsRow):
+    """HSDS service_at_location: where a service can be had."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="service_at_locations")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.service} · {self.location}"

@@ -1,0 +1,6 @@
+"""Public pages of the catalogue."""
+
+from django.urls import URLPattern
+
+app_name = "sociale_kaart"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""From a story to clarified questions, in the client's own words."""

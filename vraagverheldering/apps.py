@@ -1,0 +1,7 @@
+"""The vraagverheldering app."""
+
+from django.apps import AppConfig
+
+
+class VraagverhelderingConfig(AppConfig):
+    name = "vraagverheldering"

@@ -1,0 +1,1 @@
+"""Editorial pages, the home page and the navigation of every screen."""

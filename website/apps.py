@@ -1,0 +1,7 @@
+"""The website app."""
+
+from django.apps import AppConfig
+
+
+class WebsiteConfig(AppConfig):
+    name = "website"
