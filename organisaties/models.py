@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from core.models import StampedModel, User
@@ -42,7 +43,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         ).distinct()
 
 
-class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """HSDS organization, with what the network adds to it."""
 
     id = models.CharField(primary_key=True, max_length=100, default=new_id, editable=False)

@@ -34,12 +34,14 @@ class Contact(HsdsRow):
 class Phone(HsdsRow):
     """HSDS phone."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, null=True, blank=True, related_name="phones")
+    organization = ParentalKey(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="phones"
+    )
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="phones")
     service_at_location = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="phones"
     )
-    location = models.ForeignKey(Location, models.CASCADE, null=True, blank=True, related_name="phones")
+    location = ParentalKey(Location, on_delete=models.CASCADE, null=True, blank=True, related_name="phones")
     contact = models.ForeignKey(Contact, models.CASCADE, null=True, blank=True, related_name="phones")
     number = models.CharField(_("number"), max_length=60)
     extension = models.CharField(max_length=20, blank=True)

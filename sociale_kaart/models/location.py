@@ -4,6 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from gebied.models import Municipality
 from organisaties.models import Organization
@@ -26,7 +28,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
         return self.filter(protected=False, latitude__isnull=False, longitude__isnull=False)
 
 
-class Location(HsdsRow):
+class Location(HsdsRow, ClusterableModel):
     """HSDS location. A protected place (a refuge) never shows its address or position to anyone."""
 
     organization = models.ForeignKey(
@@ -79,7 +81,7 @@ class Location(HsdsRow):
 class Address(HsdsRow):
     """HSDS address. state_province holds the province in Belgium."""
 
-    location = models.ForeignKey(Location, models.CASCADE, null=True, blank=True, related_name="addresses")
+    location = ParentalKey(Location, on_delete=models.CASCADE, null=True, blank=True, related_name="addresses")
     attention = models.CharField(max_length=255, blank=True)
     address_1 = models.CharField(_("street and number"), max_length=255)
     address_2 = models.CharField(max_length=255, blank=True)
@@ -100,7 +102,7 @@ class Address(HsdsRow):
 class Accessibility(HsdsRow):
     """HSDS accessibility: one thing that helps people in."""
 
-    location = models.ForeignKey(Location, models.CASCADE, null=True, blank=True, related_name="accessibility")
+    location = ParentalKey(Location, on_delete=models.CASCADE, null=True, blank=True, related_name="accessibility")
     description = models.TextField(blank=True)
     details = models.TextField(blank=True)
     url = models.URLField(max_length=500, blank=True)

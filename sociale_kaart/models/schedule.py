@@ -20,7 +20,7 @@ class Schedule(HsdsRow):
     """HSDS schedule. A row without opening times but with dates and notes is a closure or an exception."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="schedules")
-    location = models.ForeignKey(Location, models.CASCADE, null=True, blank=True, related_name="schedules")
+    location = ParentalKey(Location, on_delete=models.CASCADE, null=True, blank=True, related_name="schedules")
     service_at_location = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="schedules"
     )

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
@@ -83,7 +84,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "attributes__taxonomy_term",
             "service_at_locations__location__addresses",
             "service_at_locations__location__accessibility",
+            "service_at_locations__location__schedules",
             "service_at_locations__schedules",
+            "organization__phones",
         )
 
     for_page = for_card
@@ -165,6 +168,10 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
         """Give the codes of the people that this service is for, from prefetched attributes."""
         return self._codes("target_groups")
 
+    def life_domains(self) -> list[str]:
+        """Give the codes of the life domains that this service touches, from prefetched attributes."""
+        return self._codes("life_domains")
+
     def _codes(self, vocabulary: str) -> list[str]:
         terms = [attribute.taxonomy_term for attribute in self.attributes.all()]
         return [term.code for term in terms if term.vocabulary == vocabulary]
@@ -173,7 +180,7 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
 class ServiceAtLocation(HsdsRow):
     """HSDS service_at_location: where a service can be had."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="service_at_locations")
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
     location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")
     description = models.TextField(blank=True)
 

@@ -1,10 +1,12 @@
 """What surrounds a service: area, cost, documents, money behind it, capacity and web pages."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from organisaties.models import Organization
+from sociale_kaart.areas import node_of
 from sociale_kaart.models.base import HsdsRow
 from sociale_kaart.models.service import Service, ServiceAtLocation
 
@@ -28,6 +30,17 @@ class ServiceArea(HsdsRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse an area that we do not know: nobody would find the service there."""
+        if self.name and not node_of(self.name):
+            message = _("We do not know “%(name)s”. Write a municipality, a postcode, a zone such as WE40, or Vlaanderen.")
+            raise ValidationError({"name": message % {"name": self.name}})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Let the node follow the name."""
+        self.node = node_of(self.name) or self.node
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class CostOption(HsdsRow):
