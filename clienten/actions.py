@@ -1,0 +1,107 @@
+"""Making a card, writing down a yes, and taking it back."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten.models import ClientCard, Consent, LegalBasis, Mode, WithdrawnBy
+from clienten.permissions import may
+from clienten.rules import TEXT_VERSION, end_after_closing, first_end
+from core import audit
+from core.errors import NotAllowed, Refusal
+from core.models import User
+from organisaties.models import Organization
+from organisaties.roles import SecrecyRegime
+
+
+@transaction.atomic
+def open_card(organization: Organization, *, by: User, **fields: object) -> ClientCard:
+    """Write a card for someone who asks help here. Raises NotAllowed."""
+    if not organization.is_cared_for_by(by):
+        raise NotAllowed(_("Only a worker of %(organization)s can do this.") % {"organization": organization})
+    card = ClientCard.objects.create(organization=organization, created_by=by, **fields)
+    audit.record("client.opened", subject=card, by=by, organization=organization)
+    return card
+
+
+@transaction.atomic
+def change_card(card: ClientCard, *, by: User, **fields: object) -> ClientCard:
+    """Change what the card holds. Raises NotAllowed."""
+    may(by, "change", card).require()
+    for name, value in fields.items():
+        setattr(card, name, value)
+    card.save(update_fields=list(fields))
+    audit.record("client.changed", subject=card, by=by, organization=card.organization, fields=sorted(fields))
+    return card
+
+
+@transaction.atomic
+def give_consent(
+    card: ClientCard,
+    *,
+    by: User,
+    items: Iterable[str],
+    recipient: Organization,
+    purpose: UUID,
+    mode: str,
+    signature: str,
+) -> list[Consent]:
+    """Write down the yes to each item. An open yes to the same item is replaced. Raises NotAllowed or Refusal."""
+    may(by, "consent", card).require()
+    if not signature.strip():
+        raise Refusal(_("Write the name of who signs, or of the witness."))
+    secret = recipient.secrecy_regime == SecrecyRegime.PROFESSIONAL
+    open_yes = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
+    wanted = sorted(set(items))
+    open_yes.filter(item__in=wanted).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.WORKER)
+    given = [
+        Consent.objects.create(
+            client=card,
+            item=item,
+            recipient=recipient,
+            purpose=purpose,
+            mode=Mode(mode),
+            signature=signature.strip(),
+            text_version=TEXT_VERSION,
+            legal_basis=LegalBasis.SHARED_SECRECY if secret else LegalBasis.CONSENT,
+            valid_until=first_end(timezone.localdate()),
+            recorded_by=by,
+        )
+        for item in wanted
+    ]
+    audit.record(
+        "consent.given", subject=card, by=by, organization=card.organization, items=wanted, recipient=str(recipient.pk),
+        purpose=str(purpose), mode=mode,
+    )  # fmt: skip
+    return given
+
+
+@transaction.atomic
+def withdraw_consent(
+    card: ClientCard, *, purpose: UUID, recipient: Organization, by: User | str, items: Iterable[str] | None = None
+) -> list[str]:
+    """Take back the yes to some items, or to all. Returns the items. Never gated: the client may always."""
+    if isinstance(by, User):
+        may(by, "consent", card).require()
+    consents = Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
+    if items is not None:
+        consents = consents.filter(item__in=list(items))
+    taken = sorted(consents.values_list("item", flat=True))
+    who = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
+    consents.update(withdrawn_at=timezone.now(), withdrawn_by=who)
+    audit.record(
+        "consent.withdrawn", subject=card, by=by, organization=card.organization, items=taken,
+        recipient=str(recipient.pk), purpose=str(purpose),
+    )  # fmt: skip
+    return taken
+
+
+def shorten_after_closing(card: ClientCard, *, purpose: UUID, recipient: Organization, closed_on: date) -> None:
+    """Let the yes end thirty days after the end of the question."""
+    for consent in Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None):
+        consent.valid_until = end_after_closing(consent.valid_until, closed_on)
+        consent.save(update_fields=["valid_until"])

@@ -1,0 +1,19 @@
+"""How long a yes lasts, and which text was read with it. No queries."""
+
+from datetime import date, timedelta
+
+# Version of templates/clienten/consent_text.html; raise it with every change of meaning.
+TEXT_VERSION = "2026-11"
+# Never indefinite: a year at most, and thirty days after the end of the question.
+LONGEST = timedelta(days=365)
+AFTER_THE_END = timedelta(days=30)
+
+
+def first_end(given_on: date) -> date:
+    """Give the last day of a yes as long as the end of the question is not known."""
+    return given_on + LONGEST
+
+
+def end_after_closing(valid_until: date, closed_on: date) -> date:
+    """Give the last day of a yes once the question is closed; never later than it was."""
+    return min(valid_until, closed_on + AFTER_THE_END)

@@ -1,0 +1,195 @@
+"""What the sending side does: prepare, choose, present, send, withdraw, settle."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten.actions import give_consent, withdraw_consent
+from clienten.models import Consent, Mode
+from core import audit
+from core.errors import NotAllowed, Refusal
+from core.models import User
+from doorverwijzing import notifications, packet
+from doorverwijzing.deadlines import due
+from doorverwijzing.models import ClientAnswer, Message, Reached, Referral
+from doorverwijzing.moving import make, note
+from doorverwijzing.permissions import may, may_settle, may_talk
+from doorverwijzing.receipts import issue_receipt
+from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Side, Status
+from sociale_kaart.models import Service
+from vraagverheldering.models import ClarifiedQuestion
+
+
+@transaction.atomic
+def prepare(
+    question: ClarifiedQuestion, service: Service, *, by: User, previous: Referral | None = None
+) -> Referral:
+    """Begin a referral, or take up the draft that is already there. Raises NotAllowed or Refusal."""
+    sender = question.conversation.organization
+    if not sender.is_cared_for_by(by):
+        raise NotAllowed(_("Only %(who)s can do this.") % {"who": sender})
+    refuse_unable_receiver(service, sender_pk=sender.pk)
+    open_one = Referral.objects.filter(question=question, service=service, settled_at=None)
+    draft = open_one.filter(status__in=AT_HOME).first()
+    if draft:
+        return draft
+    if open_one.filter(status__in=AT_RECEIVER).exists():
+        raise Refusal(_("This question is already with %(service)s.") % {"service": service})
+    try:
+        with transaction.atomic():
+            referral = Referral.objects.create(
+                question=question,
+                client=question.client,
+                sender=sender,
+                sender_worker=by,
+                service=service,
+                receiver=service.organization,
+                urgency=question.urgency,
+                previous=previous,
+                due_at=due(Status.DRAFT, question.urgency, timezone.now()),
+            )
+    except IntegrityError:
+        return open_one.get(status__in=AT_HOME)
+    note("referral.prepared", referral, by=by, organization=sender)
+    return referral
+
+
+def refuse_unable_receiver(service: Service, *, sender_pk: str) -> None:
+    """Raise Refusal, with a way on, when a question cannot be handed to this service."""
+    if service.organization_id == sender_pk:
+        raise Refusal(_("This is your own organization. Make it a step of your own."))
+    if not Service.objects.public().filter(pk=service.pk).exists():
+        raise Refusal(_("%(service)s has stopped. Choose another service.") % {"service": service})
+    if not service.accepts_referrals or not service.organization.takes_referrals():
+        raise Refusal(
+            _("%(organization)s does not take questions here yet. Call them, or choose another service.")
+            % {"organization": service.organization}
+        )
+
+
+@transaction.atomic
+def choose(referral: Referral, *, shared: Mapping[str, bool], colleague: str, warmth: int, by: User) -> None:
+    """Keep which items the client shares or not; what is unanswered is not shared. Raises NotAllowed or Refusal."""
+    if not referral.sender.is_cared_for_by(by):
+        raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
+    known = {piece.item for piece in packet.offered(referral.question)}
+    referral.choices = {item: bool(answer) for item, answer in shared.items() if item in known}
+    referral.colleague, referral.warmth = colleague, warmth
+    kept = Referral.objects.filter(pk=referral.pk, status__in=AT_HOME).update(choices=referral.choices, warmth=warmth)
+    if not kept:
+        raise Refusal(_("This question was already sent."))
+    referral.save(update_fields=["colleague"])
+
+
+@transaction.atomic
+def present(referral: Referral, *, by: User) -> None:
+    """Show the client what would be shared, with whom and until when. Raises NotAllowed or Refusal."""
+    may(by, "present", referral).require()
+    make(referral, "present", by=by, side=Side.SENDER)
+
+
+@transaction.atomic
+def reconsider(referral: Referral, *, by: User) -> None:
+    """Go back to the choices. Raises NotAllowed or Refusal."""
+    may(by, "reconsider", referral).require()
+    make(referral, "reconsider", by=by, side=Side.SENDER)
+
+
+@transaction.atomic
+def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral:
+    """Write down the yes, freeze the packet and hand the question over. Raises NotAllowed or Refusal."""
+    may(by, "send", referral).require()
+    refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
+    if mode not in Mode.values:
+        raise Refusal(_("Say how the yes was given."))
+    items = sorted(item for item, yes in referral.choices.items() if yes)
+    give_consent(
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, mode=mode,
+        signature=signature,
+    )  # fmt: skip
+    packet.freeze(referral, items)
+    issue_receipt(referral)
+    if referral.previous_id:
+        _settle_previous(referral, by=by)
+    make(referral, "send", by=by, side=Side.SENDER, reason=mode, mode=mode, sent_at=timezone.now())
+    transaction.on_commit(partial(notifications.referral_arrived, referral))
+    return referral
+
+
+def _settle_previous(referral: Referral, *, by: User) -> None:
+    Referral.objects.filter(pk=referral.previous_id, settled_at=None).update(
+        settled_at=timezone.now(), settled_how="sent_on"
+    )
+
+
+@transaction.atomic
+def withdraw(referral: Referral, *, by: User | str, items: Iterable[str] | None = None) -> None:
+    """Take back the yes. All of it ends the referral and closes the packet at once; some items are taken out.
+
+    `by` is the worker of the sending side, or audit.CLIENT. Never gated by consent. Raises NotAllowed or Refusal.
+    """
+    side = Side.CLIENT if by == audit.CLIENT else Side.SENDER
+    if isinstance(by, User):
+        may(by, "withdraw", referral).require()
+    taken = withdraw_consent(
+        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=items
+    )
+    if items is not None:
+        packet.redact(referral, taken)
+        note("referral.redacted", referral, by=by, organization=None, items=",".join(taken))
+        return
+    packet.destroy(referral)
+    was_away = referral.state not in AT_HOME
+    make(referral, "withdraw", by=by, side=side)
+    if was_away:
+        transaction.on_commit(partial(notifications.referral_withdrawn, referral))
+
+
+@transaction.atomic
+def settle(referral: Referral, *, how: str, by: User) -> None:
+    """Say that a returned question needs no new receiver: "own_step" or "client_stops". Raises NotAllowed, Refusal."""
+    may_settle(by, referral).require()
+    if not Referral.objects.filter(pk=referral.pk, settled_at=None).update(settled_at=timezone.now(), settled_how=how):
+        raise Refusal(_("A colleague already went on with this."))
+    note("referral.settled", referral, by=by, organization=referral.sender, how=how)
+
+
+@transaction.atomic
+def write_message(referral: Referral, *, text: str, form_key: UUID, by: User) -> Message:
+    """Add a message to the thread; the same form sent twice adds it once. Raises NotAllowed."""
+    may_talk(by, referral).require()
+    side = referral.side_of(by)
+    organization = referral.sender if side is Side.SENDER else referral.receiver
+    message, new = Message.objects.get_or_create(
+        form_key=form_key,
+        defaults={"referral": referral, "author": by, "organization": organization, "text": text},
+    )
+    if new:
+        note("referral.message", referral, by=by, organization=organization)
+        transaction.on_commit(partial(notifications.message_arrived, message))
+    return message
+
+
+@transaction.atomic
+def record_answer(referral: Referral, *, answer: str, by: User | str) -> ClientAnswer:
+    """Write down what the client says: "were you reached?". A separate fact; it moves nothing."""
+    if isinstance(by, User) and not referral.sender.is_cared_for_by(by):
+        raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
+    given = ClientAnswer.objects.create(
+        referral=referral,
+        answer=Reached(answer),
+        through="worker" if isinstance(by, User) else "page",
+        recorded_by=by if isinstance(by, User) else None,
+    )
+    note("referral.client_answered", referral, by=by, organization=None)
+    return given
+
+
+def shared_items(referral: Referral) -> list[str]:
+    """Name the items that the receiver may read today."""
+    consents = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
+    return sorted(consents.filter(client=referral.client_id).values_list("item", flat=True))

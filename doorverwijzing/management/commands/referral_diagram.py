@@ -1,0 +1,15 @@
+"""Print the state diagram of a referral."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from doorverwijzing.workflow import mermaid
+
+
+class Command(BaseCommand):
+    help = "Print MOVES as a Mermaid diagram; docs/referral-states.md is made with it."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(mermaid(), ending="")

@@ -1,0 +1,51 @@
+"""One move, made whole: the guarded UPDATE, its log line and its audit line."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from core import audit
+from core.models import User
+from doorverwijzing.deadlines import due
+from doorverwijzing.models import Referral, Step
+from doorverwijzing.workflow import MOVES, Side, Status
+from organisaties.models import Organization
+
+
+def make(
+    referral: Referral, name: str, *, by: User | str, side: Side, reason: str = "", **fields: object
+) -> None:
+    """Move the referral, set the next date, log it. Raises Refusal when someone moved first.
+
+    Call it inside a transaction and last: the audit line is written here.
+    """
+    before, now = referral.state, timezone.now()
+    referral.move(name, **_dates(referral, MOVES[name].target, now), **fields)
+    organization = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}.get(side)
+    Step.objects.create(
+        referral=referral,
+        move=name,
+        from_status=before,
+        to_status=referral.status,
+        side=side,
+        by=by if isinstance(by, User) else None,
+        organization=organization,
+        at=now,
+        reason=reason,
+    )
+    note(f"referral.{name}", referral, by=by, organization=organization, reason=reason)
+
+
+def _dates(referral: Referral, target: Status, now: datetime) -> dict[str, object]:
+    if target is Status.RECEIVED:
+        return {}
+    return {"due_at": due(target, referral.urgency, now, answer_days=referral.service.response_days)}
+
+
+def note(
+    action: str, referral: Referral, *, by: User | str, organization: Organization | None, **details: str
+) -> None:
+    """Write one audit line about a referral."""
+    audit.record(
+        action, subject=referral, by=by, organization=organization, **{key: word for key, word in details.items() if word}
+    )

@@ -1,0 +1,37 @@
+"""Who may do what with a referral, asked by button, view and action alike."""
+
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.verdict import ALLOWED, Verdict
+from doorverwijzing.models import Referral
+from doorverwijzing.workflow import BACK_AT_SENDER, MOVES, Side
+
+
+def may(user: User, name: str, referral: Referral) -> Verdict:
+    """Tell whether this person may make this move, a key of MOVES, now."""
+    move = MOVES[name]
+    sides = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}
+    allowed = [organization for side, organization in sides.items() if side in move.by]
+    if not any(organization.is_cared_for_by(user) for organization in allowed):
+        who = allowed[0] if allowed else _("the clock")
+        return Verdict(_("Only %(who)s can do this.") % {"who": who})
+    if referral.state not in move.sources:
+        return Verdict(_("Not possible: this question is %(state)s.") % {"state": referral.get_status_display()})
+    return ALLOWED
+
+
+def may_settle(user: User, referral: Referral) -> Verdict:
+    """Tell whether this person may say how a returned question goes on."""
+    if not referral.sender.is_cared_for_by(user):
+        return Verdict(_("Only %(who)s can do this.") % {"who": referral.sender})
+    if referral.state not in BACK_AT_SENDER or referral.settled_at:
+        return Verdict(_("Not possible: this question is %(state)s.") % {"state": referral.get_status_display()})
+    return ALLOWED
+
+
+def may_talk(user: User, referral: Referral) -> Verdict:
+    """Tell whether this person may write in the thread."""
+    if referral.sender.is_cared_for_by(user) or referral.receiver.is_cared_for_by(user):
+        return ALLOWED
+    return Verdict(_("Only the two sides can write here."))

@@ -1,0 +1,54 @@
+"""The client's receipt: a code that opens the status without an account."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from doorverwijzing.models import CODE_LENGTH, CODE_SIGNS, ReceiptCode, Referral, new_code
+
+RECEIPT_LASTS = timedelta(days=120)
+
+
+def digest_of(code: str) -> str:
+    """Give the keyed hash by which a code is looked up."""
+    return hmac.new(settings.SECRET_KEY.encode(), code.encode(), hashlib.sha256).hexdigest()
+
+
+def clean_code(typed: str) -> str:
+    """Read what someone typed: spaces, dots, dashes and lower case are fine."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def is_a_code(code: str) -> bool:
+    """Tell whether a text can be a code at all."""
+    return len(code) == CODE_LENGTH and all(sign in CODE_SIGNS for sign in code)
+
+
+def issue_receipt(referral: Referral) -> ReceiptCode:
+    """Make the code of a referral, once."""
+    receipt = ReceiptCode.objects.filter(referral=referral).first()
+    if receipt:
+        return receipt
+    code = new_code()
+    return ReceiptCode.objects.create(
+        referral=referral, code=code, digest=digest_of(code), expires_at=timezone.now() + RECEIPT_LASTS
+    )
+
+
+def find(code: str) -> ReceiptCode | None:
+    """Find the receipt of a code, expired or not; None when there is none."""
+    if not is_a_code(code):
+        return None
+    return (
+        ReceiptCode.objects.filter(digest=digest_of(code))
+        .select_related("referral__sender", "referral__receiver", "referral__sender_worker", "referral__question__client")
+        .first()
+    )
+
+
+def grouped(code: str) -> str:
+    """Write a code in groups, as on the sheet: "K7M · 4PX · 93"."""
+    return " · ".join([code[:3], code[3:6], code[6:]])

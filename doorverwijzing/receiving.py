@@ -1,0 +1,136 @@
+"""What the receiving side does: open, accept, refuse, pass on, try, confirm, start, close."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten.actions import shorten_after_closing
+from core.errors import Refusal
+from core.models import User
+from doorverwijzing import notifications, packet
+from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
+from doorverwijzing.moving import make, note
+from doorverwijzing.permissions import may
+from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
+from sociale_kaart.models import Gap, Service
+from sociale_kaart.models.gap import GapOrigin
+
+
+@transaction.atomic
+def read(referral: Referral, *, by: User) -> packet.Reading | None:
+    """Open the packet for someone of the receiving side. The first reading moves the referral; each one is logged."""
+    if referral.state is Status.SENT and may(by, "open", referral):
+        make(referral, "open", by=by, side=Side.RECEIVER)
+    reading = packet.read(referral)
+    if reading is not None:
+        note("referral.read", referral, by=by, organization=referral.receiver)
+    return reading
+
+
+@transaction.atomic
+def accept(referral: Referral, *, by: User) -> None:
+    """Say yes; from now on this colleague makes contact. Raises NotAllowed or Refusal."""
+    may(by, "accept", referral).require()
+    make(referral, "accept", by=by, side=Side.RECEIVER, receiver_worker=by)
+    transaction.on_commit(partial(notifications.sender_told, referral, "accept"))
+
+
+@transaction.atomic
+def refuse(
+    referral: Referral, *, code: str, alternative: Service | None, nothing_exists: bool, note_text: str, by: User
+) -> None:
+    """Say no, with a reason and a way on. The content closes for the receiver. Raises NotAllowed or Refusal."""
+    may(by, "refuse", referral).require()
+    if (alternative is None) is not nothing_exists:
+        raise Refusal(_("Choose who can help, or say that nothing exists."))
+    if alternative and alternative.pk == referral.service_id:
+        raise Refusal(_("Choose another service than this one."))
+    Decline.objects.create(
+        referral=referral, code=RefusalCode(code), alternative=alternative, nothing_exists=nothing_exists, note=note_text
+    )
+    if nothing_exists:
+        _report_gap(referral)
+    packet.destroy(referral)
+    make(referral, "refuse", by=by, side=Side.RECEIVER, reason=code)
+    transaction.on_commit(partial(notifications.sender_told, referral, "refuse"))
+
+
+def _report_gap(referral: Referral) -> None:
+    """Count that something lacks in the region; nothing of the person goes along."""
+    terms = [attribute.taxonomy_term for attribute in referral.service.attributes.select_related("taxonomy_term")]
+    need = next((term for term in terms if term.vocabulary == "needs"), None)
+    Gap.objects.create(origin=GapOrigin.REFUSAL, need=need, municipality=referral.client.municipality)
+
+
+@transaction.atomic
+def pass_on(referral: Referral, *, alternative: Service, by: User) -> None:
+    """Propose another service; the sender asks the client a new yes for it. Raises NotAllowed or Refusal."""
+    may(by, "pass_on", referral).require()
+    if alternative.pk == referral.service_id:
+        raise Refusal(_("Choose another service than this one."))
+    Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative)
+    packet.destroy(referral)
+    make(referral, "pass_on", by=by, side=Side.RECEIVER)
+    transaction.on_commit(partial(notifications.sender_told, referral, "pass_on"))
+
+
+@transaction.atomic
+def record_attempt(
+    referral: Referral, *, at: datetime, channel: str, note_text: str, by: User
+) -> Attempt:
+    """Write down a try that failed; the third one gives the question back. Raises NotAllowed or Refusal."""
+    may(by, "give_back", referral).require()
+    _refuse_impossible_time(referral, at)
+    attempt = Attempt.objects.create(referral=referral, at=at, channel=channel, reached=False, note=note_text, by=by)
+    note("referral.attempt", referral, by=by, organization=referral.receiver, channel=channel)
+    if referral.attempts.filter(reached=False).count() >= ATTEMPTS_BEFORE_RETURN:
+        make(referral, "give_back", by=by, side=Side.RECEIVER)
+        transaction.on_commit(partial(notifications.sender_told, referral, "give_back"))
+    return attempt
+
+
+@transaction.atomic
+def confirm_contact(
+    referral: Referral, *, at: datetime, channel: str, initiative: str, appointment: str, by: User
+) -> Attempt:
+    """Confirm real contact: only the receiver can. Raises NotAllowed or Refusal."""
+    may(by, "confirm_contact", referral).require()
+    _refuse_impossible_time(referral, at)
+    make(referral, "confirm_contact", by=by, side=Side.RECEIVER, receiver_worker=referral.receiver_worker or by)
+    attempt = Attempt.objects.create(
+        referral=referral, at=at, channel=channel, initiative=initiative, reached=True, appointment=appointment, by=by
+    )
+    transaction.on_commit(partial(notifications.sender_told, referral, "confirm_contact"))
+    return attempt
+
+
+def _refuse_impossible_time(referral: Referral, at: datetime) -> None:
+    """Contact lies between the moment that the question was sent and now."""
+    if at > timezone.now():
+        raise Refusal(_("This day is still to come. Choose today or a day before."))
+    if referral.sent_at and at.date() < timezone.localtime(referral.sent_at).date():
+        raise Refusal(
+            _("The question was sent on %(day)s. Choose that day or a later one.")
+            % {"day": timezone.localtime(referral.sent_at).strftime("%d/%m/%Y")}
+        )
+
+
+@transaction.atomic
+def start(referral: Referral, *, by: User) -> None:
+    """Say that the help runs. Raises NotAllowed or Refusal."""
+    may(by, "start", referral).require()
+    make(referral, "start", by=by, side=Side.RECEIVER)
+
+
+@transaction.atomic
+def close(referral: Referral, *, result: str, by: User) -> None:
+    """Say how it ended; the yes ends thirty days later. Raises NotAllowed or Refusal."""
+    may(by, "close", referral).require()
+    shorten_after_closing(
+        referral.client, purpose=referral.question_id, recipient=referral.receiver, closed_on=timezone.localdate()
+    )
+    make(referral, "close", by=by, side=Side.RECEIVER, reason=result, result=result)
+    transaction.on_commit(partial(notifications.sender_told, referral, "close"))
