@@ -1,0 +1,1 @@
+"""Template tags of the floor: icons, words for time, clock, fields."""

@@ -1,0 +1,151 @@
+"""Tags and filters that every page may use: icons, dates and times in words, the clock, form fields, errors."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core import moments
+from core.clocks import read_clock
+from core.fields_on_screen import Shown, field_errors, show_field
+from core.icons import ICONS, pie
+
+register = template.Library()
+ICON = '<svg class="icon" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
+
+
+def draw(inner: str, size: int | None = None) -> SafeString:
+    """Wrap icon markup of our own into an SVG that readers skip."""
+    measures = f' width="{int(size)}" height="{int(size)}"' if size else ""
+    return mark_safe(ICON.format(measures, inner))  # noqa: S308 (our own constants, and an integer)
+
+
+@register.simple_tag
+def icon(name: str, size: int | str | None = None) -> SafeString:
+    """Draw one icon of `core.icons`; an empty name draws nothing, an unknown one is a mistake in the template."""
+    if not name:
+        return SafeString("")
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"No icon is called {name!r}; see core/icons.py.")
+    return draw(ICONS[name], int(size) if size else None)
+
+
+@register.filter
+def spoken_date(moment: date | datetime | None) -> str:
+    """'woensdag 25 november'"""
+    return moments.spoken_date(moment) if moment else ""
+
+
+@register.filter
+def day_month(moment: date | datetime | None) -> str:
+    """'25 november'"""
+    return moments.day_month(moment) if moment else ""
+
+
+@register.filter
+def full_date(moment: date | datetime | None) -> str:
+    """'9 november 2026'"""
+    return moments.full_date(moment) if moment else ""
+
+
+@register.filter
+def short_date(moment: date | datetime | None) -> str:
+    """'wo 25 nov.'"""
+    return moments.short_date(moment) if moment else ""
+
+
+@register.filter
+def short_moment(moment: date | datetime | None) -> str:
+    """'vr 20 nov., 15.10 u.'"""
+    return moments.short_moment(moment) if moment else ""
+
+
+@register.filter
+def near_day(moment: date | datetime | None) -> str:
+    """'vandaag', 'vrijdag', '8 februari'"""
+    return moments.near_day(moment) if moment else ""
+
+
+@register.filter
+def ago(moment: date | datetime | None) -> str:
+    """'3 weken geleden'"""
+    return moments.ago(moment) if moment else ""
+
+
+@register.filter
+def clock_time(moment: time | datetime | None) -> str:
+    """'16 u.' or '15.10 u.'"""
+    return moments.clock_time(moment) if moment is not None else ""
+
+
+@register.filter
+def full_time(moment: time | datetime | None) -> str:
+    """'16 uur' or '15.10 uur', for clients"""
+    return moments.full_time(moment) if moment is not None else ""
+
+
+@register.filter
+def euros(amount: Decimal | int | float | None) -> str:
+    """'1.450 euro', '12,50 euro'"""
+    if amount is None:
+        return ""
+    whole = amount == int(amount)
+    number = number_format(amount, decimal_pos=0 if whole else 2, use_l10n=True, force_grouping=True)
+    return _("%(amount)s euros") % {"amount": number}
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count that never grows out of its square: '99+'"""
+    return "99+" if count > 99 else str(count)
+
+
+@register.filter
+def bold_lead(text: object) -> SafeString:
+    """Make the first sentence bold: it says the fact, the rest says the way on."""
+    escaped = conditional_escape(text)
+    for ending in (". ", "? "):
+        first, found, rest = escaped.partition(ending)
+        if found:
+            return format_html("<strong>{}{}</strong> {}", mark_safe(first), found.strip(), mark_safe(rest))  # noqa: S308 (escaped above)
+    return format_html("<strong>{}</strong>", escaped)
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(
+    due: date | datetime,
+    start: date | datetime | None = None,
+    *,
+    what: str = "",
+    solid: bool = False,
+    now: datetime | None = None,
+) -> dict[str, Any]:
+    """Draw component 4. `what` stands before the moment; `solid` makes a clock that is not late solid yellow."""
+    reading = read_clock(due, start, now=now)
+    tone = "now" if solid and reading.tone != "late" else reading.tone
+    return {"clock": reading, "tone": tone, "what": what, "pie": draw(pie(reading.used))}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, *, look: str = "", **extras: Any) -> dict[str, Shown]:
+    """Draw component 8 (and 9 to 12): label, hint, error and control. See docs/components.md for the extras."""
+    return {"shown": show_field(bound, look=look, **extras)}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def errors(*forms: BaseForm | None) -> dict[str, Any]:
+    """Draw component 13 for one or more forms; nothing when all is well."""
+    return {"errors": [error for form in forms if form is not None for error in field_errors(form)]}
+
+
+@register.filter
+def of(mapping: Mapping[Any, Any] | None, key: object) -> Any:
+    """Look a key up in a mapping: `{{ counts|of:theme.pk }}`; None when it is not there."""
+    return mapping.get(key) if mapping else None
