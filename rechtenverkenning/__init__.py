@@ -1,0 +1,1 @@
+"""Exploring rights: conditions as data, careful outcomes, and a checklist that keeps nothing."""
