@@ -74,5 +74,5 @@ def _load_domains(rows: list[dict[str, Any]]) -> int:
             position=position,
             help_now=row.get("help_now", False),
         )
-        domain.needs.set([term_id(NEEDS, code) for code in row["needs"]])
+        domain.needs.set(TaxonomyTerm.objects.filter(vocabulary=NEEDS, code__in=row["needs"]))
     return len(missing)

@@ -34,7 +34,7 @@ class ServiceArea(HsdsRow):
     def clean(self) -> None:
         """Refuse an area that we do not know: nobody would find the service there."""
         if self.name and not node_of(self.name):
-            message = _("We do not know “%(name)s”. Write a municipality, a postcode, a zone such as WE40, or Vlaanderen.")
+            message = _("We do not know “%(name)s”. Write a municipality, a postcode, a zone like WE40, or Vlaanderen.")
             raise ValidationError({"name": message % {"name": self.name}})
 
     def save(self, *args: object, **kwargs: object) -> None:
