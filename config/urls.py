@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documenten/", include(wagtaildocs_urls)),
     path("zoeken/", include("search.urls")),
     path("rechten/", include("rechtenverkenning.urls")),
+    path("leernetwerk/", include("leernetwerk.urls")),
     path("leden/", include("organisaties.urls")),
     path("gesprekken/", include("vraagverheldering.urls")),
     path("", include("core.urls")),

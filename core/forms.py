@@ -1,11 +1,20 @@
 """The form that every private screen builds on: a national number is refused where it was typed."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
+
+_SPOKEN = re.compile(r"(?:\w+dag\s+)?(\d{1,2})[\s./-]+([\w.]+)(?:[\s./-]+(\d{4}))?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+MONTH_LETTERS = 3
 
 
 class CareForm(forms.Form):
@@ -18,3 +27,54 @@ class CareForm(forms.Form):
             if isinstance(value, str) and holds_national_number(value):
                 self.add_error(name, ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number"))
         return cleaned
+
+
+class DayField(forms.DateField):
+    """A day, from a calendar or as people write it: "23/11", "23 november", "23 november 2026"."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day. Raises ValidationError with the words that were typed when it does not exist."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        parts = _parts(str(value).strip())
+        if parts is None:
+            raise ValidationError(_("Write the day like this: 23 November."), code="invalid")
+        try:
+            return date(*parts)
+        except ValueError as error:
+            raise ValidationError(
+                _("%(day)s does not exist. Choose another day.") % {"day": _spoken(parts, str(value))}, code="impossible"
+            ) from error
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Take year, month and day out of a text; None when it is not written as a day."""
+    if iso := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in iso.groups())
+        return year, month, day
+    spoken = _SPOKEN.fullmatch(text)
+    if spoken is None:
+        return None
+    month_number = _month(spoken[2])
+    if month_number is None:
+        return None
+    return int(spoken[3] or timezone.localdate().year), month_number, int(spoken[1])
+
+
+def _month(word: str) -> int | None:
+    """Give the number of a month, from its number or the first letters of its name."""
+    if word.isdigit():
+        return int(word)
+    start = word.rstrip(".").casefold()
+    if len(start) < MONTH_LETTERS:
+        return None
+    return next((number for number, name in MONTHS.items() if str(name).casefold().startswith(start)), None)
+
+
+def _spoken(parts: tuple[int, int, int], typed: str) -> str:
+    _year, month, day = parts
+    return f"{day} {MONTHS[month]}" if month in MONTHS else typed

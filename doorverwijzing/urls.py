@@ -1,6 +1,33 @@
-"""Addresses of referrals and the client page."""
+"""Addresses of a worker's day, of referrals, and of the client page."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from doorverwijzing.views import client_page, receiver, sending, work
 
 app_name = "doorverwijzing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("vandaag/", work.my_day, name="today"),
+    path("naar-ons/", work.inbox, name="inbox"),
+    path("door-ons/", work.outbox, name="outbox"),
+    path("vragen/<uuid:question>/naar/<str:service>/", sending.choose_service, name="choose_service"),
+    path("doorverwijzing/<uuid:pk>/", work.referral, name="referral"),
+    path("doorverwijzing/<uuid:pk>/delen/", sending.share, name="share"),
+    path("doorverwijzing/<uuid:pk>/ja/", sending.say_yes, name="say_yes"),
+    path("doorverwijzing/<uuid:pk>/terug/", sending.back_to_choices, name="back_to_choices"),
+    path("doorverwijzing/<uuid:pk>/bewijs/", sending.receipt, name="receipt"),
+    path("doorverwijzing/<uuid:pk>/intrekken/", sending.withdraw, name="withdraw"),
+    path("doorverwijzing/<uuid:pk>/verder/", sending.settle, name="settle"),
+    path("doorverwijzing/<uuid:pk>/antwoord/", sending.answer, name="answer"),
+    path("doorverwijzing/<uuid:pk>/bericht/", work.message, name="message"),
+    path("doorverwijzing/<uuid:pk>/aannemen/", receiver.accept, name="accept"),
+    path("doorverwijzing/<uuid:pk>/weigeren/", receiver.refuse, name="refuse"),
+    path("doorverwijzing/<uuid:pk>/doorgeven/", receiver.pass_on, name="pass_on"),
+    path("doorverwijzing/<uuid:pk>/contact/", receiver.contact, name="contact"),
+    path("doorverwijzing/<uuid:pk>/starten/", receiver.start, name="start"),
+    path("doorverwijzing/<uuid:pk>/afronden/", receiver.close, name="close"),
+    path("volg/", client_page.enter, name="enter"),
+    path("volg/vraag/", client_page.status, name="client_page"),
+    path("volg/vraag/antwoord/", client_page.answer, name="client_answer"),
+    path("volg/vraag/terugnemen/", client_page.take_back, name="take_back"),
+    path("volg/<str:code>/", client_page.scan, name="scan"),
+]

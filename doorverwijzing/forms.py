@@ -1,0 +1,194 @@
+"""The forms of both sides and of the client."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clienten.models import Mode
+from core.forms import CareForm, DayField
+from doorverwijzing.models import Channel, CloseResult, Initiative, Reached, RefusalCode, Warmth
+from doorverwijzing.packet import Piece
+from sociale_kaart.models import Service
+
+SHARE, NOT = "share", "not"
+SEARCH, NOTHING = "search", "nothing"
+
+
+class ShareForm(forms.Form):
+    """Item by item: share or not. Nothing is preset; unanswered is not shared."""
+
+    colleague = forms.CharField(label=_("Colleague you spoke with"), required=False, max_length=80)
+    warmth = forms.TypedChoiceField(
+        label=_("How do you hand it over?"), choices=Warmth.choices, coerce=int, required=False, empty_value=Warmth.ANNOUNCED
+    )
+
+    def __init__(self, *args: Any, pieces: Iterable[Piece], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pieces = list(pieces)
+        for piece in self.pieces:
+            self.fields[piece.item] = forms.ChoiceField(
+                label=piece.label, choices=[(SHARE, _("Share")), (NOT, _("Not"))], required=False
+            )
+
+    def shared(self) -> dict[str, bool]:
+        """Give the answers; the button "share everything" answers all at once."""
+        if "all" in self.data:
+            return {piece.item: True for piece in self.pieces}
+        answers = {piece.item: self.cleaned_data.get(piece.item) for piece in self.pieces}
+        return {item: answer == SHARE for item, answer in answers.items() if answer}
+
+
+class YesForm(CareForm):
+    """How the client says yes, and under which name."""
+
+    mode = forms.ChoiceField(label=_("How does the person say yes?"), choices=Mode.choices, widget=forms.RadioSelect)
+    signature = forms.CharField(
+        label=_("First name of who signs, or name of the witness"), max_length=80,
+        error_messages={"required": _("Write the name of who signs, or of the witness.")},
+    )  # fmt: skip
+
+
+class RefuseForm(CareForm):
+    """Why not, and who can help instead."""
+
+    code = forms.ChoiceField(
+        label=_("Why not?"), choices=RefusalCode.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Say why you cannot take this question.")},
+    )  # fmt: skip
+    way_on = forms.ChoiceField(
+        label=_("Who can help?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who can help, or say that nothing exists.")},
+    )  # fmt: skip
+    other = forms.CharField(label=_("Name of the other service"), required=False, max_length=120)
+    note = forms.CharField(
+        label=_("For your colleague who sent it"), required=False, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, alternatives: Iterable[Service], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.alternatives = {str(service.pk): service for service in alternatives}
+        choices = [(pk, service.name) for pk, service in self.alternatives.items()]
+        self.fields["way_on"].choices = [  # type: ignore[attr-defined]
+            *choices,
+            (SEARCH, _("Another service: write its name")),
+            (NOTHING, _("Nothing exists. Report this as a gap in the region.")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Find the service that was meant."""
+        cleaned = super().clean()
+        if cleaned.get("way_on") == SEARCH:
+            cleaned["found"] = self._named(cleaned.get("other", ""))
+        return cleaned
+
+    def _named(self, name: str) -> Service | None:
+        found = Service.objects.public().filter(name__iexact=name.strip()).first() if name.strip() else None
+        if found is None:
+            self.add_error("other", _("We do not know a service with this name. Look it up and write it the same."))
+        return found
+
+    @property
+    def alternative(self) -> Service | None:
+        """Give the chosen service, or None when nothing exists."""
+        way: str = self.cleaned_data["way_on"]
+        return self.cleaned_data.get("found") if way == SEARCH else self.alternatives.get(way)
+
+    @property
+    def nothing_exists(self) -> bool:
+        """Tell whether there is nothing to propose."""
+        return bool(self.cleaned_data["way_on"] == NOTHING)
+
+
+class ContactForm(CareForm):
+    """Did you speak with the person? When, how, and who began."""
+
+    YES, TRIED = "yes", "tried"
+    spoken = forms.ChoiceField(
+        label=_("Did you speak with the person?"), widget=forms.RadioSelect,
+        choices=[(YES, _("Yes, spoken")), (TRIED, _("Tried, did not work"))],
+        error_messages={"required": _("Say whether you spoke with this person.")},
+    )  # fmt: skip
+    day = DayField(label=_("When?"), initial=timezone.localdate, error_messages={"required": _("Say on which day.")})
+    channel = forms.ChoiceField(
+        label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Say how: by phone, here or at home.")},
+    )  # fmt: skip
+    initiative = forms.ChoiceField(
+        label=_("Who took the initiative?"), choices=Initiative.choices, widget=forms.RadioSelect, required=False
+    )
+    appointment = forms.CharField(
+        label=_("Next appointment"), required=False, max_length=120, help_text=_("May stay empty.")
+    )
+    note = forms.CharField(label=_("What happened?"), required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask who began when there was contact."""
+        cleaned = super().clean()
+        if cleaned.get("spoken") == self.YES and not cleaned.get("initiative"):
+            self.add_error("initiative", _("Say who took the initiative."))
+        return cleaned
+
+    @property
+    def at(self) -> datetime:
+        """Give the moment: now for today, noon for another day."""
+        day = self.cleaned_data["day"]
+        if day == timezone.localdate():
+            return timezone.now()
+        return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+class CloseForm(forms.Form):
+    """How it ended."""
+
+    result = forms.ChoiceField(
+        label=_("How did it end?"), choices=CloseResult.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Say how it ended.")},
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """The client's own answer: one neutral question."""
+
+    answer = forms.ChoiceField(
+        label=_("Did someone speak with you?"), choices=Reached.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the four answers.")},
+    )  # fmt: skip
+
+
+class MessageForm(CareForm):
+    """A message to the other side."""
+
+    text = forms.CharField(
+        label=_("Your message"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write your message first.")},
+    )  # fmt: skip
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class WithdrawForm(forms.Form):
+    """Take back the yes: all of it, or some items."""
+
+    ALL = "all"
+
+    def __init__(self, *args: Any, items: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"] = forms.MultipleChoiceField(
+            label=_("What is taken back?"), choices=list(items), widget=forms.CheckboxSelectMultiple, required=False,
+            help_text=_("Choose nothing to take back everything."),
+        )  # fmt: skip
+
+
+class CodeForm(forms.Form):
+    """The code of the sheet."""
+
+    code = forms.CharField(
+        label=_("Type the code of your sheet"), max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Type the code of your sheet.")},
+    )  # fmt: skip

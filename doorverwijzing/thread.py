@@ -1,0 +1,120 @@
+"""The way of a question, as knots on a thread: what happened, who is up, what still comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from core.moments import short_moment, spoken_date
+from doorverwijzing.models import Referral, Step
+from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
+
+
+@dataclass(frozen=True)
+class Knot:
+    """One step of the thread: component 17."""
+
+    state: str
+    title: str
+    when: str = ""
+    moment: datetime | None = None
+    icon: str = ""
+
+
+_BAD = {"refuse": "stop", "give_back": "phone", "expire": "back", "lapse": "lock", "withdraw": "back"}
+
+
+def _titles(referral: Referral, name: str) -> dict[str, str]:
+    words = {"name": name or _("The person"), "receiver": referral.receiver, "sender": referral.sender}
+    return {
+        "send": _("%(name)s said yes, sent to %(receiver)s") % words,
+        "open": _("Opened by %(receiver)s") % words,
+        "accept": _("Accepted by %(receiver)s") % words,
+        "refuse": _("Not accepted by %(receiver)s") % words,
+        "pass_on": _("%(receiver)s proposes another service") % words,
+        "confirm_contact": _("%(receiver)s spoke with %(name)s") % words,
+        "give_back": _("Not reached, back with %(sender)s") % words,
+        "start": _("The help runs"),
+        "close": _("Closed"),
+        "withdraw": _("Consent taken back"),
+        "expire": _("No answer, back with %(sender)s") % words,
+        "lapse": _("Consent has ended"),
+    }
+
+
+def for_workers(referral: Referral, side: Side, name: str) -> list[Knot]:
+    """Give the thread that a worker of either side reads. `name` only when that side may know it."""
+    titles = _titles(referral, name)
+    steps = [step for step in referral.log.select_related("by") if step.move in titles]
+    dated: list[tuple[datetime, Knot]] = [(step.at, _knot(step, titles)) for step in steps]
+    tries = [attempt for attempt in referral.attempts.all() if not attempt.reached]
+    for number, attempt in enumerate(tries, start=1):
+        title = _("Not reached, %(number)s of %(all)s") % {"number": number, "all": ATTEMPTS_BEFORE_RETURN}
+        dated.append((attempt.at, Knot("bad", title, short_moment(attempt.at), attempt.at, "phone")))
+    done = [knot for _at, knot in sorted(dated, key=lambda pair: pair[0])]
+    return done + _still_to_come(referral, side, name)
+
+
+def _knot(step: Step, titles: dict[str, str]) -> Knot:
+    when = short_moment(step.at)
+    if step.by:
+        when = _("%(moment)s by %(person)s") % {"moment": when, "person": step.by.first_name or step.by}
+    state = "bad" if step.move in _BAD else "done"
+    return Knot(state, titles[step.move], when, step.at, _BAD.get(step.move, ""))
+
+
+def _still_to_come(referral: Referral, side: Side, name: str) -> list[Knot]:
+    who = name or _("the person")
+    us = side is Side.RECEIVER
+    answer = Knot("now", _("We answer") if us else _("%(who)s answers") % {"who": referral.receiver}, _by(referral))
+    speak = _("We speak with %(name)s") if us else _("They speak with %(name)s")
+    last = Knot("later", _("%(name)s says whether it is right") % {"name": who})
+    status = referral.state
+    if status in (Status.SENT, Status.RECEIVED):
+        return [answer, Knot("later", speak % {"name": who}), last]
+    if status is Status.ACCEPTED:
+        return [Knot("now", speak % {"name": who}, _by(referral)), last]
+    if status in (Status.CONTACT_MADE, Status.RUNNING) and not referral.answers.all():
+        return [last]
+    return []
+
+
+def _by(referral: Referral) -> str:
+    return _("before %(moment)s") % {"moment": short_moment(referral.due_at)} if referral.due_at else ""
+
+
+def for_client(referral: Referral) -> list[Knot]:
+    """Give the thread that the client reads: short, in the second person."""
+    words = {"receiver": referral.receiver, "worker": referral.sender_worker.first_name or referral.sender}
+    titles = {
+        "send": _("You said yes. %(worker)s sent your question.") % words,
+        "open": _("%(receiver)s read your question") % words,
+        "accept": _("%(receiver)s said yes") % words,
+        "confirm_contact": _("They spoke with you"),
+        "refuse": _("%(receiver)s cannot do this") % words,
+        "pass_on": _("%(receiver)s proposes another service") % words,
+        "give_back": _("They could not reach you"),
+        "expire": _("%(receiver)s did not answer") % words,
+        "lapse": _("Your yes has ended"),
+        "withdraw": _("You took your yes back"),
+        "close": _("It is finished"),
+    }
+    done = [
+        Knot("bad" if step.move in _BAD else "done", titles[step.move], spoken_date(step.at), step.at,
+             _BAD.get(step.move, ""))
+        for step in referral.log.all()
+        if step.move in titles
+    ]  # fmt: skip
+    coming = {
+        Status.SENT: _("%(receiver)s answers") % words,
+        Status.RECEIVED: _("%(receiver)s answers") % words,
+        Status.ACCEPTED: _("%(receiver)s contacts you") % words,
+        Status.REFUSED: _("%(worker)s looks for something else") % words,
+        Status.PASSED_ON: _("%(worker)s calls you") % words,
+        Status.EXPIRED: _("%(worker)s calls you") % words,
+        Status.UNREACHED: _("%(worker)s calls you") % words,
+    }.get(referral.state)
+    if coming and referral.due_at:
+        when = _("on %(day)s at the latest") % {"day": spoken_date(referral.due_at)}
+        done.append(Knot("later", coming, when, referral.due_at))
+    return done

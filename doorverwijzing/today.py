@@ -1,0 +1,165 @@
+"""What waits for this person, in one list: whose clock ends first stands on top."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from core.models import User
+from core.moments import day_month, near_day
+from doorverwijzing import packet
+from doorverwijzing.models import Referral
+from doorverwijzing.words import badge
+from doorverwijzing.workflow import AT_HOME, ENDED, Side, Status
+from vraagverheldering.models import Conversation
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One row of "Wacht op mij": component 26."""
+
+    due: datetime
+    start: datetime
+    title: str
+    line: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a flow table: component 27."""
+
+    who: str
+    what: str
+    url: str
+    other: str
+    tone: str
+    icon: str
+    word: str
+    next: str
+
+
+def waiting(user: User) -> list[Wait]:
+    """List what this person, or a colleague of the same team, must do; late first."""
+    waits = [*_received(user), *_returned(user), *_unasked(user), *_drafts(user)]
+    return sorted(waits, key=lambda wait: wait.due)
+
+
+def counts(user: User) -> dict[str, int]:
+    """Count what waits, for the rail: `today`, `inbox` and `outbox`, in three queries."""
+    inbox = Referral.objects.received_by(user).waiting_for_receiver().count()
+    mine = Referral.objects.sent_by(user)
+    outbox = mine.back_at_sender().count() + mine.contact_without_answer().count()
+    drafts = mine.filter(status__in=AT_HOME, sender_worker=user).count()
+    return {"today": inbox + outbox + drafts, "inbox": inbox, "outbox": outbox}
+
+
+def _received(user: User) -> Iterator[Wait]:
+    for referral in Referral.objects.received_by(user).waiting_for_receiver().for_list():
+        reading = packet.read(referral)
+        name = reading.name if reading and reading.name else _("this person")
+        accepted = referral.state is Status.ACCEPTED
+        title = _("Say whether you spoke with %(name)s") if accepted else _("Answer the question of %(name)s")
+        subject = packet.subject_for_receiver(referral)
+        line = _("From %(sender)s: %(subject)s.") % {"sender": referral.sender, "subject": subject}
+        if accepted:
+            line = _tried(referral)
+        yield _wait(
+            referral,
+            title % {"name": name},
+            line + (" " + _("Urgent.") if referral.urgency == "urgent" else ""),
+            referral.get_absolute_url(),
+            _("Confirm contact") if accepted else _("Look and answer"),
+        )
+
+
+def _tried(referral: Referral) -> str:
+    tries = [attempt for attempt in referral.attempts.all() if not attempt.reached]
+    accepted_on = _("Accepted on %(day)s.") % {"day": day_month(referral.status_at)}
+    if not tries:
+        return accepted_on + " " + _("Not tried yet.")
+    return accepted_on + " " + _("Tried %(count)s times, not reached.") % {"count": len(tries)}
+
+
+_WAY_ON = {
+    Status.REFUSED: (gettext_noop("Choose on for %(name)s"), gettext_noop("%(receiver)s cannot take the question. Look at their proposal.")),
+    Status.PASSED_ON: (gettext_noop("Ask %(name)s about another service"), gettext_noop("%(receiver)s proposes another service.")),
+    Status.EXPIRED: (gettext_noop("Call %(receiver)s"), gettext_noop("They did not answer the question of %(name)s. It is back with you.")),
+    Status.UNREACHED: (gettext_noop("Call %(name)s yourself"), gettext_noop("%(receiver)s tried three times and reached nobody.")),
+    Status.CONSENT_LAPSED: (gettext_noop("Ask %(name)s for a new yes"), gettext_noop("The consent for %(receiver)s has ended.")),
+}
+
+
+def _returned(user: User) -> Iterator[Wait]:
+    for referral in Referral.objects.sent_by(user).back_at_sender().for_list():
+        words = {"name": referral.client.first_name, "receiver": referral.receiver}
+        title, line = _WAY_ON[referral.state]
+        yield _wait(referral, _(title) % words, _(line) % words, referral.get_absolute_url(), _("Call and choose on"))
+
+
+def _unasked(user: User) -> Iterator[Wait]:
+    for referral in Referral.objects.sent_by(user).contact_without_answer().for_list():
+        contact = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
+        day = day_month(contact.at) if contact else ""
+        yield _wait(
+            referral,
+            _("Ask %(name)s whether they called") % {"name": referral.client.first_name},
+            _("%(receiver)s says: contact made on %(day)s.") % {"receiver": referral.receiver, "day": day},
+            reverse("doorverwijzing:answer", args=[referral.pk]),
+            _("Note the answer"),
+        )
+
+
+def _drafts(user: User) -> Iterator[Wait]:
+    drafts = Referral.objects.sent_by(user).filter(status__in=AT_HOME, sender_worker=user).for_list()
+    for referral in drafts:
+        words = {"name": referral.client.first_name, "receiver": referral.receiver}
+        yield _wait(
+            referral,
+            _("Finish the referral of %(name)s") % words,
+            _("To %(receiver)s, not sent yet.") % words,
+            referral.get_absolute_url(),
+            _("Go on"),
+        )
+
+
+def _wait(referral: Referral, title: str, line: str, url: str, action: str) -> Wait:
+    return Wait(referral.due_at or referral.status_at, referral.status_at, title, line, url, action)
+
+
+def paused_talks(user: User) -> list[Conversation]:
+    """List the conversations of this person that are not finished."""
+    return list(Conversation.objects.visible_to(user).open().filter(worker=user).for_list()[:5])
+
+
+def rows(referrals: list[Referral], side: Side) -> list[Row]:
+    """Turn referrals into rows; the receiver reads nothing but the packet."""
+    return [_row(referral, side) for referral in referrals]
+
+
+def _row(referral: Referral, side: Side) -> Row:
+    word = badge(referral.state, side, settled=bool(referral.settled_at))
+    if side is Side.SENDER:
+        who, what, other = referral.client.first_name, referral.question.wish, str(referral.receiver)
+    else:
+        reading = packet.read(referral)
+        sent = day_month(referral.sent_at or referral.created_at)
+        who = (reading.name if reading else "") or _("Question of %(day)s") % {"day": sent}
+        what, other = referral.service.name, str(referral.sender)
+    return Row(
+        who, what, referral.get_absolute_url(), other, word.tone, word.icon, str(word.word), _next(referral, side)
+    )
+
+
+def _next(referral: Referral, side: Side) -> str:
+    if referral.state in ENDED or referral.settled_at:
+        return _("done")
+    if referral.due_at is None:
+        return ""
+    if side is Side.SENDER and referral.state in (Status.CONTACT_MADE, Status.RUNNING) and not referral.answers.all():
+        return _("ask %(name)s") % {"name": referral.client.first_name}
+    return near_day(referral.due_at)

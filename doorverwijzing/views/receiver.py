@@ -1,0 +1,146 @@
+"""The receiver's answers: accept, refuse with a way on, pass on, contact, start, close."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import NotAllowed, Refusal
+from doorverwijzing import packet, receiving, thread
+from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
+from doorverwijzing.models import Referral
+from doorverwijzing.permissions import may
+from doorverwijzing.views.work import UserRequest, alternatives, received_context
+from doorverwijzing.words import badge
+from doorverwijzing.workflow import Side
+
+
+def _received(request: UserRequest, pk: object) -> Referral:
+    return get_object_or_404(Referral.objects.received_by(request.user).for_list(), pk=pk)
+
+
+def _do(request: UserRequest, referral: Referral, act: Callable[[], object], done: str) -> HttpResponse:
+    """Run one action; a rule that says no becomes a message on the page, with what happened meanwhile."""
+    try:
+        act()
+    except NotAllowed as refusal:
+        if not referral.receiver.is_cared_for_by(request.user):
+            raise
+        messages.warning(request, str(refusal))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(referral)
+
+
+@require_POST
+def accept(request: UserRequest, pk: object) -> HttpResponse:
+    """Say yes."""
+    referral = _received(request, pk)
+    return _do(request, referral, lambda: receiving.accept(referral, by=request.user), _("Accepted. Now make contact."))
+
+
+@require_POST
+def refuse(request: UserRequest, pk: object) -> HttpResponse:
+    """Say no, with a reason and a way on."""
+    referral = _received(request, pk)
+    form = RefuseForm(request.POST, alternatives=alternatives(referral))
+    if form.is_valid():
+        try:
+            receiving.refuse(
+                referral, code=form.cleaned_data["code"], alternative=form.alternative,
+                nothing_exists=form.nothing_exists, note_text=form.cleaned_data["note"], by=request.user,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Sent back with your proposal."))
+            return redirect("doorverwijzing:inbox")
+    return render(request, "doorverwijzing/received.html", received_context(request, referral, refuse=form))
+
+
+@require_http_methods(["GET", "POST"])
+def pass_on(request: UserRequest, pk: object) -> HttpResponse:
+    """Propose another service; the sender asks the client."""
+    referral = _received(request, pk)
+    form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral))
+    if form.is_bound and form.is_valid():
+        if form.alternative is None:
+            form.add_error("way_on", _("Choose a service. Does nothing exist? Then use the refusal."))
+        else:
+            chosen = form.alternative
+            return _do(
+                request, referral, lambda: receiving.pass_on(referral, alternative=chosen, by=request.user),
+                _("Passed on. The sender asks for a new yes."),
+            )  # fmt: skip
+    context = {"referral": referral, "form": form, "title": packet.subject_for_receiver(referral)}
+    return render(request, "doorverwijzing/pass_on.html", context)
+
+
+def _pass_on_data(request: UserRequest) -> dict[str, object] | None:
+    return {**request.POST.dict(), "code": "not_ours"} if request.method == "POST" else None
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: UserRequest, pk: object) -> HttpResponse:
+    """Confirm contact, or note a try that failed."""
+    referral = _received(request, pk)
+    verdict = may(request.user, "confirm_contact", referral)
+    form = ContactForm(request.POST or None)
+    if form.is_valid():
+        try:
+            _note_contact(referral, form, request)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(referral)
+    reading = packet.read(referral)
+    name = reading.name if reading else ""
+    context = {
+        "referral": referral,
+        "form": form,
+        "verdict": verdict,
+        "reading": reading,
+        "name": name or _("this person"),
+        "title": packet.subject_for_receiver(referral),
+        "badge": badge(referral.state, Side.RECEIVER),
+        "thread": thread.for_workers(referral, Side.RECEIVER, name),
+        "tries": [attempt for attempt in referral.attempts.all() if not attempt.reached],
+    }
+    return render(request, "doorverwijzing/contact.html", context)
+
+
+def _note_contact(referral: Referral, form: ContactForm, request: UserRequest) -> None:
+    given = form.cleaned_data
+    if given["spoken"] == ContactForm.YES:
+        receiving.confirm_contact(
+            referral, at=form.at, channel=given["channel"], initiative=given["initiative"],
+            appointment=given["appointment"], by=request.user,
+        )  # fmt: skip
+        messages.success(request, _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender})
+        return
+    receiving.record_attempt(referral, at=form.at, channel=given["channel"], note_text=given["note"], by=request.user)
+    messages.success(request, _("Noted. The question does not disappear."))
+
+
+@require_POST
+def start(request: UserRequest, pk: object) -> HttpResponse:
+    """Say that the help runs."""
+    referral = _received(request, pk)
+    return _do(request, referral, lambda: receiving.start(referral, by=request.user), _("Noted: the help runs."))
+
+
+@require_POST
+def close(request: UserRequest, pk: object) -> HttpResponse:
+    """Say how it ended."""
+    referral = _received(request, pk)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Say how it ended."))
+        return redirect(referral)
+    result = form.cleaned_data["result"]
+    return _do(request, referral, lambda: receiving.close(referral, result=result, by=request.user), _("Closed."))

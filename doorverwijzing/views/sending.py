@@ -1,0 +1,220 @@
+"""The sender's road: to whom, what is shared, the yes, sent; and what to do when it comes back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clienten.models import ClientCard, Item
+from core.errors import NotAllowed, Refusal
+from core.moments import spoken_date
+from doorverwijzing import actions, packet
+from doorverwijzing.deadlines import due
+from doorverwijzing.forms import AnswerForm, ShareForm, WithdrawForm, YesForm
+from doorverwijzing.models import Referral
+from doorverwijzing.receipts import grouped
+from doorverwijzing.reaching import phone_of
+from doorverwijzing.views.work import UserRequest, known
+from doorverwijzing.workflow import AT_HOME, Status
+from organisaties.roles import SecrecyRegime
+from sociale_kaart.models import Service
+from vraagverheldering.models import ClarifiedQuestion
+
+STEPS = ("question", "receiver", "share", "yes", "sent")
+
+
+def _steps(referral: Referral, here: str) -> list[dict[str, str]]:
+    name = referral.client.first_name
+    labels = {
+        "question": _("Question"),
+        "receiver": _("To whom"),
+        "share": _("What do you share?"),
+        "yes": _("%(name)s says yes") % {"name": name},
+        "sent": _("Sent"),
+    }
+    at = STEPS.index(here)
+    states = ["done" if index < at else "now" if index == at else "later" for index in range(len(STEPS))]
+    return [{"label": labels[step], "state": state} for step, state in zip(STEPS, states, strict=True)]
+
+
+@require_POST
+def choose_service(request: UserRequest, question: object, service: str) -> HttpResponse:
+    """Begin a referral to a service; a second click finds the same draft."""
+    mine = ClarifiedQuestion.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
+    asked = get_object_or_404(mine.select_related("conversation__organization", "client"), pk=question)
+    wanted = get_object_or_404(Service.objects.select_related("organization"), pk=service)
+    previous = asked.referrals.back_at_sender().order_by("status_at").last()
+    try:
+        referral = actions.prepare(asked, wanted, by=request.user, previous=previous)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("doorverwijzing:search", question=asked.pk)
+    return redirect("doorverwijzing:share", pk=referral.pk)
+
+
+def _draft(request: UserRequest, pk: object) -> Referral:
+    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def share(request: UserRequest, pk: object) -> HttpResponse:
+    """Go through the items together; the preview shows exactly what the receiver will see."""
+    referral = _draft(request, pk)
+    if referral.state not in AT_HOME:
+        return redirect(referral)
+    form = ShareForm(request.POST or None, pieces=packet.offered(referral.question), initial=_answers(referral))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.choose(
+                referral, shared=form.shared(), colleague=form.cleaned_data["colleague"],
+                warmth=form.cleaned_data["warmth"], by=request.user,
+            )  # fmt: skip
+            if "preview" not in request.POST:
+                if referral.state is Status.DRAFT:
+                    actions.present(referral, by=request.user)
+                return redirect("doorverwijzing:say_yes", pk=referral.pk)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(request.path + "#preview")
+    return render(request, "doorverwijzing/share.html", _share_context(referral, form))
+
+
+def _answers(referral: Referral) -> dict[str, object]:
+    answers = {item: "share" if yes else "not" for item, yes in referral.choices.items()}
+    return {**answers, "colleague": referral.colleague, "warmth": referral.warmth}
+
+
+def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
+    chosen = {item for item, yes in referral.choices.items() if yes}
+    kept = [piece.label for piece in form.pieces if piece.item not in chosen]
+    state = {piece.item: form[piece.item].value() or "" for piece in form.pieces}
+    return {
+        "referral": referral,
+        "form": form,
+        "name": referral.client.first_name,
+        "pieces": [{"piece": piece, "state": state[piece.item]} for piece in form.pieces],
+        "reading": packet.reading_of(packet.compose(referral.question, sorted(chosen))),
+        "kept": ", ".join(kept).lower(),
+        "chosen_count": len(chosen) + 1,
+        "kept_count": len(kept),
+        "steps": _steps(referral, "share"),
+        "no_secrecy": referral.receiver.secrecy_regime != SecrecyRegime.PROFESSIONAL,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def say_yes(request: UserRequest, pk: object) -> HttpResponse:
+    """Read the text together, note how the yes is given, and send."""
+    referral = _draft(request, pk)
+    if referral.state not in AT_HOME:
+        return redirect(referral)
+    if referral.state is Status.DRAFT:
+        return redirect("doorverwijzing:share", pk=referral.pk)
+    form = YesForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.send(referral, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _tell_sent(request, referral)
+            return redirect("doorverwijzing:referral", pk=referral.pk)
+    chosen = sorted(item for item, yes in referral.choices.items() if yes)
+    context = {
+        "referral": referral,
+        "form": form,
+        "name": referral.client.first_name,
+        "items": [Item(item).label for item in chosen],
+        "reading": packet.reading_of(packet.compose(referral.question, chosen)),
+        "steps": _steps(referral, "yes"),
+    }
+    return render(request, "doorverwijzing/say_yes.html", context)
+
+
+def _tell_sent(request: UserRequest, referral: Referral) -> None:
+    day = spoken_date(referral.due_at) if referral.due_at else ""
+    messages.success(
+        request, _("Sent. %(receiver)s answers before %(day)s.") % {"receiver": referral.receiver, "day": day}
+    )
+
+
+@require_POST
+def back_to_choices(request: UserRequest, pk: object) -> HttpResponse:
+    """Go back one step; nothing is lost."""
+    referral = _draft(request, pk)
+    if referral.state is Status.PRESENTED:
+        actions.reconsider(referral, by=request.user)
+    return redirect("doorverwijzing:share", pk=referral.pk)
+
+
+@require_safe
+def receipt(request: UserRequest, pk: object) -> HttpResponse:
+    """Print the client's sheet."""
+    referral = get_object_or_404(
+        Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME).for_list().select_related("receipt"), pk=pk
+    )
+    shared = set(actions.shared_items(referral))
+    offered = packet.offered(referral.question)
+    context = {
+        "referral": referral,
+        "title": referral.question.title(referral.client.first_name),
+        "code": grouped(referral.receipt.code),
+        "follow_url": request.build_absolute_uri("/volg/"),
+        "qr_url": request.build_absolute_uri(f"/volg/{referral.receipt.code}/"),
+        "shared": [piece.label for piece in offered if piece.item in shared],
+        "kept": [piece.label for piece in offered if piece.item not in shared],
+        "service": Service.objects.for_page().get(pk=referral.service_id),
+        "contact_by": due(Status.ACCEPTED, referral.urgency, referral.sent_at or referral.created_at),
+        "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
+    }
+    return render(request, "doorverwijzing/receipt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: UserRequest, pk: object) -> HttpResponse:
+    """Take back the yes at the client's wish: everything, or some items."""
+    referral = get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
+    items = [(item, Item(item).label) for item in actions.shared_items(referral)]
+    form = WithdrawForm(request.POST or None, items=items)
+    if form.is_valid():
+        chosen = form.cleaned_data["items"]
+        some = chosen if chosen and len(chosen) < len(items) else None
+        try:
+            actions.withdraw(referral, by=request.user, items=some)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Taken back. The receiver does not see it any more."))
+            return redirect(referral)
+    return render(request, "doorverwijzing/withdraw.html", {"referral": referral, "form": form, "items": items})
+
+
+@require_POST
+def settle(request: UserRequest, pk: object) -> HttpResponse:
+    """Say that a returned question goes on without a new receiver."""
+    referral = known(request, pk)
+    how = "client_stops" if request.POST.get("how") == "client_stops" else "own_step"
+    try:
+        actions.settle(referral, how=how, by=request.user)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(referral)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: UserRequest, pk: object) -> HttpResponse:
+    """Write down what the client says about the contact."""
+    referral = get_object_or_404(Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME).for_list(), pk=pk)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        actions.record_answer(referral, answer=form.cleaned_data["answer"], by=request.user)
+        messages.success(request, _("Noted."))
+        return redirect(referral)
+    context = {"referral": referral, "form": form, "name": referral.client.first_name}
+    return render(request, "doorverwijzing/answer.html", context)

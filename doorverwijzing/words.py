@@ -1,0 +1,90 @@
+"""What each side reads about a state: the word, its colour and its icon (design.md 7.4)."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+from doorverwijzing.workflow import Side, Status
+
+
+class Word(NamedTuple):
+    """One badge: at most three words."""
+
+    word: str | Promise
+    tone: str
+    icon: str
+
+
+SENDER_WORDS: dict[Status, Word] = {
+    Status.DRAFT: Word(_p("state", "draft"), "quiet", "pencil"),
+    Status.PRESENTED: Word(_p("state", "with the client"), "quiet", "talk"),
+    Status.SENT: Word(_p("state", "sent"), "moving", "send"),
+    Status.RECEIVED: Word(_p("state", "opened"), "moving", "eye"),
+    Status.ACCEPTED: Word(_p("state", "accepted"), "moving", "check"),
+    Status.CONTACT_MADE: Word(_p("state", "contact made"), "reached", "reached"),
+    Status.RUNNING: Word(_p("state", "runs with them"), "moving", "talk"),
+    Status.CLOSED: Word(_p("state", "closed"), "reached", "reached"),
+    Status.REFUSED: Word(_p("state", "choose on"), "turn", "turn"),
+    Status.PASSED_ON: Word(_p("state", "other service proposed"), "turn", "pass"),
+    Status.WITHDRAWN: Word(_p("state", "withdrawn"), "dashed", "back"),
+    Status.EXPIRED: Word(_p("state", "back with you"), "late", "back"),
+    Status.UNREACHED: Word(_p("state", "not reached"), "turn", "phone"),
+    Status.CONSENT_LAPSED: Word(_p("state", "ask again"), "turn", "lock"),
+}
+SETTLED_WORDS: dict[Status, Word] = {
+    Status.REFUSED: Word(_p("state", "not accepted"), "stuck", "stop"),
+    Status.PASSED_ON: Word(_p("state", "passed on"), "moving", "pass"),
+    Status.EXPIRED: Word(_p("state", "not answered"), "quiet", "back"),
+    Status.UNREACHED: Word(_p("state", "not reached"), "stuck", "phone"),
+    Status.CONSENT_LAPSED: Word(_p("state", "consent ended"), "dashed", "lock"),
+}
+RECEIVER_WORDS: dict[Status, Word] = {
+    Status.SENT: Word(_p("state", "new, open this"), "turn", "turn"),
+    Status.RECEIVED: Word(_p("state", "answer"), "turn", "turn"),
+    Status.ACCEPTED: Word(_p("state", "make contact"), "turn", "turn"),
+    Status.CONTACT_MADE: Word(_p("state", "contact made"), "reached", "reached"),
+    Status.RUNNING: Word(_p("state", "runs"), "moving", "talk"),
+    Status.CLOSED: Word(_p("state", "closed"), "reached", "reached"),
+    Status.REFUSED: Word(_p("state", "not accepted"), "stuck", "stop"),
+    Status.PASSED_ON: Word(_p("state", "passed on"), "moving", "pass"),
+    Status.WITHDRAWN: Word(_p("state", "withdrawn"), "dashed", "back"),
+    Status.EXPIRED: Word(_p("state", "went back"), "quiet", "back"),
+    Status.UNREACHED: Word(_p("state", "not reached"), "stuck", "phone"),
+    Status.CONSENT_LAPSED: Word(_p("state", "consent ended"), "dashed", "lock"),
+}
+# %(service)s is the organization that received it, %(worker)s the client's own contact.
+CLIENT_SENTENCES: dict[Status, str | Promise] = {
+    Status.SENT: _("We sent your question to %(service)s."),
+    Status.RECEIVED: _("%(service)s has read your question."),
+    Status.ACCEPTED: _("%(service)s said yes. They will contact you."),
+    Status.CONTACT_MADE: _("%(service)s helps you."),
+    Status.RUNNING: _("%(service)s helps you."),
+    Status.CLOSED: _("This is finished."),
+    Status.REFUSED: _("It does not work out there. %(worker)s looks for something else."),
+    Status.PASSED_ON: _("%(service)s proposes another service. %(worker)s calls you about it."),
+    Status.WITHDRAWN: _("You took your yes back. Nobody sees it any more."),
+    Status.EXPIRED: _("They did not answer. %(worker)s calls you."),
+    Status.UNREACHED: _("They could not reach you. Call %(worker)s, or wait: you will get a call."),
+    Status.CONSENT_LAPSED: _("Your yes has ended. Do you want to go on? Call %(worker)s."),
+}
+CLIENT_TONES = {
+    Status.CONTACT_MADE: "reached",
+    Status.RUNNING: "reached",
+    Status.CLOSED: "reached",
+    Status.WITHDRAWN: "info",
+}
+
+
+def badge(status: Status, side: Side, *, settled: bool = False) -> Word:
+    """Give the badge that one side reads."""
+    if side is Side.RECEIVER:
+        return RECEIVER_WORDS[status]
+    return (SETTLED_WORDS if settled else {}).get(status) or SENDER_WORDS[status]
+
+
+def client_sentence(status: Status, *, service: str, worker: str) -> str:
+    """Say in one sentence where the question is."""
+    return str(CLIENT_SENTENCES[status]) % {"service": service, "worker": worker or _now("your worker")}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Everything that can be known without running the suite. Ends at the first fault, and says which check it was.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DATA_DIR=${DATA_DIR:-$(mktemp -d /tmp/dorpel-check.XXXXXX)}
+bin=.venv/bin
+code=(config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py)
+rooms=(core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config bench)
+
+say() { printf '== %s\n' "$*"; }
+say format;       $bin/ruff format --check --quiet "${code[@]}"
+say lint;         $bin/ruff check --quiet "${code[@]}"
+say floors;       $bin/lint-imports --no-cache >/dev/null || $bin/lint-imports --no-cache
+say types;        $bin/mypy "${rooms[@]}"
+say templates;    $bin/djlint --quiet --lint templates
+say system;       $bin/python manage.py check --fail-level WARNING
+say migrations;   $bin/python manage.py makemigrations --check --dry-run
+say translations; $bin/python tools/translations.py

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Make .venv from a lock file: install.sh PYTHON LOCKFILE. Does nothing when the lock was already installed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=$1 lock=$2
+stamp=".venv/.installed-$(sha256sum "$lock" | cut -c1-16)"
+# What the tests need holds everything the demo needs.
+dev=".venv/.installed-$(sha256sum requirements-dev.lock | cut -c1-16)"
+[ -e "$stamp" ] || [ -e "$dev" ] && exit 0
+
+if ! "$python" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] < (3, 14)))' 2>/dev/null; then
+  echo "Python 3.11, 3.12 or 3.13 is needed; '$python' is not one. Set PYTHON=/path/to/python3.11." >&2
+  exit 1
+fi
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+  tools/apt.sh python3-venv
+fi
+if [ ! -x .venv/bin/python ]; then
+  echo "Making the environment in .venv"
+  "$python" -m venv .venv
+fi
+echo "Installing $lock (about a minute)"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
+rm -f .venv/.installed-*
+touch "$stamp"
