@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.gallery import samples
+
 A_YEAR = 60 * 60 * 24 * 365
 CHOICES = {"theme": ("auto", "light", "dark"), "size": ("100", "118", "140")}
 
@@ -15,7 +17,7 @@ CHOICES = {"theme": ("auto", "light", "dark"), "size": ("100", "118", "140")}
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component of the house."""
-    return render(request, "components/gallery.html")
+    return render(request, "components/gallery.html", samples())
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """Tags and filters that every page may use: icons, dates and times in words, the clock, form fields, errors."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from core.fields_on_screen import Shown, field_errors, show_field
 from core.icons import ICONS, pie
 
 register = template.Library()
+FIRST_SENTENCE = re.compile(r".+?[.?](?=\s)", re.DOTALL)
 ICON = '<svg class="icon" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
 
 
@@ -110,12 +112,10 @@ def capped(count: int) -> str:
 @register.filter
 def bold_lead(text: object) -> SafeString:
     """Make the first sentence bold: it says the fact, the rest says the way on."""
-    escaped = conditional_escape(text)
-    for ending in (". ", "? "):
-        first, found, rest = escaped.partition(ending)
-        if found:
-            return format_html("<strong>{}{}</strong> {}", mark_safe(first), found.strip(), mark_safe(rest))  # noqa: S308 (escaped above)
-    return format_html("<strong>{}</strong>", escaped)
+    escaped = str(conditional_escape(text))
+    lead = FIRST_SENTENCE.match(escaped)
+    end = lead.end() if lead else len(escaped)
+    return mark_safe(f"<strong>{escaped[:end]}</strong>{escaped[end:]}")  # noqa: S308 (escaped above)
 
 
 @register.inclusion_tag("components/clock.html")
