@@ -1,5 +1,6 @@
 """Conversations, what was said in them, and the clarified questions that come out."""
 
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -47,6 +48,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Keep those that are not finished."""
         return self.filter(finished_at=None)
 
+    def finished(self) -> Self:
+        """Keep those that are finished."""
+        return self.exclude(finished_at=None)
+
     def for_list(self) -> Self:
         """Fetch what one row shows, in a fixed number of queries."""
         return self.select_related("client", "worker").prefetch_related("questions")
@@ -63,6 +68,8 @@ class Conversation(StampedModel):
     good_end = EncryptedTextField(_("suppose it goes better in three months: what is different?"), blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
+    rights_checked_at = models.DateTimeField(null=True)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -71,7 +78,10 @@ class Conversation(StampedModel):
 
     class Privacy:
         personal = ["client", "good_end"]
-        retained = ["id", "created_at", "organization", "worker", "mode", "place", "saved_at", "finished_at"]
+        retained = [
+            "id", "created_at", "organization", "worker", "mode", "place", "saved_at", "finished_at",
+            "rights_checked_at", "form_key",
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -105,6 +115,7 @@ class DomainNote(StampedModel):
     later_on = models.DateField(_("when do we come back to it?"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now)
+    written = models.JSONField(default=dict, help_text="Per field: who wrote it last, when, and in which open form.")
 
     class Meta:
         ordering = ["domain__position"]
@@ -121,15 +132,17 @@ class DomainNote(StampedModel):
     class Privacy:
         personal = ["strengths", "wording", "agrees", "score"]
         retained = [
-            "id", "created_at", "conversation", "domain", "outcome", "later_on", "version", "saved_at",
+            "id", "created_at", "conversation", "domain", "outcome", "later_on", "version", "saved_at", "written",
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.domain_id}"
 
-    def is_ended(self) -> bool:
-        """Tell whether this domain ends in an action, a later day, or an explicit nothing."""
-        return bool(self.outcome)
+    def holds_something(self) -> bool:
+        """Tell whether anything was written or chosen here; an emptied note asks nothing."""
+        return bool(
+            self.strengths or self.wording or self.outcome or self.score is not None or self.agrees is not None
+        )
 
 
 class ClientWords(StampedModel):
@@ -139,13 +152,14 @@ class ClientWords(StampedModel):
     domain = models.ForeignKey(LifeDomain, models.PROTECT, null=True, related_name="+")
     text = EncryptedTextField(_("in the person's own words"))
     said_at = models.DateTimeField(default=timezone.now)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
         ordering = ["said_at"]
 
     class Privacy:
         personal = ["text"]
-        retained = ["id", "created_at", "conversation", "domain", "said_at"]
+        retained = ["id", "created_at", "conversation", "domain", "said_at", "form_key"]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -182,6 +196,7 @@ class ClarifiedQuestion(StampedModel):
     income = EncryptedTextField(_("income"), blank=True)
     debts = EncryptedTextField(_("debts"), blank=True)
     tried = EncryptedTextField(_("what was tried already, do not ask again"), blank=True)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
         ordering = ["created_at"]
@@ -190,7 +205,7 @@ class ClarifiedQuestion(StampedModel):
         personal = [
             "client", "wish", "own_words", "goal", "next_step", "who", "income", "debts", "tried",
         ]  # fmt: skip
-        retained = ["id", "created_at", "conversation", "domain", "by_when", "urgency", "rights"]
+        retained = ["id", "created_at", "conversation", "domain", "by_when", "urgency", "rights", "form_key"]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -220,6 +235,7 @@ class NextStep(StampedModel):
     service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, related_name="+")
     right_code = models.CharField(max_length=10, blank=True)
     done_at = models.DateTimeField(null=True)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
         ordering = ["by_when", "created_at"]
@@ -228,6 +244,7 @@ class NextStep(StampedModel):
         personal = ["what", "who"]
         retained = [
             "id", "created_at", "conversation", "note", "kind", "by_when", "service", "right_code", "done_at",
+            "form_key",
         ]  # fmt: skip
 
     def __str__(self) -> str:

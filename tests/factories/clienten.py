@@ -36,9 +36,7 @@ class ConsentFactory(DjangoModelFactory[Consent]):
         model = Consent
 
     class Params:
-        withdrawn = factory.Trait(
-            withdrawn_at=factory.LazyFunction(timezone.now), withdrawn_by=WithdrawnBy.CLIENT
-        )
+        withdrawn = factory.Trait(withdrawn_at=factory.LazyFunction(timezone.now), withdrawn_by=WithdrawnBy.CLIENT)
         lapsed = factory.Trait(valid_until=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1)))
 
     client = factory.SubFactory(ClientCardFactory)
