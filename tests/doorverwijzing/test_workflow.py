@@ -1,0 +1,105 @@
+"""The state machine: every move × every state × every role."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import NotAllowed, Refusal
+from doorverwijzing.models import Referral
+from doorverwijzing.permissions import may
+from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, BACK_AT_SENDER, ENDED, MOVES, TERMS, TURN, Side, Status, mermaid
+from organisaties.roles import Role
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+ROLES = [*Role, None]
+
+
+@pytest.fixture(params=Status, ids=str)
+def referral(request):
+    cast = Cast()
+    found = cast.at(request.param)
+    found.cast = cast
+    return found
+
+
+def person(organization, role):
+    user = UserFactory()
+    if role:
+        MembershipFactory(user=user, organization=organization, role=role)
+    return user
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+def test_a_move_is_open_to_its_side_from_its_sources_and_to_nobody_else(referral, role):
+    status = referral.state
+    at = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}
+    people = {side: person(organization, role) for side, organization in at.items()}
+    cares = role in (Role.FRONTLINE_WORKER, Role.TEAM_LEAD)
+
+    for name, move in MOVES.items():
+        for side, user in people.items():
+            allowed = cares and side in move.by and status in move.sources
+            assert bool(may(user, name, referral)) is allowed, (name, status, side, role)
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_a_move_changes_the_row_only_from_its_sources(referral, name):
+    before = referral.state
+    twin = Referral.objects.get(pk=referral.pk)
+
+    if before in MOVES[name].sources:
+        twin.move(name, result="solved", due_at=twin.due_at or twin.created_at, sent_at=twin.sent_at or twin.created_at)
+        assert Referral.objects.get(pk=referral.pk).state is MOVES[name].target
+    else:
+        with pytest.raises(Refusal):
+            twin.move(name)
+        assert Referral.objects.get(pk=referral.pk).state is before
+
+
+def test_every_state_has_an_owner_or_has_ended():
+    assert set(Status) == AT_HOME | AT_RECEIVER | BACK_AT_SENDER | ENDED
+    assert set(TURN) == set(Status) - ENDED
+    assert {status for status, side in TURN.items() if side is Side.SENDER} == AT_HOME | BACK_AT_SENDER
+    assert set(TERMS) == set(TURN) - {Status.RECEIVED}
+
+
+def test_every_state_can_be_reached_and_every_open_state_can_be_left():
+    targets = {move.target for move in MOVES.values()}
+    sources = {status for move in MOVES.values() for status in move.sources}
+
+    assert targets == set(Status)
+    assert sources == AT_HOME | AT_RECEIVER
+
+
+def test_only_the_receiver_confirms_contact():
+    confirming = [move for move in MOVES.values() if move.target is Status.CONTACT_MADE]
+
+    assert [move.by for move in confirming] == [frozenset({Side.RECEIVER})]
+
+
+def test_a_stranger_is_told_who_can_do_it():
+    cast = Cast()
+    referral = cast.accepted()
+
+    verdict = may(UserFactory(), "confirm_contact", referral)
+
+    assert not verdict
+    assert "Huurhulp De Blauwe Deur" in verdict.reason
+    with pytest.raises(NotAllowed):
+        verdict.require()
+
+
+def test_an_open_referral_always_has_a_next_date(referral):
+    if referral.state in ENDED:
+        assert referral.due_at is None
+    else:
+        assert referral.due_at is not None
+        assert referral.turn is TURN[referral.state]
+
+
+def test_the_diagram_in_the_docs_is_the_table():
+    drawn = Path(__file__).resolve().parents[2].joinpath("docs/referral-states.md").read_text(encoding="utf-8")
+
+    assert mermaid() in drawn
