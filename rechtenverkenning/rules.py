@@ -76,6 +76,11 @@ class Reason:
     fact: str = ""
     plain: bool = False  # met, but so is everyone: not worth saying beside better reasons
 
+    @property
+    def side(self) -> str:
+        """Say which way it points: yes, unknown or no."""
+        return {Status.MET: "yes", Status.UNKNOWN: "unknown"}.get(self.status, "no")
+
 
 @dataclass(frozen=True)
 class Result:

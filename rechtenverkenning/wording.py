@@ -13,7 +13,7 @@ PHRASES_OF_SHAPE: Mapping[Shape, tuple[str, ...]] = {
     Shape.AGES: ("known", "known_more", "none_between", "rule_between"),
 }
 INCOME_PHRASES = (
-    "known", "below", "above", "above_old", "near", "no_limit", "rule_below", "change_below", "per_month", "per_year",
+    "below", "above", "above_old", "near", "no_limit", "rule_below", "change_below", "per_month", "per_year",
 )  # fmt: skip
 
 
@@ -48,6 +48,12 @@ class Question:
     def shape(self) -> Shape:
         """Give the shape of its answer."""
         return FACTS[self.fact].shape
+
+    @property
+    def needed_phrases(self) -> tuple[str, ...]:
+        """Name the phrases that its answers and reasons are made of."""
+        extra = INCOME_PHRASES if self.fact == "income" else ()
+        return (*PHRASES_OF_SHAPE.get(self.shape, ()), *extra)
 
     def text(self, name: str = "") -> str:
         """Ask about `name`, or ask the reader when there is none."""
