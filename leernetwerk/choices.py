@@ -31,8 +31,11 @@ class Reading(models.TextChoices):
     TRIAL = "trial", _("on trial")
 
 
-def reading_on(today: date, *, reviewed_on: date | None, review_due: date) -> Reading:
-    """Tell how a guide stands on a day. A passed date wins: the text stays, the badge says so."""
-    if review_due < today:
+def reading_on(today: date, *, reviewed_on: date | None, review_due: date | None) -> Reading:
+    """Tell how a guide stands on a day. A passed date wins: the text stays, the badge says so.
+
+    A draft in the making may have no dates yet.
+    """
+    if review_due and review_due < today:
         return Reading.REREAD
     return Reading.READ if reviewed_on else Reading.TRIAL

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -102,7 +103,7 @@ def filter_groups(
         reachable = [guide.values(name) for guide in guides if wish.keeps(guide, but=name)]
         ticked = wish.chosen.get(name, frozenset())
         options = [
-            Option(value, str(label), sum(value in values for values in reachable), value in ticked)
+            Option(value, capfirst(str(label)), sum(value in values for values in reachable), value in ticked)
             for value, label in labels[name].items()
         ]
         groups.append(FilterGroup(name, str(LEGENDS[name]), options))

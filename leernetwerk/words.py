@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 WORDS_ON_A_CARD_LINE = 15
-WORDS_A_MINUTE = 150
+# Slow: read with attention, on the way to a conversation.
+WORDS_A_MINUTE = 100
 _SHORTEST = 3
 _WORD = re.compile(r"\w+", re.UNICODE)
 _stemmer = snowballstemmer.stemmer("dutch_porter")

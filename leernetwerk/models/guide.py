@@ -1,6 +1,6 @@
 """A method guide: one way of working on one page, with a card that fits in a conversation."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -27,6 +27,12 @@ from sociale_kaart.models import LifeDomain, TaxonomyTerm
 
 IN_THE_TITLE, IN_THE_TEXT = 3, 1
 RELATED = 3
+READ_AGAIN_AFTER = timedelta(days=365)
+
+
+def in_a_year() -> date:
+    """Give the day by which a guide that is read today must be read again."""
+    return timezone.localdate() + READ_AGAIN_AFTER
 
 
 class MethodGuideQuerySet(PageQuerySet):
@@ -147,7 +153,11 @@ class MethodGuidePage(Page):
         help_text=_("For the guide as a whole. Not measured anywhere? Then it is practice."),
     )
     moment = models.CharField(
-        _("moment"), max_length=20, choices=Moment, help_text=_("When a colleague mostly needs it.")
+        _("moment"),
+        max_length=20,
+        choices=Moment,
+        default=Moment.CLARIFY,
+        help_text=_("When a colleague mostly needs it."),
     )
     life_domains = ParentalManyToManyField(
         LifeDomain,
@@ -165,14 +175,21 @@ class MethodGuidePage(Page):
         help_text=_("The needs of the home page that it belongs with. Example: money and debts."),
     )
     rights = StreamField([("right", RightBlock())], verbose_name=_("rights"), blank=True)
-    tags = ClusterTaggableManager(through=GuideTag, blank=True, verbose_name=_("search words"))
+    tags = ClusterTaggableManager(
+        through=GuideTag,
+        blank=True,
+        verbose_name=_("search words"),
+        help_text=_("Words that colleagues type, with a comma between them. Example: eviction, letter from the court."),
+    )
     author = models.CharField(
         pgettext_lazy("method guide", "from"),
         max_length=200,
         help_text=_("Function and organization, no names of people. Example: reception workers of the social house."),
     )
     review_due = models.DateField(
-        _("read again before"), help_text=_("After this day the guide says so itself. Example: a year from now.")
+        _("read again before"),
+        default=in_a_year,
+        help_text=_("After this day the guide says so itself. Example: a year from now."),
     )
     # Written by the reading itself (ReadingTask), never by the author.
     reviewed_on = models.DateField(_("read on"), null=True, blank=True, editable=False)
@@ -233,8 +250,8 @@ class MethodGuidePage(Page):
         return MethodGuidePage.objects.filter(pk__in=others.values("pk")).for_list().most_used()[:RELATED]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the guide, and count that a colleague opened it."""
-        if request.user.is_authenticated:
+        """Show the guide, and count that a colleague opened it; an editor's preview does not count."""
+        if request.user.is_authenticated and not getattr(request, "is_preview", False):
             GuideUse.objects.count_once(self, "opened", request.session)
         return super().serve(request, *args, **kwargs)
 

@@ -1,6 +1,5 @@
 """The reading by a colleague that brings a guide from draft to published."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from core.models import User
-from leernetwerk.models.guide import MethodGuidePage
+from leernetwerk.models.guide import MethodGuidePage, in_a_year
 from organisaties.roles import Role
-
-READ_AGAIN_AFTER = timedelta(days=365)
 
 
 def reader_of(user: User) -> str:
@@ -51,7 +48,7 @@ class ReadingTask(AbstractGroupApprovalTask):
             return
         guide.reviewed_on, guide.reviewed_by = today, reader_of(user)
         if guide.review_due <= today:
-            guide.review_due = today + READ_AGAIN_AFTER
+            guide.review_due = in_a_year()
         revision.content = guide.serializable_data()
         revision.save(update_fields=["content"])
 

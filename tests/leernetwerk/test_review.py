@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from leernetwerk.actions import WORKFLOW, prepare_library
-from leernetwerk.models import LibraryPage, MethodGuidePage, ReadingTask
+from leernetwerk.models import GuideUse, LibraryPage, MethodGuidePage, ReadingTask
 from organisaties.actions import sync_groups
 from organisaties.roles import Role
 from tests.factories.leernetwerk import MethodGuideFactory, library
@@ -146,6 +146,37 @@ def flat(form):
         row = form.instance.__getattribute__(name)[0]
         values |= {f"{name}-0-value-{field}": row.value[field] for field in fields} | {f"{name}-0-id": row.id}
     return values | {"rights-count": 0}
+
+
+def test_a_new_guide_can_be_looked_at_before_it_is_saved(author, client):
+    client.force_login(author)
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["leernetwerk", "methodguidepage", library().pk])
+    row = {"steps-0-deleted": "", "steps-0-order": 0, "steps-0-type": "step", "steps-0-id": ""}
+    texts = {"steps-0-value-title": "Bel samen.", "steps-0-value-text": "Met de luidspreker aan."}
+    counts = {"steps-count": 1, "evidence-count": 0, "rights-count": 0}
+    counts |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+
+    chosen = {"moment": "clarify", "strength": "practice", "review_due": "2030-01-01"}
+
+    posted = client.post(address, {"title": "Half af", "slug": "half-af", **chosen, **counts, **row, **texts})
+    shown = client.get(address, {"mode": ""})
+
+    assert posted.json()["is_valid"]
+    assert "Bel samen." in shown.text
+    assert not GuideUse.objects.exists()
+
+
+@pytest.mark.parametrize(("card", "kept"), [("", True), (" ".join(["woord"] * 16), False)])
+def test_half_a_draft_is_kept_but_a_card_never_gets_too_long(card, kept, author, client):
+    guide = written_by(author)
+    client.force_login(author)
+    edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+    posted = flat(client.get(edit).context["form"]) | {"goal": "", "card_say": card}
+
+    answer = client.post(edit, {name: "" if value is None else value for name, value in posted.items()})
+
+    assert (answer.status_code == 302) is kept
+    assert kept or "card_say" in answer.context["form"].errors
 
 
 def test_preparing_twice_changes_nothing():
