@@ -1,6 +1,6 @@
 """Service: one thing that an organization does for people."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
@@ -12,6 +12,9 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from organisaties.models import Organization
 from sociale_kaart.models.base import HsdsRow
 from sociale_kaart.models.location import Location
+
+if TYPE_CHECKING:
+    from sociale_kaart.models.contact import Phone
 
 
 class Program(HsdsRow):
@@ -72,6 +75,27 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Keep services that a question can be handed to."""
         return self.public().filter(accepts_referrals=True)
 
+    def with_a_page(self) -> Self:
+        """Keep what has a public page: also a stopped one, that tells where to go instead."""
+        return self.filter(live=True, organization__live=True)
+
+    def alternatives_to(self, service: "Service") -> Self:
+        """Order by how many needs and areas are shared with a service; keep those that share a need."""
+        needs = [one.taxonomy_term_id for one in service.attributes.all() if one.taxonomy_term.vocabulary == "needs"]
+        nodes = [area.node for area in service.service_areas.all() if area.node]
+        return (
+            self.public()
+            .exclude(pk=service.pk)
+            .filter(attributes__taxonomy_term__in=needs)
+            .annotate(
+                shared_needs=models.Count(
+                    "attributes", filter=models.Q(attributes__taxonomy_term__in=needs), distinct=True
+                ),
+                shared_areas=models.Count("service_areas", filter=models.Q(service_areas__node__in=nodes), distinct=True),
+            )
+            .order_by("-shared_needs", "-shared_areas", "name", "pk")
+        )
+
     def for_card(self) -> Self:
         """Fetch what one result row or one page shows, in a fixed number of queries."""
         return self.select_related("organization", "program").prefetch_related(
@@ -86,11 +110,20 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "service_at_locations__location__accessibility",
             "service_at_locations__location__schedules",
             "service_at_locations__schedules",
+            "service_at_locations__phones",
+            "service_at_locations__location__phones",
             "organization__phones",
         )
 
     for_page = for_card
-    for_index = for_card
+
+    def for_index(self) -> Self:
+        """Fetch what the search index reads, in a fixed number of queries."""
+        return self.for_card().prefetch_related(
+            "service_at_locations__service_areas",
+            "service_at_locations__location__languages",
+            "service_at_locations__location__schedules",
+        )
 
 
 class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, ClusterableModel):
@@ -158,7 +191,21 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
         """Give what the public page shows."""
-        return {"service": self, "preview": True}
+        return {"service": self, "origin": None, "back": None, "alternatives": [], "preview": True}
+
+    def places(self) -> list[Location]:
+        """Give where it can be had, from prefetched rows."""
+        return [offer.location for offer in self.service_at_locations.all()]
+
+    def main_phone(self) -> "Phone | None":
+        """Give the number to call: its own, else of where it is given, of the place, or of the organization."""
+        offers = list(self.service_at_locations.all())
+        sources = [self, *offers, *(offer.location for offer in offers), self.organization]
+        return next((phone for source in sources for phone in source.phones.all()), None)
+
+    def is_running(self) -> bool:
+        """Tell whether people can go there, now or after a closed time."""
+        return self.status in {Status.ACTIVE, Status.TEMPORARILY_CLOSED}
 
     def needs(self) -> list[str]:
         """Give the codes of the needs that this service answers, from prefetched attributes."""

@@ -1,0 +1,1 @@
+"""Search: the public catalogue in plain words, with one planner in front of interchangeable engines."""

@@ -1,0 +1,129 @@
+"""A page and a question as JSON: the machine face of search."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+
+from search.query import FACETS, SORTS, Hit, SearchPage, SearchQuery, Sort
+
+
+class BadQueryError(ValueError):
+    """A field of a question cannot be read; the message says which."""
+
+
+def page_as_json(page: SearchPage) -> dict[str, Any]:
+    """Give a page in the form that `manage.py search --json` prints."""
+    return {
+        "total": page.total,
+        "level": page.level,
+        "page": page.page,
+        "pages": page.pages,
+        "hits": [_hit(hit) for hit in page.hits],
+        "related": [_hit(hit) for hit in page.related],
+        "facets": {
+            group: [
+                {"value": one.value, "label": one.label, "count": one.count, "selected": one.selected} for one in values
+            ]
+            for group, values in page.facets.items()
+        },
+        "suggestion": asdict(page.suggestion) if page.suggestion else None,
+        "understood": asdict(page.understood),
+        "missing": list(page.missing),
+        "engine": page.engine,
+        "generation": page.generation,
+        "degraded": page.degraded,
+        "took_ms": page.took_ms,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    card = hit.card
+    return {
+        "id": hit.key,
+        "name": card.get("name", ""),
+        "organization": card.get("organization", ""),
+        "url": card.get("url", ""),
+        "score": hit.score,
+        "place": card.get("place", ""),
+        "summary": card.get("summary", ""),
+        "phone": card.get("phone", ""),
+        "cost": card.get("cost", ""),
+        "languages": card.get("languages", []),
+        "km": round(hit.km, 2) if hit.km is not None else None,
+        "open_now": hit.open_now,
+        "why": list(hit.why),
+        "missing": list(hit.missing),
+    }
+
+
+def query_from(fields: Mapping[str, Any]) -> SearchQuery:
+    """Read a question from a JSON object or from command-line options. Raises BadQueryError."""
+    sort: Sort = fields.get("sort") or "relevance"
+    if sort not in SORTS:
+        raise BadQueryError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
+    return SearchQuery(
+        text=str(fields.get("q") or fields.get("text") or ""),
+        filters=_filters(fields.get("filters") or {}),
+        area=_text(fields.get("municipality") or fields.get("area")),
+        area_only=bool(fields.get("area_only")),
+        open_at=_moment(fields, "open_at"),
+        near=_near(fields.get("near")),
+        sort=sort,
+        page=_number(fields, "page", 1),
+        size=_number(fields, "size", SearchQuery.size),
+        facets=tuple(fields["facets"]) if fields.get("facets") else FACETS,
+        correct=fields.get("correct", True) is not False,
+        now=_moment(fields, "now"),
+    )
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _filters(given: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Read values that may be one word or a list of them."""
+    if not isinstance(given, Mapping):
+        raise BadQueryError("filters: expected an object of key and values")
+    listed = {
+        key: value if isinstance(value, (list, tuple, set, frozenset)) else [value] for key, value in given.items()
+    }
+    return {str(key): frozenset(str(value) for value in values) for key, values in listed.items()}
+
+
+def _moment(fields: Mapping[str, Any], name: str) -> datetime | None:
+    """Read an ISO time, with or without zone; a date alone is its midnight."""
+    given = fields.get(name)
+    if not given or isinstance(given, datetime):
+        return given or None
+    text = str(given)
+    try:
+        moment = parse_datetime(text)
+        if moment is None and (day := parse_date(text)):
+            moment = datetime(day.year, day.month, day.day)
+    except ValueError as error:
+        raise BadQueryError(f"{name}: {text!r} is no date that exists") from error
+    if moment is None:
+        raise BadQueryError(f"{name}: {text!r} is not an ISO time such as 2026-11-25T10:30")
+    return moment
+
+
+def _near(given: object) -> tuple[float, float] | None:
+    if not given:
+        return None
+    parts = given.split(",") if isinstance(given, str) else given
+    try:
+        latitude, longitude = (float(part) for part in parts)  # type: ignore[attr-defined]
+    except (TypeError, ValueError) as error:
+        raise BadQueryError(f"near: {given!r} is not latitude,longitude") from error
+    return latitude, longitude
+
+
+def _number(fields: Mapping[str, Any], name: str, default: int) -> int:
+    try:
+        return int(fields.get(name) or default)
+    except (TypeError, ValueError) as error:
+        raise BadQueryError(f"{name}: {fields[name]!r} is no number") from error

@@ -1,0 +1,118 @@
+"""Splits Dutch compounds: "schuldhulpverlening" is schuld, hulp and verlening, and hulpverlening too."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.lexicon import lexicon, word_file
+from search.stemmer import stem
+
+SHORTEST_COMPOUND = 7
+SHORTEST_PART = 3
+PART_COST = 10
+# Short parts are guesses more often than long ones.
+SHORT_COST = {3: 6, 4: 2}
+KNOWN_RIGHT_BONUS = 1
+# Prefixes of derived words; as first part of a "compound" they only make nonsense.
+PREFIXES = word_file("no-first-parts.txt")
+# Endings of derived words that are also words of their own.
+SUFFIXES = word_file("no-last-parts.txt")
+
+
+class Chain(NamedTuple):
+    """The cheapest way found so far to fill the word up to some letter."""
+
+    cost: int
+    parts: tuple[str, ...]
+
+
+@lru_cache(maxsize=100_000)
+def split(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Give the parts of a folded compound from left to right, or nothing when it is no compound.
+
+    `blocked` and `extra` are the installation's own lists on top of the shipped ones.
+    """
+    known = lexicon()
+    if len(word) < SHORTEST_COMPOUND or word in known.whole or word in blocked or not word.isalpha():
+        return ()
+    best: dict[int, Chain] = {0: Chain(0, ())}
+    for start in range(len(word) - SHORTEST_PART + 1):
+        chain = best.get(start)
+        if chain is not None:
+            _extend(word, start, chain, best, extra)
+    done = best.get(len(word))
+    return done.parts if done and len(done.parts) > 1 else ()
+
+
+def _extend(word: str, start: int, chain: Chain, best: dict[int, Chain], extra: frozenset[str]) -> None:
+    """Try every part that begins at `start`, and keep the cheapest chain to each end."""
+    for end in range(start + SHORTEST_PART, len(word) + 1):
+        part = word[start:end]
+        last = end == len(word)
+        if last and start == 0:
+            continue
+        if not (_may_end(part, extra) if last else _may_begin(part, start, extra)):
+            continue
+        cost = chain.cost + PART_COST + SHORT_COST.get(len(part), 0)
+        if end not in best or cost < best[end].cost:
+            best[end] = Chain(cost, (*chain.parts, part))
+
+
+def _may_begin(part: str, start: int, extra: frozenset[str]) -> bool:
+    if part in extra:
+        return True
+    return part in lexicon().left and not (start == 0 and part in PREFIXES)
+
+
+@lru_cache(maxsize=100_000)
+def _may_end(part: str, extra: frozenset[str]) -> bool:
+    known = lexicon()
+    if part in extra or part in known.right:
+        return part not in SUFFIXES
+    if part in SUFFIXES or len(part) < 5:
+        return False
+    return any(base in known.right for base in _singulars(part))
+
+
+def _singulars(part: str) -> list[str]:
+    """Tell what the part may be the plural, or the small form, of."""
+    found = []
+    if part.endswith("s"):
+        found.append(part[:-1])
+    if part.endswith("heden"):
+        found.append(part[:-4] + "eid")
+    elif part.endswith("en"):
+        found.extend(_from_plural(part[:-2]))
+    if part.endswith("n"):
+        found.append(part[:-1])
+    for ending in ("tje", "tjes", "je", "jes"):
+        if part.endswith(ending):
+            found.append(part.removesuffix(ending))
+    return [base for base in found if len(base) >= SHORTEST_PART]
+
+
+def _from_plural(root: str) -> list[str]:
+    """Undo the spelling rules of a plural on -en: leningen, gezinnen, huizen, brieven, talen."""
+    forms = [root]
+    if len(root) < 2:
+        return forms
+    if root[-1] == root[-2]:
+        forms.append(root[:-1])
+    if root[-1] in "zv":
+        forms.append(root[:-1] + {"z": "s", "v": "f"}[root[-1]])
+    if root[-2] in "aeou":
+        forms.extend(f"{form[:-1]}{form[-2]}{form[-1]}" for form in tuple(forms) if len(form) > 1)
+    return forms
+
+
+@lru_cache(maxsize=100_000)
+def all_parts(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Give the stems of all parts of a compound, on every level, without the word itself."""
+    parts = split(word, blocked, extra)
+    found = [stem(part) for part in parts]
+    known = lexicon()
+    for size in range(2, len(parts)):
+        for at in range(len(parts) - size + 1):
+            piece = "".join(parts[at : at + size])
+            if piece in known.words or piece in known.right or piece.removesuffix("s") in known.words:
+                found.append(stem(piece))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,187 @@
+"""Makes weighted alternatives of one word, one pair of words or one phrase."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from search.analyser import Word, is_stop
+from search.compounds import split
+from search.lexicon import lexicon, word_file
+from search.plan import PARTS, WEIGHTS, WHOLE, Alternative, Concept, Correction, Kind
+from search.spelling import Candidate
+from search.stemmer import stem
+from search.synonyms import Expansion, SynonymTable
+from search.vocabulary import Vocabulary
+
+# Words that nearly every listing could carry: they lift, but nothing has to have them.
+VAGUE = word_file("vague-words.txt")
+PREFIX_FROM = 3
+# Synonyms of a part of a compound are further away than synonyms of the word.
+PART_OF_SYNONYM = 0.5
+LOOSE_PHRASE = 0.55
+
+
+class ConceptMaker:
+    """Knows what the index knows (`vocabulary`) and what words also mean (`synonyms`)."""
+
+    def __init__(self, vocabulary: Vocabulary, synonyms: SynonymTable, *, correct: bool) -> None:
+        self._vocabulary = vocabulary
+        self._synonyms = synonyms
+        self._correct = correct
+        self.corrections: list[Correction] = []
+
+    def word(self, asked: Word, *, last: bool, optional: bool = False) -> Concept:
+        """Give a concept of one word; the last word of a question may be unfinished."""
+        text, root = asked.text, asked.stem
+        synonyms = self._synonyms.of((root,))
+        found = [*_own(root, WEIGHTS.word, Kind.WORD), *self._meaning(synonyms, WEIGHTS.synonym)]
+        known = self._vocabulary.count(root) > 0
+        found.extend(self._compound(text, known=known))
+        if not known and not synonyms and self._correct:
+            found.extend(self._corrected(text))
+        if last and len(text) >= PREFIX_FROM:
+            found.extend(self._completed(text, known=known or bool(synonyms)))
+        return Concept(
+            text, _best_of(found), ((asked.start, asked.end),), optional=optional or text in VAGUE,
+            synonyms=tuple(expansion.label for expansion in synonyms),
+        )  # fmt: skip
+
+    def phrase(self, asked: Sequence[Word], expansions: Sequence[Expansion]) -> Concept:
+        """Give a concept of words that mean something together: "uit huis gezet"."""
+        telling = [word for word in asked if not is_stop(word.text)]
+        roots = tuple(dict.fromkeys(word.stem for word in telling))
+        found: list[Alternative] = []
+        if len(roots) > 1:
+            found += [
+                Alternative(roots, WEIGHTS.word, Kind.WORD, phrase=True),
+                Alternative(roots, WEIGHTS.apart, Kind.APART, PARTS),
+            ]
+        elif roots:
+            whole = len(telling) == len(asked)
+            found += _own(roots[0], WEIGHTS.word if whole else WEIGHTS.loose, Kind.WORD, strong=whole)
+        found.extend(self._meaning(expansions, WEIGHTS.synonym))
+        label = " ".join(word.text for word in asked)
+        return Concept(
+            label, _best_of(found), tuple((word.start, word.end) for word in asked),
+            synonyms=tuple(expansion.label for expansion in expansions),
+        )  # fmt: skip
+
+    def pair(self, one: Word, other: Word, *, last: bool) -> Concept | None:
+        """Two typed words that are one word here: "thuis zorg"."""
+        joined = next(
+            (
+                form
+                for form in (one.text + other.text, f"{one.text}s{other.text}", f"{one.text}en{other.text}")
+                if self._is_one_word(form)
+            ),
+            "",
+        )
+        if not joined:
+            return None
+        whole = Word(joined, one.start, other.end)
+        concept = self.word(whole, last=last)
+        apart = Alternative((one.stem, other.stem), WEIGHTS.apart, Kind.APART, PARTS)
+        return Concept(
+            f"{one.text} {other.text}", _best_of([*concept.alternatives, apart]),
+            ((one.start, one.end), (other.start, other.end)), synonyms=concept.synonyms,
+        )  # fmt: skip
+
+    def _is_one_word(self, form: str) -> bool:
+        return self._vocabulary.has_word(form) or bool(self._synonyms.of((stem(form),)))
+
+    def _meaning(self, expansions: Iterable[Expansion], weight: float) -> Iterator[Alternative]:
+        """Synonyms; those of several words as a phrase, or more loosely apart."""
+        for expansion in expansions:
+            roots = expansion.stems
+            if len(roots) > 1:
+                yield Alternative(roots, weight, Kind.SYNONYM, phrase=True)
+                yield Alternative(roots, weight * LOOSE_PHRASE, Kind.SYNONYM, PARTS, strong=False)
+            else:
+                yield Alternative(roots, weight, Kind.SYNONYM)
+                yield Alternative(roots, weight * PART_OF_SYNONYM, Kind.SYNONYM, PARTS)
+
+    def _compound(self, text: str, *, known: bool) -> Iterator[Alternative]:
+        """Give the parts of a typed compound: all of them, or weakly one of them."""
+        parts = tuple(dict.fromkeys(stem(part) for part in split(text)))
+        if len(parts) < 2:
+            return
+        weight = WEIGHTS.compound_known if known else WEIGHTS.compound
+        yield Alternative(parts, weight, Kind.COMPOUND, PARTS)
+        for at, part in enumerate(parts):
+            piece = WEIGHTS.first_piece if at == 0 else WEIGHTS.later_piece
+            yield Alternative((part,), piece, Kind.PIECE, PARTS, strong=False)
+        if not known:
+            yield from self._piece_synonyms(parts)
+
+    def _piece_synonyms(self, parts: tuple[str, ...]) -> Iterator[Alternative]:
+        """Give an unknown compound with one part said otherwise: "kuishulp" where the list says "poetshulp"."""
+        for at, part in enumerate(parts):
+            for expansion in self._synonyms.of((part,)):
+                if len(expansion.stems) == 1:
+                    other = (*parts[:at], expansion.stems[0], *parts[at + 1 :])
+                    yield Alternative(other, WEIGHTS.compound_known, Kind.COMPOUND, PARTS)
+
+    def _corrected(self, text: str) -> Iterator[Alternative]:
+        """Words that were probably meant, and what those also mean."""
+        if text.isdigit() or self._plausible(text):
+            return
+        near = self._vocabulary.near(text)
+        if near:
+            self._note(text, near[0])
+        for candidate in near:
+            if candidate.cost > near[0].cost + 1:
+                continue
+            weight = WEIGHTS.one_edit if candidate.distance < 2 else WEIGHTS.two_edits
+            root = stem(candidate.word)
+            yield from _own(root, weight, Kind.CORRECTED)
+            yield from self._meaning(self._synonyms.of((root,)), weight * WEIGHTS.synonym)
+            yield from _scaled(self._compound(candidate.word, known=True), weight)
+
+    def _plausible(self, text: str) -> bool:
+        """Give a compound whose parts all occur here needs no correction."""
+        parts = split(text)
+        return len(parts) > 1 and all(self._vocabulary.count(stem(part)) for part in parts)
+
+    def _note(self, typed: str, near: Candidate) -> None:
+        sure = near.distance < 2 and typed not in lexicon().words and not split(typed)
+        self.corrections.append(Correction(typed, near.word, near.distance, sure))
+
+    def _completed(self, text: str, *, known: bool) -> Iterator[Alternative]:
+        """Tell what an unfinished word may become."""
+        weight = WEIGHTS.prefix_known if known else WEIGHTS.prefix
+        longer = self._vocabulary.completions(text)
+        for root in dict.fromkeys(stem(word) for word in longer):
+            yield Alternative((root,), weight, Kind.PREFIX, PARTS, strong=not known)
+        if not longer and not known:
+            yield from self._completed_compound(text)
+
+    def _completed_compound(self, text: str) -> Iterator[Alternative]:
+        """Complete "budgetbeg": a known beginning and the start of a known word."""
+        for at in range(len(text) - 2, 2, -1):
+            if text[:at] in lexicon().left and self._vocabulary.count(stem(text[:at])):
+                for word in self._vocabulary.completions(text[at:], 8):
+                    yield Alternative((stem(text[:at]), stem(word)), WEIGHTS.prefix, Kind.PREFIX, PARTS)
+                return
+
+
+def _own(root: str, weight: float, kind: Kind, *, strong: bool = True) -> list[Alternative]:
+    """Give a word itself, and the same word as part of a longer one."""
+    part = Kind.PART if kind is Kind.WORD else kind
+    return [
+        Alternative((root,), weight, kind, WHOLE, strong),
+        Alternative((root,), weight * WEIGHTS.part, part, PARTS, strong),
+    ]
+
+
+def _scaled(alternatives: Iterable[Alternative], factor: float) -> Iterator[Alternative]:
+    for one in alternatives:
+        yield Alternative(one.terms, one.weight * factor, one.kind, one.field, one.strong, one.phrase)
+
+
+def _best_of(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    """Each way to find something once, with its best weight; strong if it ever was."""
+    best: dict[tuple[str, tuple[str, ...], bool], Alternative] = {}
+    for one in alternatives:
+        key = (one.field, one.terms, one.phrase)
+        other = best.get(key)
+        if other is None or (one.strong, one.weight) > (other.strong, other.weight):
+            best[key] = one
+    return tuple(best.values())

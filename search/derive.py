@@ -1,0 +1,95 @@
+"""Reads from the words of a listing what its fields leave open: cost, way in, and how help is given."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from search.analyser import fold
+from search.wishes import LANGUAGE_NAMES, LANGUAGES
+from sociale_kaart.models import Service
+
+FREE = re.compile(r"\b(gratis|kosteloos|kosteloze|geen kosten|free|0 euro|niets betalen|kost niets)\b")
+INCOME = re.compile(r"\b(inkomen|inkomsten|draagkracht|sociaal tarief)\b")
+# Three-letter codes of ISO 639-2 that the exchange format also allows.
+THREE_LETTERS = {
+    "nld": "nl", "dut": "nl", "fra": "fr", "fre": "fr", "eng": "en", "deu": "de", "ger": "de", "ara": "ar",
+    "tur": "tr", "ukr": "uk", "rus": "ru", "fas": "fa", "per": "fa", "pus": "ps", "bul": "bg", "ron": "ro",
+    "rum": "ro", "pol": "pl", "spa": "es", "por": "pt", "ita": "it", "tir": "ti", "som": "so", "sqi": "sq",
+    "alb": "sq", "zho": "zh", "chi": "zh", "urd": "ur", "hin": "hi", "kur": "ku", "swa": "sw", "lin": "ln",
+}  # fmt: skip
+HOW = {
+    "walk_in": re.compile(r"\b(zonder afspraak|vrije inloop|geen afspraak nodig|loop binnen|zomaar binnen)"),
+    "home_visits": re.compile(r"\b(huisbezoek|aan huis|bij je thuis|bij jou thuis|bij u thuis|bij mensen thuis)"),
+    "by_phone": re.compile(r"\b(telefonisch|per telefoon|aan de telefoon)\b"),
+    "online": re.compile(r"\b(online|chat|videogesprek|beeldbellen)\b"),
+}
+NO_REFERRAL = re.compile(r"\bzonder (door)?verwijz|\bgeen (door)?verwijz|\brechtstreeks")
+REFERRAL = re.compile(r"\b(door)?verwijz|\bverwijsbrief|\bvia (je|de|een) (huisarts|ocmw|maatschappelijk)")
+SMALL_AMOUNT = 10
+
+
+def cost_of(service: Service) -> str:
+    """Free, low, income, paid, or nothing when the listing does not say."""
+    if service.cost_kind:
+        return str(service.cost_kind)
+    options = list(service.cost_options.all())
+    words = fold(" ".join([service.fees_description, *(f"{one.option} {one.amount_description}" for one in options)]))
+    amounts = [one.amount for one in options if one.amount is not None]
+    if amounts and max(amounts) > 0:
+        return "low" if max(amounts) <= SMALL_AMOUNT else "paid"
+    if amounts or FREE.search(words):
+        return "free"
+    if INCOME.search(words):
+        return "income"
+    return "paid" if re.search(r"\d", words) else ""
+
+
+def referral_of(service: Service) -> str:
+    """How someone gets in."""
+    if service.referral_way:
+        return str(service.referral_way)
+    words = fold(service.application_process)
+    if not words:
+        return ""
+    if REFERRAL.search(words) and not NO_REFERRAL.search(words):
+        return "worker"
+    return "self"
+
+
+def how_of(service: Service) -> frozenset[str]:
+    """In which ways help is given: the ticked ones, and those that the words name."""
+    ticked = {
+        name for name in ("walk_in", "home_visits", "by_phone", "online", "undocumented_ok") if getattr(service, name)
+    }
+    if ticked:
+        return frozenset(ticked)
+    words = fold(f"{service.description} {service.application_process} {service.eligibility_description}")
+    return frozenset(name for name, pattern in HOW.items() if pattern.search(words))
+
+
+def languages_of(service: Service) -> list[str]:
+    """ISO codes of the languages of a service and of its doors, in their own order."""
+    rows = [*service.languages.all()]
+    for place in service.service_at_locations.all():
+        rows.extend(place.location.languages.all())
+    found = (code for row in rows for code in _codes(row.code, row.name))
+    return list(dict.fromkeys(found))
+
+
+def _codes(code: str, name: str) -> Iterator[str]:
+    short = code.split("-", maxsplit=1)[0].strip().lower()
+    short = THREE_LETTERS.get(short, short)
+    if short:
+        yield short
+    elif fold(name).strip() in LANGUAGES:
+        yield LANGUAGES[fold(name).strip()]
+
+
+def language_names(codes: Iterable[str]) -> list[str]:
+    """Give the names by which people read them."""
+    return [LANGUAGE_NAMES.get(code, code) for code in codes]
+
+
+def sentence(text: str, longest: int = 200) -> str:
+    """Give the first sentence of a text, cut at a word when it is long."""
+    first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+    return first if len(first) <= longest else f"{first[: first.rfind(' ', 0, longest)]} …"

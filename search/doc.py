@@ -1,0 +1,92 @@
+"""One record as the index holds it, and the tokens that it is found by; knows no models and no engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from search.analyser import VERSION, Word, is_stop, words
+from search.compounds import all_parts, split
+
+# How often a stem is repeated in the index: plain BM25 on one field then weighs fields like BM25F.
+NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT = 5, 4, 3, 2, 1
+SHORTEST_KNOWN_WORD = 3
+EPOCH = date(1970, 1, 1)
+EVERYWHERE = 999
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text with the weight of its field."""
+
+    weight: int
+    text: str
+
+
+@dataclass(frozen=True)
+class SearchDoc:
+    """A record, ready for any engine. `areas` are covering nodes, `at` the municipalities of its doors."""
+
+    key: str
+    version: int
+    passages: tuple[Passage, ...]
+    name: str = ""
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    areas: frozenset[str] = frozenset()
+    area_size: int = EVERYWHERE
+    at: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    slots: frozenset[int] = frozenset()
+    closed: frozenset[str] = frozenset()
+    latitude: float | None = None
+    longitude: float | None = None
+    verified: date | None = None
+    popularity: float = 0.0
+    visible_to: frozenset[str] = frozenset({"public"})
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def verified_day(self) -> int:
+        """Days since 1970, 0 when never checked."""
+        return (self.verified - EPOCH).days if self.verified else 0
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What goes into the token fields: whole words, parts of words, and the forms as written."""
+
+    whole: list[str]
+    parts: list[str]
+    forms: set[str]
+
+
+def tokens_of(doc: SearchDoc) -> Tokens:
+    """Analyse all passages of a record."""
+    whole: list[str] = []
+    parts: list[str] = []
+    forms: set[str] = set()
+    for passage in doc.passages:
+        spoken = [word for word in words(passage.text) if not is_stop(word.text)]
+        roots = [word.stem for word in spoken]
+        pieces = list(_pieces(spoken))
+        whole.extend(roots * passage.weight)
+        parts.extend(pieces * passage.weight)
+        forms.update(_forms(spoken))
+    return Tokens(whole, parts, forms)
+
+
+def _pieces(spoken: Iterable[Word]) -> Iterable[str]:
+    """Give the stem of each word and of each part of it, on every level."""
+    for word in spoken:
+        yield word.stem
+        yield from all_parts(word.text)
+
+
+def _forms(spoken: Iterable[Word]) -> Iterable[str]:
+    for word in spoken:
+        if len(word.text) >= SHORTEST_KNOWN_WORD and not word.text.isdigit():
+            yield word.text
+            yield from (part for part in split(word.text) if len(part) > SHORTEST_KNOWN_WORD)
+
+
+GENERATION_PARTS = (VERSION, NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT)

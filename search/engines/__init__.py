@@ -1,0 +1,1 @@
+"""Engines: each holds the records and answers a plan."""

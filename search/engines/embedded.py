@@ -1,0 +1,224 @@
+"""The embedded engine: a tantivy index in the data folder, read by every process and written by one at a time."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.doc import SearchDoc, tokens_of
+from search.engines.base import Ask, EngineDownError, Found, Row
+from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
+from search.vocabulary import Vocabulary
+
+BITS = 20
+HEAP = 30_000_000
+BUILD_HEAP = 120_000_000
+LOCK_WAIT = 2.0
+MOST_VALUES = 300
+FACTS = ("latitude", "longitude", "verified_day", "area_size", "popularity")
+
+
+class WriterBusyError(Exception):
+    """Another process is writing; the rows stay for the next one."""
+
+
+class EmbeddedEngine:
+    """One opened index folder."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path, also_known: Iterable[str] = ()) -> None:
+        self._folder = folder
+        self._also_known = tuple(also_known)
+        try:
+            self._index = tantivy.Index.open(str(folder))
+        except (ValueError, OSError) as error:
+            raise EngineDownError(f"index folder {folder.name}") from error
+        self._queries = Queries(self._index.schema)
+        self._stamp = -1
+        self._vocabulary: Vocabulary | None = None
+
+    def searcher(self) -> tantivy.Searcher:
+        """Give the newest committed state; looks at one file's time to know whether there is a newer one."""
+        try:
+            stamp = (self._folder / "meta.json").stat().st_mtime_ns
+        except OSError as error:
+            raise EngineDownError(f"index folder {self._folder.name}") from error
+        if stamp != self._stamp:
+            self._index.reload()
+            self._stamp = stamp
+            self._vocabulary = None
+        return self._index.searcher()
+
+    def vocabulary(self) -> Vocabulary:
+        """Give the words of the index; made again after each commit, when someone asks."""
+        searcher = self.searcher()
+        if self._vocabulary is None:
+            words = dict(searcher.terms_with_prefix("v", ""))
+            stems = dict(searcher.terms_with_prefix("p", ""))
+            self._vocabulary = Vocabulary(words, stems, self._also_known)
+        return self._vocabulary
+
+    def find(self, ask: Ask, limit: int, offset: int = 0) -> Found:
+        """Give the best candidates with all that ranking needs to know of them."""
+        searcher = self.searcher()
+        result = searcher.search(self._queries.ask(ask), limit, count=True, offset=offset)
+        return Found(result.count, self._rows(searcher, ask, result.hits))
+
+    def keys_by(self, ask: Ask, order: str, limit: int, offset: int = 0) -> Found:
+        """Give records in the order of a field: `name` upwards, `verified_day` downwards."""
+        searcher = self.searcher()
+        direction = tantivy.Order.Asc if order == "name" else tantivy.Order.Desc
+        result = searcher.search(
+            self._queries.ask(ask), limit, count=True, offset=offset, order_by_field=order, order=direction
+        )
+        hits = [(0.0, address) for _value, address in result.hits]
+        return Found(result.count, self._rows(searcher, ask, hits))
+
+    def count(self, ask: Ask) -> int:
+        """How many records answer."""
+        return int(self.searcher().search(self._queries.ask(ask), 1, count=True).count)
+
+    def facets(self, ask: Ask, groups: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Give counts per value; a group with a filter of its own is counted as if that were open."""
+        searcher = self.searcher()
+        free = [group for group in groups if group not in ask.filters]
+        counted = self._aggregate(searcher, self._queries.ask(ask), free)
+        for group in groups:
+            if group in ask.filters:
+                counted |= self._aggregate(searcher, self._queries.ask(ask, without=group), [group])
+        return counted
+
+    def _aggregate(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, groups: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        if not groups:
+            return {}
+        wanted = {group: {"terms": {"field": group, "size": MOST_VALUES}} for group in groups}
+        answer = searcher.aggregate(query, wanted)
+        return {group: {bucket["key"]: bucket["doc_count"] for bucket in answer[group]["buckets"]} for group in groups}
+
+    def cards(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Tell what a result row shows, by key."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        searcher = self.searcher()
+        hits = searcher.search(self._queries.keys(wanted), len(wanted), count=False).hits
+        found = [searcher.doc(address) for _score, address in hits]
+        return {doc.get_first("key"): json.loads(doc.get_first("card")) for doc in found}
+
+    def _rows(
+        self, searcher: tantivy.Searcher, ask: Ask, hits: Sequence[tuple[float, tantivy.DocAddress]]
+    ) -> list[Row]:
+        if not hits:
+            return []
+        addresses = [address for _score, address in hits]
+        keys = [searcher.doc(address).get_first("key") for address in addresses]
+        bits = self._bits(searcher, ask, keys)
+        facts = zip(*(searcher.fast_field_values(name, addresses) for name in FACTS), strict=True)
+        count = len(ask.plan.concepts)
+        mask = (1 << count) - 1
+        return [
+            Row(key, score, word & mask, word >> count & mask, word >> 2 * count, *fact)
+            for (score, address), key, fact in zip(hits, keys, facts, strict=True)
+            for word in (bits.get((address.segment_ord, address.doc), 0),)
+        ]
+
+    def _bits(self, searcher: tantivy.Searcher, ask: Ask, keys: Sequence[str]) -> dict[tuple[int, int], int]:
+        """For each record one number: strong bits, trace bits and flag bits, from the lowest up."""
+        concepts = ask.plan.concepts
+        questions = [
+            *(self._queries.strong(concept) for concept in concepts),
+            *(self._queries.some(concept) for concept in concepts),
+            *(self._queries.condition(flag) for flag in ask.flags),
+        ]
+        found: dict[tuple[int, int], int] = {}
+        for start in range(0, len(questions), BITS):
+            query = self._queries.bits(keys, questions[start : start + BITS])
+            for score, address in searcher.search(query, len(keys), count=False).hits:
+                place = (address.segment_ord, address.doc)
+                found[place] = found.get(place, 0) | round(score) << start
+        return found
+
+    def keys_and_versions(self) -> Iterator[tuple[str, int]]:
+        """Every record with the version it was written as."""
+        searcher = self.searcher()
+        total = searcher.num_docs
+        if total:
+            for _score, address in searcher.search(tantivy.Query.all_query(), total, count=False).hits:
+                doc = searcher.doc(address)
+                yield doc.get_first("key"), doc.get_first("version")
+
+    def write(self, docs: Iterable[SearchDoc], gone: Iterable[str] = ()) -> None:
+        """Replace these records and take others out, in one commit. Raises WriterBusyError."""
+        writer = self._writer(HEAP)
+        try:
+            for key in gone:
+                writer.delete_documents_by_term("key", key)
+            for doc in docs:
+                writer.delete_documents_by_term("key", doc.key)
+                writer.add_document(to_tantivy(doc))
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+
+    def _writer(self, heap: int) -> tantivy.IndexWriter:
+        """Give the writer; waits two seconds for another process to finish."""
+        until = time.monotonic() + LOCK_WAIT
+        while True:
+            try:
+                return self._index.writer(heap, 1)
+            except ValueError as error:
+                if time.monotonic() > until:
+                    raise WriterBusyError from error
+                time.sleep(0.05)
+
+
+def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
+    """Make a new index in an empty folder; return how many records it holds."""
+    folder.mkdir(parents=True)
+    index = tantivy.Index(make_schema(), path=str(folder))
+    writer = index.writer(BUILD_HEAP, 1)
+    count = 0
+    for doc in docs:
+        writer.add_document(to_tantivy(doc))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def to_tantivy(doc: SearchDoc) -> tantivy.Document:
+    """Give the record as tantivy takes it."""
+    tokens = tokens_of(doc)
+    values: dict[str, Iterable[str]] = {
+        **doc.facets,
+        "areas": doc.areas, "at": doc.at, "parts": doc.parts, "closed": doc.closed,
+        "slot": [str(slot) for slot in sorted(doc.slots)], "visible_to": doc.visible_to,
+    }  # fmt: skip
+    made = tantivy.Document()
+    made.add_text("key", doc.key)
+    made.add_integer("version", doc.version)
+    made.add_text("w", " ".join(tokens.whole))
+    made.add_text("p", " ".join(tokens.parts))
+    made.add_text("v", " ".join(sorted(tokens.forms)))
+    made.add_text("name", doc.name.casefold())
+    for field in VALUE_FIELDS:
+        for value in sorted(values.get(field, ())):
+            made.add_text(field, value)
+    _add_numbers(made, doc)
+    made.add_bytes("card", json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode())
+    return made
+
+
+def _add_numbers(made: tantivy.Document, doc: SearchDoc) -> None:
+    for name in FLOATS:
+        value = getattr(doc, name)
+        if value is not None:
+            made.add_float(name, float(value))
+    for name in INTEGERS:
+        made.add_integer(name, getattr(doc, name))

@@ -1,0 +1,180 @@
+"""The filters beside the results: their names, their values, and what a chosen value asks of the engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from search.analyser import fold
+from search.engines.base import Condition, Filters
+from search.moments import slot_of
+from search.places import Places
+from search.query import FacetValue
+from search.wishes import LANGUAGE_NAMES, LANGUAGES
+from sociale_kaart.models import TaxonomyTerm
+
+MOST_VALUES = 12
+OPEN_NOW = "open_now"
+# Values of these groups narrow each on its own; those of the others widen within their group.
+NARROWING = ("access", "how")
+FIELDS = {"municipality": "areas"}
+ALIASES = {"need": "category", "area": "municipality", "open": "access", "place": "municipality"}
+LEGENDS = {
+    "access": gettext_lazy("Reachable now"),
+    "category": gettext_lazy("About"),
+    "municipality": gettext_lazy("Works in"),
+    "target": gettext_lazy("For whom"),
+    "language": gettext_lazy("Language"),
+    "cost": gettext_lazy("Cost"),
+    "referral": gettext_lazy("Way in"),
+    "how": gettext_lazy("How"),
+}
+FIXED = {
+    "access": {OPEN_NOW: gettext_lazy("Open now"), "takes_new": gettext_lazy("Takes new people")},
+    "cost": {
+        "free": gettext_lazy("Free of charge"), "low": gettext_lazy("Small amount"),
+        "income": gettext_lazy("According to income"), "paid": gettext_lazy("Paid"),
+    },
+    "referral": {
+        "self": gettext_lazy("Come or call yourself"), "phone_first": gettext_lazy("Call first"),
+        "worker": gettext_lazy("Through a worker"), "form": gettext_lazy("With a form"),
+    },
+    "how": {
+        "home_visits": gettext_lazy("Comes to your home"), "walk_in": gettext_lazy("Without appointment"),
+        "by_phone": gettext_lazy("By phone"), "online": gettext_lazy("Online"),
+        "undocumented_ok": gettext_lazy("No residence papers needed"),
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Names of needs and target groups, by code, in their own order."""
+
+    category: Mapping[str, str]
+    target: Mapping[str, str]
+
+
+def load_terms() -> Terms:
+    """Read the names once per page: an editor may have changed them a moment ago."""
+    rows = TaxonomyTerm.objects.exclude(vocabulary="life_domains").order_by("position", "name")
+    listed = list(rows.values_list("vocabulary", "code", "name"))
+    groups = {code: name for vocabulary, code, name in listed if vocabulary == "target_groups"}
+    needs = {code: name for vocabulary, code, name in listed if vocabulary == "needs"}
+    others = {code or name: name for vocabulary, code, name in listed if not vocabulary}
+    return Terms(category=needs | others, target=groups)
+
+
+def clean_filters(chosen: Mapping[str, Iterable[str]], terms: Terms, known: Places) -> dict[str, frozenset[str]]:
+    """Chosen values by the keys and codes that the index uses; labels and other spellings are understood."""
+    cleaned: dict[str, set[str]] = {}
+    for key, values in chosen.items():
+        group = ALIASES.get(key, key)
+        if group in LEGENDS:
+            cleaned.setdefault(group, set()).update(_code(group, value, terms, known) for value in values if value)
+    return {group: frozenset(values) for group, values in cleaned.items() if values}
+
+
+def _code(group: str, value: str, terms: Terms, known: Places) -> str:
+    if group == "municipality":
+        spot = known.gazetteer.named(value)
+        return spot.municipality if spot else value
+    if group == "language":
+        return LANGUAGES.get(fold(value), value.lower())
+    if group == "access" and value in {"now", "nu", "1", "true"}:
+        return OPEN_NOW
+    return _by_label(value, labels_of(group, terms))
+
+
+def _by_label(value: str, labels: Mapping[str, Any]) -> str:
+    if value in labels:
+        return value
+    wanted = fold(value)
+    return next((code for code, label in labels.items() if fold(str(label)) == wanted or fold(code) == wanted), value)
+
+
+def labels_of(group: str, terms: Terms) -> Mapping[str, Any]:
+    """Code → name of all values of a group that has a fixed list."""
+    if group in FIXED:
+        return FIXED[group]
+    return {"category": terms.category, "target": terms.target, "language": LANGUAGE_NAMES}.get(group, {})
+
+
+def conditions_of(filters: Mapping[str, frozenset[str]], known: Places, now: datetime) -> Filters:
+    """Tell what chosen filters ask of the engine, by group; each value of a narrowing group is a group of its own."""
+    asked: dict[str, tuple[Condition, ...]] = {}
+    for group, values in filters.items():
+        if group in NARROWING:
+            for value in sorted(values):
+                asked[f"{group}:{value}"] = (_narrowing(group, value, now),)
+        elif group == "municipality":
+            asked[FIELDS[group]] = (Condition("areas", _nodes(values, known)),)
+        else:
+            asked[group] = (Condition(group, tuple(sorted(values))),)
+    return asked
+
+
+def _narrowing(group: str, value: str, now: datetime) -> Condition:
+    if value == OPEN_NOW:
+        return Condition("slot", (str(slot_of(now)),))
+    return Condition(group, (value,))
+
+
+def _nodes(codes: Iterable[str], known: Places) -> tuple[str, ...]:
+    nodes = {node for code in codes for node in nodes_of(code, known)}
+    return tuple(sorted(nodes)) or ("nowhere",)
+
+
+def nodes_of(code: str, known: Places) -> tuple[str, ...]:
+    """Give the nodes that cover a municipality; of an unknown one, none."""
+    spot = known.gazetteer.named(code)
+    return spot.nodes if spot else (f"municipality:{code}",)
+
+
+def values_of(
+    group: str, counts: Mapping[str, int], chosen: frozenset[str], terms: Terms, known: Places
+) -> list[FacetValue]:
+    """Give the values of one group with their counts: a fixed list in its order, others the most frequent first."""
+    if group == "municipality":
+        found = _municipalities(counts, chosen, known)
+    else:
+        labels = labels_of(group, terms)
+        listed = [*labels] if group not in {"language", "category"} else _known_first(labels, counts)
+        found = [(code, str(labels.get(code, code)), counts.get(code, 0)) for code in listed]
+        if group == "language":
+            found.sort(key=lambda value: (-value[2], value[1]))
+    kept = [value for at, value in enumerate(found) if at < _most(group) or value[0] in chosen]
+    kept += [(code, code, 0) for code in sorted(chosen) if code not in {value[0] for value in kept}]
+    return [FacetValue(code, label, count, code in chosen) for code, label, count in kept]
+
+
+def _most(group: str) -> int:
+    return 16 if group == "category" else MOST_VALUES
+
+
+def _known_first(labels: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]:
+    """Values that occur; of the needs all sixteen, so that the list always looks the same."""
+    if labels is LANGUAGE_NAMES:
+        return list(counts)
+    first = [*labels][:16]
+    return [*first, *sorted((code for code in counts if code not in first), key=lambda code: -counts[code])]
+
+
+def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> list[tuple[str, str, int]]:
+    """Municipalities that are named by a record, each with all that covers it."""
+    named = {node.removeprefix("municipality:") for node in counts if node.startswith("municipality:")} | set(chosen)
+    found = []
+    for code in named:
+        total = sum(counts.get(node, 0) for node in nodes_of(code, known))
+        found.append((code, known.names.get(code, code), total))
+    own = {code: counts.get(f"municipality:{code}", 0) for code in named}
+    found.sort(key=lambda value: (-own[value[0]], value[1]))
+    return found
+
+
+def legend(group: str) -> str:
+    """Give the heading of a group."""
+    return str(LEGENDS.get(group, _("Other")))

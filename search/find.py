@@ -1,0 +1,138 @@
+"""The one door to search: `search(query)` gives a page, whichever engine answers."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from search import index, sync
+from search.engines.base import Condition, Engine, Filters
+from search.facets import FIELDS, OPEN_NOW, Terms, clean_filters, conditions_of, load_terms, values_of
+from search.finder import Finder, Result, home_of
+from search.hours import opening_of_card
+from search.moments import slot_of
+from search.places import Places, places
+from search.plan import Plan, Where
+from search.planner import Planner
+from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
+from search.synonyms import seed_table
+from search.understood import suggestion, understood
+
+LONGEST_TEXT = 500
+
+
+def search(query: SearchQuery) -> SearchPage:
+    """Answer one question. Raises EngineDownError when no index can be read."""
+    started = time.perf_counter()
+    engine = index.engine()
+    if sync.is_behind():
+        sync.catch_up()
+    known, terms = places(), load_terms()
+    now = _local(query.now or query.open_at or timezone.now())
+    asked = replace(
+        query,
+        text=query.text[:LONGEST_TEXT],
+        filters=clean_filters(query.filters, terms, known),
+        page=min(max(query.page, 1), LAST_PAGE),
+        size=min(max(query.size, 1), LARGEST_PAGE),
+    )
+    plan = plan_of(asked, engine, known, now)
+    finder = Finder(engine, asked, plan, _filters(asked, known, now), now)
+    page = _PageMaker(asked, engine, finder, plan, terms, known, now).page()
+    return replace(page, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+
+def plan_of(query: SearchQuery, engine: Engine, known: Places, now: datetime) -> Plan:
+    """How the question is read now."""
+    planner = Planner(engine.vocabulary(), seed_table(), known.gazetteer)
+    home = _home(query, known)
+    return planner.plan(query.text, now=now, home=home, correct=query.correct)
+
+
+def _home(query: SearchQuery, known: Places) -> Where | None:
+    spot = known.gazetteer.named(query.area) if query.area else None
+    return home_of(spot.where(typed=False)) if spot else None
+
+
+def _local(moment: datetime) -> datetime:
+    """Brussels time; a moment without a zone is taken as such."""
+    return timezone.localtime(moment) if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _filters(query: SearchQuery, known: Places, now: datetime) -> Filters:
+    """Give the chosen filters, and those that the query's own fields ask for."""
+    asked = dict(conditions_of(query.filters, known, now))
+    if query.area_only and query.area:
+        spot = known.gazetteer.named(query.area)
+        asked["area"] = (Condition("areas", spot.nodes if spot else ("nowhere",)),)
+    if query.open_at:
+        asked["open_at"] = (Condition("slot", (str(slot_of(_local(query.open_at))),)),)
+    return asked
+
+
+@dataclass(frozen=True)
+class _PageMaker:
+    """Everything that one page is made from."""
+
+    query: SearchQuery
+    engine: Engine
+    finder: Finder
+    plan: Plan
+    terms: Terms
+    known: Places
+    now: datetime
+
+    def page(self) -> SearchPage:
+        """Find, fetch the cards, count the filters."""
+        result = self.finder.find()
+        cards = self.engine.cards([row.key for row in (*result.rows, *result.related)])
+        hits = [self._with_hours(hit) for hit in self.finder.hits(result.rows, cards)]
+        related = [self._with_hours(hit) for hit in self.finder.hits(result.related, cards)]
+        return SearchPage(
+            total=result.total,
+            level=result.level,
+            hits=hits,
+            related=related,
+            facets=self._facets(result),
+            suggestion=suggestion(self.plan, correct=self.query.correct),
+            understood=understood(self.plan),
+            missing=_missing(hits if result.level else related),
+            engine=self.engine.name,
+            generation=index.generation(),
+            degraded=False,
+            took_ms=0.0,
+            page=self.query.page,
+            pages=max(1, -(-result.total // self.query.size)),
+        )
+
+    def _with_hours(self, hit: Hit) -> Hit:
+        opening = opening_of_card(hit.card, self.now)
+        if not opening.known:
+            return hit
+        return replace(hit, open_now=opening.open_now, opening=opening.short)
+
+    def _facets(self, result: Result) -> dict[str, list[FacetValue]]:
+        fields = {group: FIELDS.get(group, group) for group in self.query.facets}
+        counts = self.engine.facets(result.ask, list(fields.values()))
+        if "access" in fields:
+            counts["access"][OPEN_NOW] = self._open_now(result)
+        return {
+            group: values_of(group, counts[field], self._chosen(group), self.terms, self.known)
+            for group, field in fields.items()
+        }
+
+    def _open_now(self, result: Result) -> int:
+        condition = Condition("slot", (str(slot_of(self.now)),))
+        return self.engine.count(replace(result.ask, always=(*result.ask.always, condition)))
+
+    def _chosen(self, group: str) -> frozenset[str]:
+        return self.query.filters.get(group, frozenset())
+
+
+def _missing(weaker: list[Hit]) -> tuple[str, ...]:
+    """Tell what most of the weaker results lack, the most common first."""
+    counts = Counter(part for hit in weaker for part in hit.missing)
+    often = sorted(counts, key=lambda part: (-counts[part], part))
+    return tuple(part for part in often if counts[part] * 2 >= len(weaker))

@@ -1,0 +1,207 @@
+"""Asks an engine what a plan wants, level by level, and makes a page of the answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from gebied.distance import km_between
+from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
+from search.highlight import highlight, roots_of
+from search.plan import Plan, Where
+from search.query import LAST_PAGE, Hit, SearchQuery
+from search.ranking import Ranking, serves
+
+# How many candidates are ranked exactly; deeper pages keep the engine's own order.
+WINDOW = 150
+EXTRA_WINDOW = 60
+MOST_RELATED = 10
+BOXES_KM = (5, 10, 20, 50, 100, 400)
+MOST_IN_A_BOX = 2000
+KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found for one page, before it becomes HTML."""
+
+    level: int
+    total: int
+    ask: Ask
+    rows: list[Row]
+    related: list[Row]
+
+
+class Finder:
+    """One question on its way: plan and query in, rows out."""
+
+    def __init__(self, engine: Engine, query: SearchQuery, plan: Plan, filters: Filters, now: datetime) -> None:
+        self._engine = engine
+        self._query = query
+        self._plan = plan
+        self._filters = filters
+        self.ranking = Ranking(plan, now.date())
+        needed = plan.needed
+        self._base = Ask(
+            plan=plan,
+            needed=needed,
+            must_match=len(needed),
+            filters=filters,
+            always=(Condition("visible_to", tuple(sorted(query.visible_to))),),
+            flags=self.ranking.conditions,
+        )
+
+    def find(self) -> Result:
+        """Give the first level that has a hit, one page of it, and weaker hits to fill the page."""
+        for level, must in enumerate(levels(len(self._base.needed))):
+            ask = replace(self._base, must_match=must)
+            result = self._page(level, ask)
+            if result.total:
+                return result
+        return result
+
+    def _page(self, level: int, ask: Ask) -> Result:
+        first = (self._query.page - 1) * self._query.size
+        if self._query.sort == "relevance":
+            total, rows = self._by_relevance(ask, first)
+        elif self._query.sort == "distance" and self.centre:
+            total, rows = self._by_distance(ask, first)
+        else:
+            order = "verified_day" if self._query.sort == "verified" else "name"
+            total, rows = self._engine.keys_by(ask, order, self._query.size, first)
+        room = self._query.size - len(rows)
+        on_last_page = 0 < total <= first + self._query.size
+        related = self._related(ask, min(room, MOST_RELATED)) if on_last_page and room > 0 else []
+        return Result(level, total, ask, rows, related)
+
+    @property
+    def centre(self) -> tuple[float, float] | None:
+        """From where distances count."""
+        where = self._plan.where
+        if self._query.near:
+            return self._query.near
+        if where and where.latitude is not None and where.longitude is not None:
+            return where.latitude, where.longitude
+        return None
+
+    def _by_relevance(self, ask: Ask, first: int) -> tuple[int, list[Row]]:
+        found = self._engine.find(ask, WINDOW)
+        window = self._ranked(self._with_favoured(ask, found))
+        page = window[first : first + self._query.size]
+        missing = self._query.size - len(page)
+        if missing and found.total > len(window) and self._query.page <= LAST_PAGE:
+            page += self._deeper(ask, {row.key for row in window}, max(0, first - len(window)), missing)
+        return found.total, page
+
+    def _with_favoured(self, ask: Ask, found: Found) -> list[Row]:
+        """Candidates that place or opening would lift, in case many others have more of the words."""
+        rows = {row.key: row for row in found.rows}
+        if found.total > len(found.rows):
+            for condition in self._favoured():
+                more = self._engine.find(replace(ask, always=(*ask.always, condition)), EXTRA_WINDOW)
+                rows.update((row.key, row) for row in more.rows)
+        return list(rows.values())
+
+    def _favoured(self) -> Iterable[Condition]:
+        if self._plan.where:
+            yield serves(self._plan.where)
+            yield Condition("at", (self._plan.where.municipality,))
+        if self._plan.opening:
+            yield Condition("slot", tuple(str(slot) for slot in sorted(self._plan.opening.slots)))
+
+    def _deeper(self, ask: Ask, seen: set[str], skip: int, wanted: int) -> list[Row]:
+        """Rows beyond the window in the engine's order, without those that the window already showed."""
+        limit = skip + wanted + len(seen)
+        rows = [row for row in self._engine.find(ask, limit).rows if row.key not in seen]
+        return rows[skip : skip + wanted]
+
+    def _ranked(self, rows: Iterable[Row]) -> list[Row]:
+        return sorted(rows, key=lambda row: (-self.ranking.score(row), row.key))
+
+    def _by_distance(self, ask: Ask, first: int) -> tuple[int, list[Row]]:
+        """Nearest first: a box that widens until it holds enough."""
+        total = self._engine.count(ask)
+        found: list[Row] = []
+        for km in BOXES_KM:
+            found = self._engine.find(replace(ask, box=self._box(km)), MOST_IN_A_BOX).rows
+            near = sorted(((self.km(row) or 0.0, row.key, row) for row in found), key=lambda item: item[:2])
+            if sum(1 for distance, _key, _row in near if distance <= km) >= first + self._query.size:
+                break
+        placed = [row for _distance, _key, row in near]
+        page = placed[first : first + self._query.size]
+        missing = self._query.size - len(page)
+        if missing and total > len(placed):
+            page += self._deeper(ask, {row.key for row in placed}, max(0, first - len(placed)), missing)
+        return total, page
+
+    def _box(self, km: float) -> tuple[float, float, float, float]:
+        latitude, longitude = self.centre or (0.0, 0.0)
+        north = km / KM_PER_DEGREE
+        east = north / 0.6
+        return latitude - north, longitude - east, latitude + north, longitude + east
+
+    def _related(self, ask: Ask, limit: int) -> list[Row]:
+        """Weaker answers: those with most of the question first."""
+        if not ask.needed or ask.must_match == 0:
+            return []
+        weaker = replace(ask, must_match=0, outside=ask.must_match)
+        rows = self._with_favoured(weaker, self._engine.find(weaker, WINDOW))
+        ordered = sorted(rows, key=lambda row: (-self._rank(row), -self.ranking.score(row), row.key))
+        return ordered[:limit]
+
+    def _rank(self, row: Row) -> int:
+        """Give the level of a weaker row: two thirds, half, or any trace."""
+        count = len(self._base.needed)
+        strong = self.ranking.strong_count(row)
+        return sum(strong >= must for must in levels(count))
+
+    def km(self, row: Row) -> float | None:
+        """Kilometres as the crow flies, or nothing when either end is unknown."""
+        if self.centre is None or row.latitude is None or row.longitude is None:
+            return None
+        return km_between(self.centre, (row.latitude, row.longitude))
+
+    def hits(self, rows: Sequence[Row], cards: Mapping[str, Mapping[str, Any]]) -> list[Hit]:
+        """Give the rows with their cards, marked words and reasons."""
+        roots = roots_of(self._plan.concepts)
+        return [self._hit(row, cards[row.key], roots) for row in rows if row.key in cards]
+
+    def _hit(self, row: Row, card: Mapping[str, Any], roots: frozenset[str]) -> Hit:
+        why, missing = self._reasons(row)
+        return Hit(
+            key=row.key,
+            score=round(self.ranking.score(row), 4),
+            card=card,
+            name_html=highlight(str(card.get("name", "")), roots),
+            text_html=highlight(str(card.get("summary", "")), roots),
+            km=self.km(row),
+            why=tuple(why),
+            missing=tuple(missing),
+        )
+
+    def _reasons(self, row: Row) -> tuple[list[str], list[str]]:
+        why, missing = [], []
+        for at, concept in enumerate(self._plan.concepts):
+            if row.strong >> at & 1:
+                why.append(concept.label)
+            elif not concept.optional:
+                missing.append(concept.label)
+        where = self._plan.where
+        if where and where.typed:
+            (why if self.ranking.has(row, "serves") else missing).append(where.label)
+        if self._plan.opening and self.ranking.has(row, "open"):
+            why.append(self._plan.opening.label)
+        return why, missing
+
+
+def levels(count: int) -> list[int]:
+    """How many of the concepts must match: all, two thirds, half, then any trace."""
+    if count == 0:
+        return [0]
+    wanted = [count, -(-2 * count // 3), -(-count // 2)]
+    return [*dict.fromkeys(wanted), 0]
+
+
+def home_of(spot_where: Where | None) -> Where | None:
+    """Give the session's municipality as the plan wants it: preferred less than a typed one."""
+    return replace(spot_where, typed=False) if spot_where else None

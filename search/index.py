@@ -1,0 +1,146 @@
+"""Where the embedded index lies, which one is current, and how a new one takes its place."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search import doc, documents
+from search.engines.base import EngineDownError
+from search.engines.embedded import EmbeddedEngine, build
+from search.engines.tantivy_queries import SCHEMA_VERSION
+from search.lexicon import DATA
+from search.outbox import Cursor, latest_change
+from search.synonyms import seed_table
+from sociale_kaart.models import Service
+
+POINTER = "CURRENT"
+BATCH = 200
+# Larger catalogues are not built while a visitor waits.
+BUILD_WHILE_WAITING = 3000
+
+Progress = Callable[[Iterable[Service], int], Iterable[Service]]
+
+
+class _Opened:
+    """The index that this process has open, by folder."""
+
+    engine: EmbeddedEngine | None = None
+    folder: Path | None = None
+
+
+@cache
+def generation() -> str:
+    """Give a name that changes when the same catalogue would be indexed differently."""
+    parts = [*map(str, doc.GENERATION_PARTS), documents.VERSION, SCHEMA_VERSION]
+    digest = hashlib.sha256("|".join(parts).encode())
+    for name in ("lexicon-nl.xz", "compound-rules.txt"):
+        digest.update((DATA / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def home() -> Path:
+    """Give the folder of all indexes of this installation."""
+    return Path(settings.SEARCH_DIR)
+
+
+def current() -> Path | None:
+    """Give the folder of the index that is read now, if it is there and of this generation."""
+    try:
+        name = (home() / POINTER).read_text(encoding="ascii").strip()
+    except OSError:
+        return None
+    folder = home() / name
+    fits = name.startswith(f"index-{generation()}-") and (folder / "meta.json").exists()
+    return folder if fits else None
+
+
+def engine() -> EmbeddedEngine:
+    """Give the open index; made first when it is missing or of another generation. Raises EngineDownError."""
+    folder = current()
+    if folder is None:
+        _build_when_small()
+        folder = current()
+    if folder is None:
+        raise EngineDownError("no index yet")
+    if _Opened.engine is None or folder != _Opened.folder:
+        _Opened.engine, _Opened.folder = EmbeddedEngine(folder, seed_table().words), folder
+    return _Opened.engine
+
+
+def cursor() -> Cursor:
+    """How far the current index has read the changes. Raises EngineDownError."""
+    folder = current()
+    if folder is None:
+        raise EngineDownError("no index yet")
+    return Cursor(folder / "cursor.json")
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make a new index beside the live one and put it in its place; return how many records it holds.
+
+    Changes that arrive meanwhile are read again afterwards. Raises EngineDownError when another process is building.
+    """
+    with _building():
+        position = latest_change()
+        folder = home() / f"index-{generation()}-{time.time_ns()}"
+        services = Service.objects.public()
+        total = services.count()
+        rows: Iterable[Service] = services.for_index().order_by("pk").iterator(chunk_size=BATCH)
+        count = build(folder, documents.documents(progress(rows, total) if progress else rows))
+        Cursor(folder / "cursor.json").start_at(position)
+        _point_at(folder)
+        _remove_others(folder)
+        return count
+
+
+def _build_when_small() -> None:
+    if Service.objects.public().count() <= BUILD_WHILE_WAITING:
+        rebuild()
+
+
+@contextmanager
+def _building() -> Iterator[None]:
+    """Only one process builds; the others say kindly that search is being prepared."""
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "building.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise EngineDownError("another process is building") from error
+        yield
+
+
+def _point_at(folder: Path) -> None:
+    """Switch readers over: a rename is all or nothing, also when the power goes."""
+    fresh = home() / f"{POINTER}.new"
+    with fresh.open("w", encoding="ascii") as pointer:
+        pointer.write(folder.name)
+        pointer.flush()
+        os.fsync(pointer.fileno())
+    fresh.rename(home() / POINTER)
+
+
+def _remove_others(folder: Path) -> None:
+    """Older indexes go; a reader that still has one open keeps its files until it closes them."""
+    for other in home().glob("index-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def size_on_disk() -> int:
+    """Bytes of the current index."""
+    folder = current()
+    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file()) if folder else 0
+
+
+def forget_engine() -> None:
+    """Open the index anew at the next question (between tests)."""
+    _Opened.engine = _Opened.folder = None

@@ -1,0 +1,86 @@
+"""Ask the search from the command line: one question, or a file of them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.as_json import BadQueryError, page_as_json, query_from
+from search.engines.base import EngineDownError
+from search.find import search
+from search.query import SORTS, SearchPage
+
+
+class Command(BaseCommand):
+    help = "Search the public catalogue. Exit code 0, also when nothing is found."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("q", nargs="?", default="", help="the question, in plain words")
+        parser.add_argument("--municipality", default="", help="where the client lives: a name or NIS code; preferred")
+        parser.add_argument("--now", default="", metavar="ISO-TIME", help="the moment of asking, else the clock")
+        parser.add_argument("--open-at", default="", metavar="ISO-TIME", help="only what is open then")
+        parser.add_argument("--near", default="", metavar="LAT,LON", help="from where distances count")
+        parser.add_argument(
+            "--filter", action="append", default=[], metavar="KEY=VALUE", dest="filters",
+            help="repeatable: category, municipality, target, language, cost, referral, how, access",
+        )  # fmt: skip
+        parser.add_argument("--sort", choices=SORTS, default="relevance")
+        parser.add_argument("--page", type=int, default=1)
+        parser.add_argument("--size", type=int, default=20)
+        parser.add_argument("--no-correct", action="store_false", dest="correct", help="take every word as typed")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print the page as one JSON object")
+        parser.add_argument("--batch", metavar="FILE", help="one JSON object with q, municipality, now … per line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["batch"]:
+                for answer in self._answers(Path(options["batch"])):
+                    self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                return
+            page = search(query_from({**options, "filters": _pairs(options["filters"])}))
+        except (BadQueryError, OSError) as error:
+            raise CommandError(str(error)) from error
+        except EngineDownError as error:
+            raise CommandError(f"The index cannot be read ({error}). Run search_reindex.") from error
+        if options["as_json"]:
+            self.stdout.write(json.dumps(page_as_json(page), ensure_ascii=False))
+        else:
+            self._print(page)
+
+    def _answers(self, file: Path) -> Iterator[dict[str, Any]]:
+        """Answer line by line; a line that cannot be read gets an object with `error` in its place."""
+        with file.open(encoding="utf-8") as lines:
+            yield from _answered(lines)
+
+    def _print(self, page: SearchPage) -> None:
+        self.stdout.write(f"{page.total} ({page.engine}, {page.took_ms} ms)")
+        for chip in page.understood.chips:
+            self.stdout.write(f"  {chip.kind}: {chip.label}")
+        for mark, hits in (("", page.hits), ("~ ", page.related)):
+            for hit in hits:
+                card = hit.card
+                self.stdout.write(f"{mark}{hit.score:8.2f}  {card['name']} · {card['organization']} · {card['place']}")
+
+
+def _answered(lines: TextIO) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            yield page_as_json(search(query_from(json.loads(line))))
+        except ValueError as error:
+            yield {"error": str(error), "total": 0, "hits": [], "related": []}
+
+
+def _pairs(given: list[str]) -> dict[str, list[str]]:
+    """Read KEY=VALUE pairs; a key may come more than once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in given:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise CommandError(f"--filter {pair}: expected KEY=VALUE")
+        found[key.strip()].append(value.strip())
+    return found

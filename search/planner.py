@@ -1,0 +1,163 @@
+"""Turns a typed question into a plan: what is asked, where, when and how; no engine and no database."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from search.analyser import Word, is_stop, words
+from search.concepts import ConceptMaker
+from search.gazetteer import FoundPlace, Gazetteer
+from search.lexicon import lexicon
+from search.moments import MomentReader
+from search.plan import PARTS, Alternative, Concept, Correction, Kind, Opening, Plan, Where, Wish
+from search.synonyms import Match, SynonymTable
+from search.vocabulary import Vocabulary
+from search.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
+
+MOST_WORDS = 24
+LANGUAGE_FIELD = "language"
+# A language that is asked for counts like a rare word.
+LANGUAGE_WEIGHT = 1.0
+
+
+@dataclass(frozen=True)
+class Planner:
+    """The knowledge of one moment; a plan is a pure function of the text, the place and the time."""
+
+    vocabulary: Vocabulary
+    synonyms: SynonymTable
+    gazetteer: Gazetteer
+
+    def plan(self, text: str, *, now: datetime, home: Where | None = None, correct: bool = True) -> Plan:
+        """Read one question. `home` is the client's municipality; a place in the text wins over it."""
+        reading = _Reading(self, text, now, home, correct=correct)
+        return reading.plan()
+
+
+class _Reading:
+    """One question being read; `free` are the positions of words that nothing has claimed yet."""
+
+    def __init__(self, planner: Planner, text: str, now: datetime, home: Where | None, *, correct: bool) -> None:
+        self._planner = planner
+        self._text = text
+        self._now = now
+        self._home = home
+        self._asked = [word for word in words(text) if not word.joined][:MOST_WORDS]
+        self._free = set(range(len(self._asked)))
+        self._maker = ConceptMaker(planner.vocabulary, planner.synonyms, correct=correct)
+
+    def plan(self) -> Plan:
+        matches = [match for match in self._planner.synonyms.find(self._asked) if len(match.at) > 1]
+        self._take(at for match in matches for at in match.at)
+        opening, opening_spans = self._opening()
+        wishes = tuple(self._wishes())
+        place = self._place()
+        languages = list(find_languages(self._asked, self._free))
+        self._take(at for found in languages for at in found.at)
+        concepts = [*self._concepts(matches), *(self._language(found) for found in languages)]
+        return Plan(
+            text=self._text,
+            concepts=tuple(concepts),
+            where=place.spot.where(typed=True) if place else self._home,
+            where_spans=self._spans(place.at) if place else (),
+            opening=opening,
+            opening_spans=opening_spans,
+            wishes=wishes,
+            corrections=tuple(self._corrections(place)),
+            danger=danger_in(self._asked),
+        )
+
+    def _take(self, positions: Iterable[int]) -> None:
+        self._free.difference_update(positions)
+
+    def _spans(self, positions: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        return tuple((self._asked[at].start, self._asked[at].end) for at in positions)
+
+    def _opening(self) -> tuple[Opening | None, tuple[tuple[int, int], ...]]:
+        reader = MomentReader(self._asked, self._free, self._now)
+        opening = reader.read()
+        self._take(reader.used)
+        return opening, self._spans(sorted(reader.used))
+
+    def _wishes(self) -> Iterator[Wish]:
+        for found in list(find_phrases(self._asked, self._free)):
+            self._take(found.at)
+            label = " ".join(self._asked[at].text for at in found.at)
+            yield Wish(found.facet, found.value, label, self._spans(found.at))
+
+    def _place(self) -> FoundPlace | None:
+        home = self._home.municipality if self._home else ""
+        gazetteer = self._planner.gazetteer
+        place = gazetteer.find(self._asked, self._free, self._text, home) or self._misspelt_place(home)
+        if place:
+            self._take(place.at)
+        return place
+
+    def _misspelt_place(self, home: str) -> FoundPlace | None:
+        """Give an unknown word that is nearer to a place than to any word of the index."""
+        for at in sorted(self._free):
+            word = self._asked[at]
+            if is_stop(word.text) or not self._is_unknown(word):
+                continue
+            place = self._planner.gazetteer.near_miss(at, self._asked, self._free, home)
+            if place and not self._planner.vocabulary.near(word.text):
+                return place
+        return None
+
+    def _is_unknown(self, word: Word) -> bool:
+        if self._planner.vocabulary.count(word.stem) or self._planner.synonyms.of((word.stem,)):
+            return False
+        return word.text not in lexicon().words
+
+    def _concepts(self, matches: Sequence[Match]) -> list[Concept]:
+        """Phrases and single words in the order in which they were typed."""
+        found = [(match.at[0], self._phrase(match)) for match in matches]
+        left = [at for at in sorted(self._free) if not is_stop(self._asked[at].text)]
+        unfinished = len(self._asked) - 1 if self._text and not self._text[-1].isspace() else -1
+        at = 0
+        while at < len(left):
+            here = left[at]
+            pair = self._pair(left, at, unfinished)
+            if pair:
+                found.append((here, pair))
+                at += 2
+                continue
+            found.append((here, self._maker.word(self._asked[here], last=here == unfinished)))
+            at += 1
+        return _dedupe(concept for _at, concept in sorted(found, key=lambda item: item[0]))
+
+    def _phrase(self, match: Match) -> Concept:
+        return self._maker.phrase([self._asked[at] for at in match.at], match.expansions)
+
+    def _pair(self, left: Sequence[int], at: int, unfinished: int) -> Concept | None:
+        if at + 1 >= len(left) or left[at + 1] != left[at] + 1:
+            return None
+        one, other = self._asked[left[at]], self._asked[left[at + 1]]
+        return self._maker.pair(one, other, last=left[at + 1] == unfinished)
+
+    def _language(self, found: Found) -> Concept:
+        name = LANGUAGE_NAMES.get(found.value, found.value)
+        typed = self._asked[found.at[0]].stem
+        return Concept(
+            name,
+            (
+                Alternative((found.value,), LANGUAGE_WEIGHT, Kind.FACET, LANGUAGE_FIELD),
+                Alternative((typed,), LANGUAGE_WEIGHT / 2, Kind.WORD, PARTS),
+            ),
+            self._spans(found.at),
+            kind="language",
+        )
+
+    def _corrections(self, place: FoundPlace | None) -> Iterator[Correction]:
+        yield from self._maker.corrections
+        if place and place.near_miss:
+            typed = self._asked[place.at[-1]].text
+            yield Correction(typed, place.spot.part or place.spot.municipality_name, 1, sure=True)
+
+
+def _dedupe(concepts: Iterable[Concept]) -> list[Concept]:
+    """Give the same thing said twice is asked once."""
+    seen: dict[tuple[Alternative, ...], Concept] = {}
+    for concept in concepts:
+        seen.setdefault(concept.alternatives, concept)
+    return list(seen.values())

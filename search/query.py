@@ -1,0 +1,109 @@
+"""The one interface of search: what can be asked and what a page of answers holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Sort = Literal["relevance", "distance", "name", "verified"]
+SORTS: tuple[Sort, ...] = ("relevance", "distance", "name", "verified")
+FACETS = ("access", "category", "municipality", "target", "language", "cost", "referral", "how")
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+LAST_PAGE = 500
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """One question. `area` is the client's municipality (NIS code or name): preferred, or required with `area_only`.
+
+    `open_at` keeps only what is open then; `now` is the moment of asking (the clock when left out).
+    """
+
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    area: str | None = None
+    area_only: bool = False
+    open_at: datetime | None = None
+    near: tuple[float, float] | None = None
+    within_km: float | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = PAGE_SIZE
+    facets: tuple[str, ...] = FACETS
+    visible_to: frozenset[str] = frozenset({"public"})
+    correct: bool = True
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. `why` and `missing` name the parts of the question that it does and does not answer."""
+
+    key: str
+    score: float
+    card: Mapping[str, Any]
+    name_html: str = ""
+    text_html: str = ""
+    km: float | None = None
+    open_now: bool | None = None
+    opening: str = ""
+    why: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet with how many strict results it would leave."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What was probably meant; `applied` when the results already follow it."""
+
+    text: str
+    applied: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that was understood; `rest` is the question without it."""
+
+    kind: str
+    label: str
+    rest: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How the question was read. `danger` names the kind of help line to show first; it is never stored."""
+
+    chips: tuple[Chip, ...] = ()
+    place: str = ""
+    danger: str = ""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page. `total` and `facets` are of the strict level; `related` is weaker and stands under a line."""
+
+    total: int
+    level: int
+    hits: list[Hit]
+    related: list[Hit]
+    facets: dict[str, list[FacetValue]]
+    suggestion: Suggestion | None
+    understood: Understood
+    missing: tuple[str, ...]
+    engine: str
+    generation: str
+    degraded: bool
+    took_ms: float
+    page: int = 1
+    pages: int = 1

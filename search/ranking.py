@@ -1,0 +1,109 @@
+"""What lifts or lowers a candidate beyond its words: coverage, age of the check, place and opening."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from search.doc import EPOCH
+from search.engines.base import Condition, Row
+from search.plan import Plan, Where
+
+STRONG_SHARE, SOME_SHARE = 0.65, 0.35
+CHECKED_BONUS, CHECKED_DAYS = 0.10, 365
+POPULAR_BONUS = 0.15
+SMALL_AREA = 5
+
+
+@dataclass(frozen=True)
+class PlaceWeights:
+    """What serving the client's municipality is worth."""
+
+    not_served: float
+    served: float
+    few: float
+    only: float
+    located: float
+    part: float
+
+
+TYPED = PlaceWeights(0.30, 1.0, 1.15, 1.5, 1.25, 1.3)
+SESSION = PlaceWeights(0.60, 1.0, 1.15, 1.35, 1.0, 1.0)
+OPEN, NOT_OPEN = 1.7, 0.6
+WISHED, NOT_WISHED = 1.15, 0.8
+
+
+class Ranking:
+    """The arithmetic of one plan. `conditions` are the flags that it wants to know of each row."""
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self._plan = plan
+        self._today = (today - EPOCH).days
+        self._needed = [at for at, concept in enumerate(plan.concepts) if concept in plan.needed]
+        self.conditions, self._meanings = _conditions(plan)
+
+    def score(self, row: Row) -> float:
+        """Give the final score of a candidate; only its order means something."""
+        return row.score * self._coverage(row) * self._prior(row) * self._place(row) * self._intent(row)
+
+    def has(self, row: Row, meaning: str) -> bool:
+        """Whether the row has a flag: "serves", "located", "part", "open" or "wish 0"."""
+        return meaning in self._meanings and bool(row.flags >> self._meanings.index(meaning) & 1)
+
+    def strong_count(self, row: Row) -> int:
+        """How many needed concepts the row has."""
+        return sum(row.strong >> at & 1 for at in self._needed)
+
+    def _coverage(self, row: Row) -> float:
+        if not self._needed:
+            return 1.0
+        some = sum(row.some >> at & 1 for at in self._needed)
+        return (STRONG_SHARE * self.strong_count(row) + SOME_SHARE * some) / len(self._needed)
+
+    def _prior(self, row: Row) -> float:
+        checked = math.exp(-max(0, self._today - row.verified_day) / CHECKED_DAYS) if row.verified_day else 0.0
+        return 1 + CHECKED_BONUS * checked + POPULAR_BONUS * (row.popularity or 0.0)
+
+    def _place(self, row: Row) -> float:
+        where = self._plan.where
+        if where is None:
+            return 1.0
+        weights = TYPED if where.typed else SESSION
+        located = weights.located if self.has(row, "located") else 1.0
+        part = weights.part if self.has(row, "part") else 1.0
+        return self._served(row, weights) * located * part
+
+    def _served(self, row: Row, weights: PlaceWeights) -> float:
+        if not self.has(row, "serves"):
+            return weights.not_served
+        if row.area_size == 1:
+            return weights.only
+        return weights.few if row.area_size <= SMALL_AREA else weights.served
+
+    def _intent(self, row: Row) -> float:
+        factor = 1.0
+        if self._plan.opening:
+            factor *= OPEN if self.has(row, "open") else NOT_OPEN
+        for at, _wish in enumerate(self._plan.wishes):
+            factor *= WISHED if self.has(row, f"wish {at}") else NOT_WISHED
+        return factor
+
+
+def serves(where: Where) -> Condition:
+    """Give the condition that a record's area covers this place."""
+    return Condition("areas", where.nodes)
+
+
+def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
+    """Give the flags of a plan and what each bit means."""
+    found: list[tuple[str, Condition]] = []
+    if plan.where:
+        found.append(("serves", serves(plan.where)))
+        found.append(("located", Condition("at", (plan.where.municipality,))))
+        if plan.where.exact:
+            found.append(("part", Condition("parts", (plan.where.exact.casefold(),))))
+    if plan.opening:
+        found.append(("open", Condition("slot", tuple(str(slot) for slot in sorted(plan.opening.slots)))))
+    for at, wish in enumerate(plan.wishes):
+        found.append((f"wish {at}", Condition(wish.facet, (wish.value,))))
+    return tuple(condition for _name, condition in found), [name for name, _condition in found]

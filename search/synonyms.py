@@ -1,0 +1,141 @@
+"""Reads synonym rules in Solr format and finds their keys in a question, longest first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from search.analyser import Word, is_stop, words
+from search.lexicon import DATA
+
+LONGEST_RULE = 6
+GAP = 2
+SEEDS = ("synonyms-nl.txt", "everyday-nl.txt", "languages.txt")
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """What a key also stands for: stems that belong together, and the words for people."""
+
+    stems: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A key found in the question: which of its words, and what they also mean."""
+
+    at: tuple[int, ...]
+    expansions: tuple[Expansion, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line: every left side also finds every right side; both ways when `equal`."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    equal: bool
+
+
+def parse(text: str) -> list[Rule]:
+    """Read Solr synonym lines; comments and empty sides are left out."""
+    rules = []
+    for raw in text.splitlines():
+        line = raw.partition("#")[0].strip()
+        if not line:
+            continue
+        left, arrow, right = line.partition("=>")
+        sides = _sides(left)
+        rules.append(Rule(sides, _sides(right) if arrow else sides, equal=not arrow))
+    return rules
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    return tuple(side.strip() for side in text.split(",") if side.strip())
+
+
+def key_of(side: str) -> tuple[str, ...]:
+    """Give the stems of a side, stop words included: "uit huis gezet" is not "huis gezet"."""
+    return tuple(word.stem for word in words(side) if not word.joined)
+
+
+def stems_of(side: str) -> tuple[str, ...]:
+    """Give the stems that are looked for when a side is what is meant."""
+    spoken = [word for word in words(side) if not word.joined]
+    telling = [word.stem for word in spoken if not is_stop(word.text)]
+    return tuple(dict.fromkeys(telling))
+
+
+class SynonymTable:
+    """All rules, ready to be matched against a list of words."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        found: dict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
+        self.words: set[str] = set()
+        for rule in rules:
+            for side in rule.left:
+                self._add(found, side, rule)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Expansion, ...]]]] = defaultdict(list)
+        for key, meant in found.items():
+            expansions = tuple(Expansion(stems, label) for stems, label in meant.items())
+            self._by_first[key[0]].append((key, expansions))
+        for options in self._by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+
+    def _add(self, found: dict[tuple[str, ...], dict[tuple[str, ...], str]], side: str, rule: Rule) -> None:
+        key = key_of(side)
+        if not key or len(key) > LONGEST_RULE or (len(key) == 1 and is_stop(side)):
+            return
+        self.words.update(word.text for word in words(side) if len(word.text) > 3 and not is_stop(word.text))
+        own = stems_of(side)
+        for other in rule.right:
+            stems = stems_of(other)
+            if stems and stems != own:
+                found[key].setdefault(stems, other)
+
+    def find(self, asked: Sequence[Word]) -> list[Match]:
+        """Give the keys in the question, longest first, no word used twice."""
+        stems = [word.stem for word in asked]
+        candidates = [match for at in range(len(asked)) for match in self._at(at, asked, stems)]
+        candidates.sort(key=lambda match: (-len(match.at), match.at))
+        taken: set[int] = set()
+        chosen = []
+        for match in candidates:
+            if taken.isdisjoint(match.at):
+                taken.update(match.at)
+                chosen.append(match)
+        return sorted(chosen, key=lambda match: match.at)
+
+    def of(self, stems: tuple[str, ...]) -> tuple[Expansion, ...]:
+        """Tell what exactly these stems also mean."""
+        options = self._by_first.get(stems[0], []) if stems else []
+        return next((expansions for key, expansions in options if key == stems), ())
+
+    def _at(self, start: int, asked: Sequence[Word], stems: Sequence[str]) -> Iterable[Match]:
+        for key, expansions in self._by_first.get(stems[start], ()):
+            positions = _walk(key, start, asked, stems)
+            if positions:
+                yield Match(positions, expansions)
+
+
+def _walk(key: tuple[str, ...], start: int, asked: Sequence[Word], stems: Sequence[str]) -> tuple[int, ...]:
+    """Give the positions of the key from `start`, stepping over at most two stop words between its words."""
+    found, at = [start], start
+    for wanted in key[1:]:
+        at += 1
+        skipped = 0
+        while at < len(asked) and stems[at] != wanted and skipped < GAP and is_stop(asked[at].text):
+            at += 1
+            skipped += 1
+        if at >= len(asked) or stems[at] != wanted:
+            return ()
+        found.append(at)
+    return tuple(found)
+
+
+@cache
+def seed_table() -> SynonymTable:
+    """Give the rules that the product ships with."""
+    rules = [rule for name in SEEDS for rule in parse((DATA / name).read_text(encoding="utf-8"))]
+    return SynonymTable(rules)
