@@ -57,24 +57,30 @@ def show_field(
     *,
     look: str = "",
     label: str = "",
-    hint: str = "",
+    hint: str | None = None,
     size: str = "",
     optional: bool = False,
     label_hidden: bool = False,
     icons: Mapping[str, str] | str | None = None,
     notes: Mapping[str, str] | None = None,
     ends: tuple[str, str] | None = None,
-    placeholder: str = "",
+    placeholder: str | None = None,
 ) -> Shown:
-    """Prepare one field. `look` is list, row, short, fit or scale for radios; `size` is short, large or code."""
+    """Prepare one field. `look` is list, row, short, fit or scale for radios; `size` is short, large or code.
+
+    An empty `hint` or `placeholder` takes away what the form brought along.
+    """
     kind = KINDS.get(bound.widget_type, "input")
-    hint = hint or str(bound.help_text)
+    hint = str(bound.help_text) if hint is None else hint
     errors = [str(error) for error in bound.errors]
     describedby = " ".join(
         f"{bound.auto_id}_{end}" for end, there in (("helptext", hint or optional), ("error", errors)) if there
     )
     choice = kind in ("radios", "ticks")
-    attrs = {"class": css_class(bound, kind, size), "aria-describedby": describedby, "placeholder": placeholder}
+    attrs = {"class": css_class(bound, kind, size), "aria-describedby": describedby}
+    attrs = {name: value for name, value in attrs.items() if value}
+    if placeholder is not None:
+        attrs["placeholder"] = placeholder
     return Shown(
         bound=bound,
         kind=kind,
@@ -84,7 +90,7 @@ def show_field(
         errors=errors,
         optional=optional,
         describedby=describedby,
-        control="" if choice else bound.as_widget(attrs={name: value for name, value in attrs.items() if value}),
+        control="" if choice else bound.as_widget(attrs=attrs),
         options=list(options(bound, icon_names(icons), notes or {})) if choice else [],
         ends=ends or ((_("very hard"), _("very good")) if look == "scale" else None),
         label_hidden=label_hidden,
@@ -126,8 +132,15 @@ def field_errors(form: BaseForm) -> Iterator[FieldError]:
     for message in form.non_field_errors():
         yield FieldError(str(message), "")
     for bound in form:
-        for message in bound.errors:
-            yield FieldError(str(message), first_control(bound))
+        for error in bound.errors.as_data():
+            for message in error.messages:
+                yield FieldError(named(bound, message) if error.code == "required" else message, first_control(bound))
+
+
+def named(bound: BoundField, message: str) -> str:
+    """Put the name of the field before a message that does not stand alone."""
+    label = str(bound.label)
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 
 
 def first_control(bound: BoundField) -> str:

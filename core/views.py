@@ -1,16 +1,22 @@
 """Pages that belong to no room: display settings, the component gallery, health and the error pages."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.display import display_form, keep_display
 from core.gallery import samples
 
-A_YEAR = 60 * 60 * 24 * 365
-CHOICES = {"theme": ("auto", "light", "dark"), "size": ("100", "118", "140")}
+# What was typed is shown again when a form was open for too long; these never.
+NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token")
 
 
 @login_not_required
@@ -23,16 +29,16 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    """Choose light or dark and the size of the text; kept in two cookies that say nothing else."""
-    if request.method == "GET":
-        return render(request, "core/display.html", {"next": request.GET.get("next", "")})
-    next_url = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(next_url, allowed_hosts={request.get_host()}, require_https=False)
-    response = redirect(next_url if next_url and safe else "display")
-    for name, allowed in CHOICES.items():
-        if request.POST.get(name) in allowed:
-            response.set_cookie(name, request.POST[name], max_age=A_YEAR, samesite="Lax", httponly=True)
-    return response
+    """Choose light or dark and the size of the letters; who is logged in finds the account here too."""
+    form = display_form(request)
+    next_url = request.POST.get("next", request.GET.get("next", ""))
+    if form.is_bound and form.is_valid():
+        safe = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
+        response = redirect(next_url if safe else "display")
+        keep_display(response, form.cleaned_data)
+        messages.success(request, _("Kept. This is how you see every page on this device."))
+        return response
+    return render(request, "core/display.html", {"form": form, "next": next_url})
 
 
 @login_not_required
@@ -43,9 +49,15 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+@login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form was open for too long, and that nothing is lost."""
-    return render(request, "403_csrf.html", status=403)
+    """Say that the form was open for too long, and give back what was typed."""
+    typed = [
+        value
+        for name, value in request.POST.items()
+        if isinstance(value, str) and len(value) > 15 and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+    ]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -59,5 +71,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say what to do when the fault is ours."""
-    return render(request, "500.html", status=500)
+    """Say what to do when the fault is ours; asks nothing of the database, which may be the fault."""
+    context = {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE, "moment": timezone.localtime()}
+    return HttpResponseServerError(render_to_string("500.html", context))
