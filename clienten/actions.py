@@ -1,7 +1,8 @@
 """Making a card, writing down a yes, and taking it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from clienten.permissions import may
 from clienten.rules import TEXT_VERSION, end_after_closing, first_end
 from core import audit
 from core.errors import NotAllowed, Refusal
+from core.merging import Clash, merge
 from core.models import User
 from organisaties.models import Organization
 from organisaties.roles import SecrecyRegime
@@ -40,6 +42,25 @@ def change_card(card: ClientCard, *, by: User, **fields: object) -> ClientCard:
 
 
 @transaction.atomic
+def merge_card(card: ClientCard, *, mine: Mapping[str, Any], seen: Mapping[str, str], by: User) -> list[Clash]:
+    """Change what I changed, also when a colleague saved the card since I opened it. Raises NotAllowed.
+
+    Returns the fields that we both wrote; there the card keeps the colleague's text until someone chooses.
+    """
+    may(by, "change", card).require()
+    locked = ClientCard.objects.select_for_update().get(pk=card.pk)
+    keep, clashes = merge(seen, {name: getattr(locked, name) for name in mine}, mine)
+    if keep:
+        change_card(locked, by=by, **keep)
+    return clashes
+
+
+def note_reading(card: ClientCard, *, by: User) -> None:
+    """Write down that someone read this card: reading is an event too."""
+    audit.record("client.read", subject=card, by=by, organization=card.organization)
+
+
+@transaction.atomic
 def give_consent(
     card: ClientCard,
     *,
@@ -55,7 +76,9 @@ def give_consent(
     if not signature.strip():
         raise Refusal(_("Write the name of who signs, or of the witness."))
     secret = recipient.secrecy_regime == SecrecyRegime.PROFESSIONAL
-    open_yes = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
+    open_yes = (
+        Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
+    )
     wanted = sorted(set(items))
     open_yes.filter(item__in=wanted).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.WORKER)
     given = [

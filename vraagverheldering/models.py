@@ -140,9 +140,7 @@ class DomainNote(StampedModel):
 
     def holds_something(self) -> bool:
         """Tell whether anything was written or chosen here; an emptied note asks nothing."""
-        return bool(
-            self.strengths or self.wording or self.outcome or self.score is not None or self.agrees is not None
-        )
+        return bool(self.strengths or self.wording or self.outcome or self.score is not None or self.agrees is not None)
 
 
 class ClientWords(StampedModel):

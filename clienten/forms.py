@@ -1,0 +1,168 @@
+"""Forms about a client: long texts, places, and a form that two colleagues may have open."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import CareForm
+from core.merging import Clash, read_stamp, write_stamp
+from core.moments import spoken_date
+from gebied.models import Municipality, Place
+
+SHORT, LONG = 80, 2000
+TOO_LONG = _("This is too long: %(limit_value)d signs at most, now %(show_value)d.")
+# The languages that workers meet most (domain.md J), Dutch first.
+LANGUAGES = [
+    ("nl", _("Dutch")), ("fr", _("French")), ("en", _("English")), ("ar", _("Arabic")), ("tr", _("Turkish")),
+    ("uk", _("Ukrainian")), ("ru", _("Russian")), ("fa", _("Dari or Farsi")), ("ps", _("Pashto")),
+    ("bg", _("Bulgarian")), ("ro", _("Romanian")), ("pl", _("Polish")), ("es", _("Spanish")), ("ti", _("Tigrinya")),
+    ("so", _("Somali")), ("other", _("another language")),
+]  # fmt: skip
+
+
+class PlainText(forms.CharField):
+    """Text of people. Too long is said and never cut off: the browser gets no maximum."""
+
+    def __init__(self, *, rows: int = 0, max_length: int = LONG, **kwargs: Any) -> None:
+        if rows:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("required", False)
+        super().__init__(validators=[MaxLengthValidator(max_length, TOO_LONG)], **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Read the text with one kind of line end, so that a browser changes nothing."""
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class MunicipalityField(forms.CharField):
+    """A municipality as people write it: "8210", "Loppem", "8490 Jabbeke"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Postcode or municipality"))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a municipality by its name."""
+        return value.name if isinstance(value, Municipality) else value
+
+    def clean(self, value: Any) -> Municipality | None:
+        """Find the municipality. Raises ValidationError with the nearest name when there is none."""
+        text = str(super().clean(value))
+        if not text:
+            return None
+        place = Place.objects.matching(text).select_related("municipality").first()
+        found = place.municipality if place else Municipality.objects.named(text).first()
+        if found is None:
+            raise ValidationError(self._not_known(text), code="unknown_place")
+        return found
+
+    def _not_known(self, text: str) -> str:
+        names = {*Municipality.objects.values_list("name", flat=True), *Place.objects.values_list("name", flat=True)}
+        near = get_close_matches(text.title(), sorted(names), n=1, cutoff=0.75)
+        words = {"text": text[:SHORT], "near": near[0] if near else ""}
+        if near:
+            return _("We do not know ‘%(text)s’. Do you mean %(near)s?") % words
+        return _("We do not know ‘%(text)s’. Write a postcode or a municipality.") % words
+
+
+class ClashRow(NamedTuple):
+    """One field that two people wrote, with both texts in words: component 55."""
+
+    label: str
+    target: str
+    theirs: str
+    mine: str
+    who: str
+    when: str
+
+
+class SharedForm(CareForm):
+    """A form that a colleague may have open too: it remembers what it was shown with.
+
+    `kept` names the fields that are compared; `current` are their values in the database now.
+    """
+
+    kept: tuple[str, ...] = ()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+
+    def __init__(self, *args: Any, current: Mapping[str, Any], **kwargs: Any) -> None:
+        self.current = {name: current[name] for name in self.kept}
+        shown = {name: self.shown(name, value) for name, value in self.current.items()}
+        kwargs["initial"] = {**shown, **kwargs.get("initial", {}), "seen": write_stamp(self.current)}
+        super().__init__(*args, **kwargs)
+
+    def shown(self, name: str, value: Any) -> Any:
+        """Give a value the form in which its field shows it."""
+        return value
+
+    def mine(self) -> dict[str, Any]:
+        """Give what this person wants in the compared fields."""
+        return {name: self.cleaned_data[name] for name in self.kept}
+
+    def seen_signs(self) -> dict[str, str]:
+        """Give the fingerprints that this form was shown with."""
+        return read_stamp(self.cleaned_data.get("seen", ""))
+
+    def show_again(self, current: Mapping[str, Any], clashes: Iterable[Clash] = ()) -> None:
+        """Take what is in the database now as seen, and show both texts together where two people wrote."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for clash in clashes:
+            data[self.add_prefix(clash.field)] = self.shown(clash.field, clash.together)
+        data[self.add_prefix("seen")] = write_stamp({name: current[name] for name in self.kept})
+        self.data = data
+
+    def clash_rows(self, clashes: Iterable[Clash], written: Mapping[str, tuple[str, str]]) -> list[ClashRow]:
+        """Put both texts of each clash in words; `written` tells per field who wrote the other one, and when."""
+        return [
+            ClashRow(
+                str(self.fields[clash.field].label),
+                str(self[clash.field].auto_id),
+                self.in_words(clash.field, clash.theirs),
+                self.in_words(clash.field, clash.mine),
+                *written[clash.field],
+            )
+            for clash in clashes
+        ]
+
+    def in_words(self, name: str, value: Any) -> str:
+        """Say what was written or chosen in a field."""
+        choices = dict(getattr(self.fields[name], "choices", []))
+        if value in (None, ""):
+            return gettext("nothing")
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        if isinstance(value, date):
+            return spoken_date(value)
+        return str(choices.get(value, value))
+
+
+class CardForm(SharedForm):
+    """The least that we must know of someone, and how to reach them safely."""
+
+    kept = ("first_name", "last_name", "phone", "contact_note", "no_voicemail", "sms_allowed", "household",
+            "municipality", "language")  # fmt: skip
+    first_name = PlainText(
+        label=_("First name"), required=True, max_length=SHORT,
+        error_messages={"required": _("Write a first name. A name that the person chooses is fine.")},
+    )  # fmt: skip
+    last_name = PlainText(label=_("Last name"), max_length=SHORT)
+    phone = PlainText(label=_("Phone number"), max_length=40, widget=forms.TextInput(attrs={"type": "tel"}))
+    contact_note = PlainText(
+        label=_("When and how to reach safely"), max_length=200,
+        help_text=_("For example: only in the afternoon, ask for Amina."),
+    )  # fmt: skip
+    no_voicemail = forms.BooleanField(label=_("Never leave a voice message"), required=False)
+    sms_allowed = forms.BooleanField(label=_("A text message is fine"), required=False)
+    household = PlainText(label=_("Household"), max_length=400, help_text=_("For example: alone with Yusuf, 9 years."))
+    municipality = MunicipalityField()
+    language = forms.ChoiceField(
+        label=_("Language that this person prefers"), choices=[("", _("not asked")), *LANGUAGES], required=False
+    )

@@ -1,0 +1,82 @@
+"""A client's card: what one organization must know of someone, and how to reach them safely."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from clienten import actions
+from clienten.forms import CardForm, ClashRow
+from clienten.models import ClientCard
+from clienten.permissions import may
+from core import audit
+from core.models import User
+from core.moments import short_moment
+
+READ = ("GET", "HEAD")
+WRITE = (*READ, "POST")
+
+
+class UserRequest(HttpRequest):
+    """A request of someone who is logged in."""
+
+    user: User
+
+
+def of_card(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Give a view its card; whoever may not know of it gets 404, whatever the method."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: UserRequest, pk: UUID, **parts: Any) -> HttpResponse:
+            known = ClientCard.objects.visible_to(request.user).select_related("organization", "municipality")
+            found = get_object_or_404(known, pk=pk)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, found, **parts)
+
+        return inner
+
+    return wrap
+
+
+@of_card(*READ)
+def card(request: UserRequest, found: ClientCard) -> HttpResponse:
+    """Show the card, with the talks and questions of this person."""
+    actions.note_reading(found, by=request.user)
+    context = {"card": found, "may_change": may(request.user, "change", found)}
+    return render(request, "clienten/card.html", context)
+
+
+@of_card(*WRITE)
+def change(request: UserRequest, found: ClientCard) -> HttpResponse:
+    """Change the card; a colleague's change of the same field is shown beside mine."""
+    form = CardForm(request.POST or None, current=_values(found))
+    rows: list[ClashRow] = []
+    if form.is_valid():
+        clashes = actions.merge_card(found, mine=form.mine(), seen=form.seen_signs(), by=request.user)
+        if not clashes:
+            messages.success(request, _("Saved."))
+            return redirect(found)
+        found.refresh_from_db()
+        form.show_again(_values(found), clashes)
+        rows = form.clash_rows(clashes, dict.fromkeys(form.kept, last_change(found)))
+    elif not form.is_bound:
+        actions.note_reading(found, by=request.user)
+    return render(request, "clienten/change.html", {"card": found, "form": form, "clashes": rows})
+
+
+def _values(found: ClientCard) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in CardForm.kept}
+
+
+def last_change(found: ClientCard) -> tuple[str, str]:
+    """Tell who changed the card last, and when."""
+    line = audit.history(found).filter(action="client.changed").last()
+    colleague = User.objects.filter(pk=line.actor).first() if line and line.actor.isdigit() else None
+    return (str(colleague or _("a colleague")), short_moment(line.at) if line else "")

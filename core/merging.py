@@ -1,0 +1,66 @@
+"""Two people in one form: what each of them changed, and where both did. No Django imports."""
+
+import hashlib
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+DIGEST_SIGNS = 16
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field that two people wrote differently since it was shown."""
+
+    field: str
+    theirs: Any
+    mine: Any
+
+    @property
+    def together(self) -> Any:
+        """Give both texts, theirs first; for anything but texts the newest choice."""
+        if not isinstance(self.theirs, str) or not isinstance(self.mine, str):
+            return self.mine
+        if self.mine in self.theirs:
+            return self.theirs
+        if self.theirs in self.mine:
+            return self.mine
+        return f"{self.theirs}\n\n{self.mine}"
+
+
+def digest(value: object) -> str:
+    """Give a short fingerprint of a value; empty and not answered are the same."""
+    text = "" if value is None else str(value)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_SIGNS]
+
+
+def write_stamp(values: Mapping[str, object]) -> str:
+    """Write which values a form was shown with, for its hidden field: 'wish:ab12…,goal:…'."""
+    return ",".join(f"{name}:{digest(value)}" for name, value in values.items())
+
+
+def read_stamp(stamp: str) -> dict[str, str]:
+    """Read what `write_stamp` wrote; anything else counts as not seen."""
+    pairs = (part.partition(":") for part in stamp.split(","))
+    return {name: sign for name, found, sign in pairs if found}
+
+
+def merge(
+    seen: Mapping[str, str], current: Mapping[str, Any], mine: Mapping[str, Any], *, own: Container[str] = ()
+) -> tuple[dict[str, Any], list[Clash]]:
+    """Tell which of my values to keep, and where I must choose.
+
+    `seen` are the fingerprints of what my form was shown with; a field in `own` was last written by this very form.
+    Without a fingerprint a value counts as seen when it is empty.
+    """
+    keep: dict[str, Any] = {}
+    clashes: list[Clash] = []
+    for name, value in mine.items():
+        shown, now, new = seen.get(name, digest("")), digest(current[name]), digest(value)
+        if new == now or (new == shown and name not in own):
+            continue
+        if now == shown or name in own:
+            keep[name] = value
+        else:
+            clashes.append(Clash(name, current[name], value))
+    return keep, clashes

@@ -1,0 +1,1 @@
+"""What people see of conversations, one module per screen."""

@@ -1,0 +1,127 @@
+"""The question itself: clarified questions with a goal and a next step, and the steps of a talk."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.errors import Refusal
+from core.models import User
+from core.moments import short_moment
+from vraagverheldering import actions, writing
+from vraagverheldering.forms import QuestionForm, StepForm
+from vraagverheldering.models import ClarifiedQuestion, Conversation, NextStep, Urgency
+from vraagverheldering.reading import note_reading
+from vraagverheldering.views.known import WRITE, UserRequest, head, of_conversation
+from vraagverheldering.views.talking import in_a_week, together
+
+
+@of_conversation(*WRITE)
+def clarify(request: UserRequest, talk: Conversation) -> HttpResponse:
+    """Write down what the person wants; show the questions that are there already."""
+    if talk.finished_at and request.method != "POST":
+        return redirect("gesprekken:result", pk=talk.pk)
+    form = QuestionForm(request.POST or None, current=_blank(), initial=_first_thoughts(talk))
+    if form.is_valid():
+        try:
+            actions.clarify(talk, fields=form.mine(), form_key=form.cleaned_data["form_key"], by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _after(request, talk)
+    elif not form.is_bound:
+        note_reading(talk, by=request.user, page="question")
+    return render(request, "vraagverheldering/clarify.html", _page(talk) | {"form": form})
+
+
+@of_conversation(*WRITE)
+def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResponse:
+    """Change one clarified question; a colleague's change of the same field is shown beside mine."""
+    found = get_object_or_404(talk.questions.all(), pk=question)
+    if talk.finished_at and request.method != "POST":
+        return redirect("gesprekken:result", pk=talk.pk)
+    form = QuestionForm(request.POST or None, current=_values(found))
+    rows = []
+    if form.is_valid():
+        try:
+            clashes = actions.reword(found, mine=form.mine(), seen=form.seen_signs(), by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if not clashes:
+                return _after(request, talk)
+            found.refresh_from_db()
+            form.show_again(_values(found), clashes)
+            rows = form.clash_rows(clashes, dict.fromkeys(form.kept, _last_writer(talk, found)))
+    elif not form.is_bound:
+        note_reading(talk, by=request.user, page="question")
+    context = _page(talk) | {"form": form, "editing": found, "clashes": rows}
+    return render(request, "vraagverheldering/clarify.html", context)
+
+
+def _after(request: UserRequest, talk: Conversation) -> HttpResponse:
+    """Go on to the result, or stay for one more question."""
+    if request.POST.get("go") == "result":
+        return redirect("gesprekken:result", pk=talk.pk)
+    messages.success(request, _("Saved."))
+    return redirect("gesprekken:clarify", pk=talk.pk)
+
+
+def _blank() -> dict[str, Any]:
+    return _values(ClarifiedQuestion(urgency=Urgency.ROUTINE))
+
+
+def _values(question: ClarifiedQuestion) -> dict[str, Any]:
+    return {name: getattr(question, name) for name in QuestionForm.kept}
+
+
+def _first_thoughts(talk: Conversation) -> dict[str, Any]:
+    """Propose what was said before, who does it and a day; everything can be changed."""
+    said = " ".join(row.text for row in talk.words.filter(domain=None)[:3])
+    return {"own_words": said, "who": together(talk), "by_when": in_a_week()} if not talk.questions.exists() else {}
+
+
+def _page(talk: Conversation) -> dict[str, Any]:
+    name = talk.client.first_name
+    return head(talk) | {
+        "questions": [{"question": row, "title": row.title(name)} for row in talk.questions.select_related("domain")],
+        "who_options": [name, talk.worker.first_name, together(talk)],
+        "good_end": talk.good_end,
+    }
+
+
+def _last_writer(talk: Conversation, question: ClarifiedQuestion) -> tuple[str, str]:
+    """Tell who changed a question last, and when."""
+    lines = audit.history(talk).filter(action="conversation.reworded").reverse()
+    line = next((row for row in lines if row.details.get("question") == str(question.pk)), None)
+    colleague = User.objects.filter(pk=line.actor).first() if line and line.actor.isdigit() else None
+    return (colleague.first_name if colleague else _("A colleague"), short_moment(line.at) if line else "")
+
+
+@of_conversation(*WRITE)
+def step(request: UserRequest, talk: Conversation, step: UUID) -> HttpResponse:
+    """Change one step, tick it off or take it away."""
+    found = get_object_or_404(NextStep.objects.filter(conversation=talk).select_related("note"), pk=step)
+    initial = {"what": found.what, "who": found.who, "by_when": found.by_when, "done": bool(found.done_at)}
+    form = StepForm(request.POST or None, initial=initial)
+    try:
+        if form.is_bound and request.POST.get("go") == "drop":
+            writing.drop_step(found, by=request.user)
+            return _back_from_step(talk, found)
+        if form.is_valid():
+            writing.change_step(found, **form.cleaned_data, by=request.user)
+            return _back_from_step(talk, found)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    context = head(talk) | {"form": form, "step": found, "who_options": [head(talk)["name"], together(talk)]}
+    return render(request, "vraagverheldering/step.html", context)
+
+
+def _back_from_step(talk: Conversation, step: NextStep) -> HttpResponse:
+    if step.note and not talk.finished_at:
+        return redirect("gesprekken:subject", pk=talk.pk, code=step.note.domain_id)
+    return redirect("gesprekken:result", pk=talk.pk)
