@@ -1,0 +1,6 @@
+"""What the catalogue tells others when rows changed without passing `save()`, as an import does."""
+
+from django.dispatch import Signal
+
+# Sent with `ids: list[str]`, the services whose listing may look different now; after commit, in batches.
+services_changed = Signal()

@@ -1,0 +1,16 @@
+"""What a cleaner can say besides a plain value."""
+
+from typing import Any, NamedTuple
+
+
+class Mended(NamedTuple):
+    """A value that was repaired; the original is kept beside it."""
+
+    value: Any
+    reason: str
+
+
+class Refused(NamedTuple):
+    """A value with which the row means nothing."""
+
+    reason: str
