@@ -92,10 +92,10 @@ def _own_fields(spec: BlockSpec) -> list[tuple[str, blocks.Block]]:
             return [("threshold", ceiling)]
         case Form.NUMBER:
             number = blocks.IntegerBlock(label=_("number"), min_value=0, help_text=_("A whole number. Example: 18."))
-            return [("op", blocks.ChoiceBlock(label=_("how"), choices=NUMBER_OPS)), ("number", number)]
+            return [("op", blocks.ChoiceBlock(label=_("comparison"), choices=NUMBER_OPS)), ("number", number)]
         case Form.AGES:
-            low = blocks.IntegerBlock(label=_("from"), min_value=0, help_text=_("Youngest age in years. Example: 3."))
-            high = blocks.IntegerBlock(label=_("to"), min_value=0, help_text=_("Oldest age in years. Example: 18."))
+            low = blocks.IntegerBlock(label=_("youngest age"), min_value=0, help_text=_("In years. Example: 3."))
+            high = blocks.IntegerBlock(label=_("oldest age"), min_value=0, help_text=_("In years. Example: 18."))
             return [("low", low), ("high", high)]
         case Form.OPTIONS:
             chosen = blocks.MultipleChoiceBlock(
@@ -103,7 +103,7 @@ def _own_fields(spec: BlockSpec) -> list[tuple[str, blocks.Block]]:
                 choices=partial(option_choices, spec.facts[0]),
                 help_text=_("Tick every answer that counts. Example: rents from an owner."),
             )
-            return [("op", blocks.ChoiceBlock(label=_("how"), choices=OPTION_OPS)), ("options", chosen)]
+            return [("op", blocks.ChoiceBlock(label=_("comparison"), choices=OPTION_OPS)), ("options", chosen)]
     fact = blocks.ChoiceBlock(label=_("question"), choices=partial(fact_choices, spec.facts))
     answer = blocks.ChoiceBlock(label=_("answer that is needed"), choices=ANSWERS)
     return [("fact", fact), ("answer", answer)]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -172,8 +173,8 @@ class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
 
     class Meta:
         ordering = ["code"]
-        verbose_name = _("right")
-        verbose_name_plural = _("rights")
+        verbose_name = pgettext_lazy("entitlement", "right")
+        verbose_name_plural = pgettext_lazy("entitlement", "rights")
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -263,9 +264,11 @@ class ThresholdValue(RevisionMixin, models.Model):
         MONTH_NET = thresholds.Unit.MONTH_NET.value, _("euros net per month")
         YEAR_TAXABLE = thresholds.Unit.YEAR_TAXABLE.value, _("euros taxable per year")
 
-    key = models.SlugField(_("key"), max_length=40, help_text=_("Conditions point to it. Example: leefloon."))
+    key = models.SlugField(
+        _("key of the ceiling"), max_length=40, help_text=_("Conditions point to it. Example: leefloon.")
+    )
     name = models.CharField(_("name"), max_length=120)
-    household = models.CharField(_("for"), max_length=16, choices=Household.choices)
+    household = models.CharField(_("for which household"), max_length=16, choices=Household.choices)
     amount = models.DecimalField(_("amount"), max_digits=9, decimal_places=2)
     unit = models.CharField(_("counted in"), max_length=16, choices=Unit.choices)
     valid_from = models.DateField(
@@ -300,7 +303,7 @@ class ThresholdValue(RevisionMixin, models.Model):
 class Question(RevisionMixin, models.Model):
     """The words of one question. Which facts exist is fixed in the code; how we ask is the editor's."""
 
-    fact = models.CharField(_("about"), max_length=30, unique=True, choices=[(fact, fact) for fact in FACTS])
+    fact = models.CharField(_("about which fact"), max_length=30, unique=True, choices=[(fact, fact) for fact in FACTS])
     order = models.PositiveSmallIntegerField(_("order"))
     opening = models.BooleanField(_("one of the first questions"), default=False)
     usual = models.CharField(

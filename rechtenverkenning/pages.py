@@ -13,7 +13,7 @@ from rechtenverkenning.forms import option_labels
 from rechtenverkenning.models import Right, ThresholdValue
 from rechtenverkenning.rules import RuleBook
 from rechtenverkenning.thresholds import FRESH_DAYS, Threshold
-from rechtenverkenning.wording import Question, number_words, rule_words
+from rechtenverkenning.wording import Question, names_who_not, number_words, rule_words
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def bullets(node: Node, book: RuleBook) -> list[Bullet]:
     if isinstance(node, Condition):
         return [_bullet(node, book)]
     if isinstance(node, AnyOf) and len(node.parts) > 1:
-        return [Bullet(_("one of these is enough"), parts=[_together(part, book) for part in node.parts])]
+        return [Bullet(_("One of these is enough"), parts=[_together(part, book) for part in node.parts])]
     return [bullet for part in node.parts for bullet in bullets(part, book)]
 
 
@@ -78,6 +78,8 @@ def _bullet(condition: Condition, book: RuleBook) -> Bullet:
     if condition.op is Op.JUDGED:
         return Bullet(condition.note)
     text = rule_words(book.questions[condition.fact], condition)
+    if names_who_not(condition):
+        text = _("not for: %(who)s") % {"who": text}
     return Bullet(text, _ceiling_words(condition.value, book) if condition.op is Op.BELOW else "")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from rechtenverkenning.answers import parse
 from rechtenverkenning.conditions import AllOf, AnyOf, Certainty, Condition, Node, Op, leaves
 from rechtenverkenning.household import Answer, Household
 from rechtenverkenning.thresholds import Limit, Position, Threshold, compare, limit_for
@@ -250,8 +251,20 @@ def _outcome(judge: Judge, root: AllOf, open_facts: frozenset[str]) -> Outcome:
     if status is Status.MET:
         return Outcome.LIKELY
     found = [judge.status(leaf) for leaf in leaves(root) if judge.tells(leaf, judge.status(leaf))]
-    promising = bool(found) if not open_facts else len(open_facts) == 1 and Status.MET in found
+    if not open_facts:
+        return Outcome.POSSIBLE if found else Outcome.UNKNOWN
+    promising = len(open_facts) == 1 and Status.MET in found and not _usually_missed(judge, root, open_facts)
     return Outcome.POSSIBLE if promising else Outcome.UNKNOWN
+
+
+def _usually_missed(judge: Judge, root: AllOf, open_facts: frozenset[str]) -> bool:
+    """Tell whether the one answer that is left would nearly always end it: then it is no sign yet."""
+    (fact,) = open_facts
+    usual = judge.book.questions[fact].usual
+    if not usual:
+        return False
+    guessed = replace(judge.answers, **{fact: parse(fact, [usual])})  # type: ignore[arg-type]
+    return Judge(guessed, judge.book).status(root) is Status.MISSED
 
 
 def is_stale(checked_on: date | None, on: date) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rechtenverkenning.conditions import Condition, Op
-from rechtenverkenning.household import FACTS, Answer, Shape
+from rechtenverkenning.household import FACTS, NONE_OF_THESE, Answer, Shape
 from rechtenverkenning.thresholds import Limit, Position, Unit
 
 # The phrases that a question needs beside its options. %(value)s is the answer, %(limit)s the rule.
@@ -176,5 +176,17 @@ def rule_words(question: Question, condition: Condition) -> str:
             return _fill(question.phrases["rule_between"], low=str(low), high=str(high))
         case Op.BELOW:
             return question.phrases["rule_below"]
-    wanted = condition.op is Op.ONE_OF
-    return listed([option.words for option in question.options if (option.code in condition.value) is wanted], "of")
+    return listed([option.words for option in question.options if option.code in _named(condition)], "of")
+
+
+def names_who_not(condition: Condition) -> bool:
+    """Tell whether the rule is shortest said by who it leaves out: "niet bij een eigen zaak"."""
+    return condition.op is Op.NONE_OF and NONE_OF_THESE not in condition.value
+
+
+def _named(condition: Condition) -> set[str]:
+    """Give the options that the words of a rule name."""
+    chosen = set(condition.value)
+    if condition.op is Op.ONE_OF or names_who_not(condition):
+        return chosen
+    return set(FACTS[condition.fact].options) - chosen
