@@ -36,7 +36,7 @@ ACCOUNTS = [
         "teamverantwoordelijke en auteur in het leernetwerk, Sociaal Huis Pannenhoek",
     ),
     Account(
-        "bert@we40.example", "Bert", "zorgraad-we40", (Role.NETWORK_COORDINATOR,), "050 00 00 40",
+        "bert@we40.example", "Bert", "zorgraad-elz-we40", (Role.NETWORK_COORDINATOR,), "050 00 00 40",
         "netwerkcoördinator, leest werkwijzen na",
     ),
     Account(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 from doorverwijzing.workflow import Side, Status
 
@@ -19,41 +19,41 @@ class Word(NamedTuple):
 
 
 SENDER_WORDS: dict[Status, Word] = {
-    Status.DRAFT: Word(_p("state", "draft"), "quiet", "pencil"),
-    Status.PRESENTED: Word(_p("state", "with the client"), "quiet", "talk"),
-    Status.SENT: Word(_p("state", "sent"), "moving", "send"),
-    Status.RECEIVED: Word(_p("state", "opened"), "moving", "eye"),
-    Status.ACCEPTED: Word(_p("state", "accepted"), "moving", "check"),
-    Status.CONTACT_MADE: Word(_p("state", "contact made"), "reached", "reached"),
-    Status.RUNNING: Word(_p("state", "runs with them"), "moving", "talk"),
-    Status.CLOSED: Word(_p("state", "closed"), "reached", "reached"),
-    Status.REFUSED: Word(_p("state", "choose on"), "turn", "turn"),
-    Status.PASSED_ON: Word(_p("state", "other service proposed"), "turn", "pass"),
-    Status.WITHDRAWN: Word(_p("state", "withdrawn"), "dashed", "back"),
-    Status.EXPIRED: Word(_p("state", "back with you"), "late", "back"),
-    Status.UNREACHED: Word(_p("state", "not reached"), "turn", "phone"),
-    Status.CONSENT_LAPSED: Word(_p("state", "ask again"), "turn", "lock"),
+    Status.DRAFT: Word(pgettext_lazy("state", "draft"), "quiet", "pencil"),
+    Status.PRESENTED: Word(pgettext_lazy("state", "with the client"), "quiet", "talk"),
+    Status.SENT: Word(pgettext_lazy("state", "sent"), "moving", "send"),
+    Status.RECEIVED: Word(pgettext_lazy("state", "opened"), "moving", "eye"),
+    Status.ACCEPTED: Word(pgettext_lazy("state", "accepted"), "moving", "check"),
+    Status.CONTACT_MADE: Word(pgettext_lazy("state", "contact made"), "reached", "reached"),
+    Status.RUNNING: Word(pgettext_lazy("state", "runs with them"), "moving", "talk"),
+    Status.CLOSED: Word(pgettext_lazy("state", "closed"), "reached", "reached"),
+    Status.REFUSED: Word(pgettext_lazy("state", "choose on"), "turn", "turn"),
+    Status.PASSED_ON: Word(pgettext_lazy("state", "other service proposed"), "turn", "pass"),
+    Status.WITHDRAWN: Word(pgettext_lazy("state", "withdrawn"), "dashed", "back"),
+    Status.EXPIRED: Word(pgettext_lazy("state", "back with you"), "late", "back"),
+    Status.UNREACHED: Word(pgettext_lazy("state", "not reached"), "turn", "phone"),
+    Status.CONSENT_LAPSED: Word(pgettext_lazy("state", "ask again"), "turn", "lock"),
 }
 SETTLED_WORDS: dict[Status, Word] = {
-    Status.REFUSED: Word(_p("state", "not accepted"), "stuck", "stop"),
-    Status.PASSED_ON: Word(_p("state", "passed on"), "moving", "pass"),
-    Status.EXPIRED: Word(_p("state", "not answered"), "quiet", "back"),
-    Status.UNREACHED: Word(_p("state", "not reached"), "stuck", "phone"),
-    Status.CONSENT_LAPSED: Word(_p("state", "consent ended"), "dashed", "lock"),
+    Status.REFUSED: Word(pgettext_lazy("state", "not accepted"), "stuck", "stop"),
+    Status.PASSED_ON: Word(pgettext_lazy("state", "passed on"), "moving", "pass"),
+    Status.EXPIRED: Word(pgettext_lazy("state", "not answered"), "quiet", "back"),
+    Status.UNREACHED: Word(pgettext_lazy("state", "not reached"), "stuck", "phone"),
+    Status.CONSENT_LAPSED: Word(pgettext_lazy("state", "consent ended"), "dashed", "lock"),
 }
 RECEIVER_WORDS: dict[Status, Word] = {
-    Status.SENT: Word(_p("state", "new, open this"), "turn", "turn"),
-    Status.RECEIVED: Word(_p("state", "answer"), "turn", "turn"),
-    Status.ACCEPTED: Word(_p("state", "make contact"), "turn", "turn"),
-    Status.CONTACT_MADE: Word(_p("state", "contact made"), "reached", "reached"),
-    Status.RUNNING: Word(_p("state", "runs"), "moving", "talk"),
-    Status.CLOSED: Word(_p("state", "closed"), "reached", "reached"),
-    Status.REFUSED: Word(_p("state", "not accepted"), "stuck", "stop"),
-    Status.PASSED_ON: Word(_p("state", "passed on"), "moving", "pass"),
-    Status.WITHDRAWN: Word(_p("state", "withdrawn"), "dashed", "back"),
-    Status.EXPIRED: Word(_p("state", "went back"), "quiet", "back"),
-    Status.UNREACHED: Word(_p("state", "not reached"), "stuck", "phone"),
-    Status.CONSENT_LAPSED: Word(_p("state", "consent ended"), "dashed", "lock"),
+    Status.SENT: Word(pgettext_lazy("state", "new, open this"), "turn", "turn"),
+    Status.RECEIVED: Word(pgettext_lazy("state", "answer"), "turn", "turn"),
+    Status.ACCEPTED: Word(pgettext_lazy("state", "make contact"), "turn", "turn"),
+    Status.CONTACT_MADE: Word(pgettext_lazy("state", "contact made"), "reached", "reached"),
+    Status.RUNNING: Word(pgettext_lazy("state", "runs"), "moving", "talk"),
+    Status.CLOSED: Word(pgettext_lazy("state", "closed"), "reached", "reached"),
+    Status.REFUSED: Word(pgettext_lazy("state", "not accepted"), "stuck", "stop"),
+    Status.PASSED_ON: Word(pgettext_lazy("state", "passed on"), "moving", "pass"),
+    Status.WITHDRAWN: Word(pgettext_lazy("state", "withdrawn"), "dashed", "back"),
+    Status.EXPIRED: Word(pgettext_lazy("state", "went back"), "quiet", "back"),
+    Status.UNREACHED: Word(pgettext_lazy("state", "not reached"), "stuck", "phone"),
+    Status.CONSENT_LAPSED: Word(pgettext_lazy("state", "consent ended"), "dashed", "lock"),
 }
 # %(service)s is the organization that received it, %(worker)s the client's own contact.
 CLIENT_SENTENCES: dict[Status, str | Promise] = {

@@ -1,0 +1,49 @@
+"""The people of the demo: colleagues with accounts, invented clients, and questions in every state."""
+
+from collections.abc import Callable
+
+from core.models import User
+from demo.accounts import ACCOUNTS, OPERATOR, PASSWORD
+from demo.cases import load_cases
+from organisaties.actions import sync_groups
+from organisaties.models import Membership, Organization
+from organisaties.roles import Role
+from sociale_kaart.models import Service
+
+NAMES = ["An", "Bram", "Chris", "Dina", "Eva", "Femke", "Gert", "Hanne", "Ilse", "Jan", "Kaat", "Leo", "Mia", "Nele",
+         "Omar", "Pia", "Rik", "Sara", "Tom", "Ursula", "Vera", "Wim"]  # fmt: skip
+
+
+def load(organization_id: Callable[[str], str]) -> None:
+    """Make accounts, memberships and cases. `organization_id` gives the id of a catalogue slug. Safe to repeat."""
+    if not User.objects.filter(email=OPERATOR).exists():
+        User.objects.create_superuser(OPERATOR, PASSWORD, first_name="Beheer")
+    for account in ACCOUNTS:
+        user = _user(account.email, account.first_name, account.phone)
+        organization = Organization.objects.get(pk=organization_id(account.organization))
+        for role in account.roles:
+            Membership.objects.get_or_create(user=user, organization=organization, role=role, ended_at=None)
+        sync_groups(user)
+    _let_everyone_answer()
+    load_cases(organization_id)
+
+
+def _user(email: str, first_name: str, phone: str = "") -> User:
+    user = User.objects.filter(email=email).first()
+    return user or User.objects.create_user(email, PASSWORD, first_name=first_name, phone=phone)
+
+
+def _let_everyone_answer() -> None:
+    """Give each organization that takes questions a mailbox and a colleague who can open them."""
+    taking = Service.objects.taking_referrals().values("organization")
+    for number, organization in enumerate(Organization.objects.filter(pk__in=taking).order_by("name")):
+        if not organization.inbox:
+            domain = organization.email.partition("@")[2] or "partner.example"
+            organization.inbox = organization.email or f"onthaal@{domain}"
+            organization.save(update_fields=["inbox"])
+        if not organization.takes_referrals():
+            domain = organization.inbox.partition("@")[2]
+            user = _user(f"werker@{domain}", NAMES[number % len(NAMES)])
+            Membership.objects.get_or_create(
+                user=user, organization=organization, role=Role.FRONTLINE_WORKER, ended_at=None
+            )
