@@ -34,13 +34,15 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def of(self, user: "User | AnonymousUser") -> Self:
         """Keep the organizations where this person works now, in whatever role."""
-        return self.filter(memberships__user_id=user.pk, memberships__ended_at=None).distinct()
+        return self.filter(pk__in=Membership.objects.of(user).values("organization"))
 
     def cared_for_by(self, user: "User | AnonymousUser") -> Self:
         """Keep the organizations where this person works with clients."""
-        return self.filter(
-            memberships__user_id=user.pk, memberships__ended_at=None, memberships__role__in=CARE_ROLES
-        ).distinct()
+        return self.filter(pk__in=Membership.objects.of(user).filter(role__in=CARE_ROLES).values("organization"))
+
+    def with_people_known_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep the organizations whose people this person may see: their own, or all for a coordinator."""
+        return self.all() if coordinates(user) else self.of(user)
 
 
 class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
@@ -94,7 +96,7 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
         """Give what the public page shows."""
-        return {"organization": self, "preview": True}
+        return {"organization": self, "back": None, "preview": True}
 
     def has_member(self, user: "User | AnonymousUser") -> bool:
         """Tell whether this person works here now, in whatever role."""
@@ -137,6 +139,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Keep those that have not ended."""
         return self.filter(ended_at=None)
 
+    def of(self, user: "User | AnonymousUser") -> Self:
+        """Keep what this person is now; a visitor is nothing anywhere."""
+        return self.current().filter(user_id=user.pk)
+
+    def managing(self) -> Self:
+        """Keep who may invite colleagues and change roles."""
+        return self.current().filter(role__in=MANAGER_ROLES)
+
+    def coordinating(self) -> Self:
+        """Keep who coordinates the network."""
+        return self.current().filter(role=Role.NETWORK_COORDINATOR)
+
 
 class Membership(models.Model):
     """One role of one person in one organization, from a day to a day."""
@@ -172,6 +186,11 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.organization}"
 
 
+def coordinates(user: "User | AnonymousUser") -> bool:
+    """Tell whether this person coordinates the network. The operator does: someone must invite the first one."""
+    return user.is_superuser or Membership.objects.of(user).coordinating().exists()
+
+
 def new_token() -> str:
     """Make a token that nobody can guess."""
     return secrets.token_urlsafe(32)
@@ -182,7 +201,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self, now: datetime | None = None) -> Self:
         """Keep those that can still be accepted."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now or timezone.now())
+        return self.unanswered().filter(expires_at__gt=now or timezone.now())
+
+    def unanswered(self) -> Self:
+        """Keep those that were neither accepted nor withdrawn, also when they are over."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class Invitation(StampedModel):
@@ -201,6 +224,13 @@ class Invitation(StampedModel):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="an_address_has_one_invitation_at_a_time",
+            ),
+        ]
 
     class Privacy:
         personal = ["email", "token", "invited_by"]
@@ -208,3 +238,12 @@ class Invitation(StampedModel):
 
     def __str__(self) -> str:
         return f"{self.organization}"
+
+    def get_absolute_url(self) -> str:
+        """Give the page that the mail leads to."""
+        return reverse("organisaties:accept", args=[self.token])
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its days have gone by."""
+        return self.expires_at <= timezone.now()

@@ -1,6 +1,13 @@
 """Public pages of the catalogue."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sociale_kaart import views
 
 app_name = "sociale_kaart"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dienst/<str:pk>/", views.service, name="service"),
+    path("dienst/<str:pk>/kaartje/", views.card, name="card"),
+    path("organisatie/<str:pk>/", views.organization, name="organization"),
+    path("organisaties/", views.organizations, name="organizations"),
+]

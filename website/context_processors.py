@@ -1,20 +1,46 @@
 """What every template knows: the site, the person, and where they can go."""
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject, lazystr
+from django.utils.translation import gettext as _
+
+from website.navigation import footer_links, frame, public_links
+
+PRIVATE = ("rail", "rail_more", "bottom_bar", "person")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give the frame of the page."""
+    """Give the frame of the page. A visitor costs no query; a colleague's places are fetched when they are drawn."""
     user = getattr(request, "user", None)
-    logged_in = bool(user and user.is_authenticated)
-    return {
+    context: dict[str, Any] = {
         "site_name": settings.SITE_NAME,
         "site_tagline": settings.SITE_TAGLINE,
         "site_mark": settings.SITE_MARK,
         "theme": request.COOKIES.get("theme", "auto"),
         "text_size": request.COOKIES.get("size", "100"),
-        "base_layout": "layouts/worker.html" if logged_in else "layouts/public.html",
+        "public_nav": SimpleLazyObject(lambda: public_links(request.path)),
+        "footer_links": SimpleLazyObject(footer_links),
+        "footer_text": lazystr(SimpleLazyObject(_footer_text)),
+    }
+    if user is None or not user.is_authenticated:
+        return {**context, "base_layout": "layouts/public.html", **dict.fromkeys(PRIVATE)}
+    places = cache(lambda: frame(user, request.path))
+    drawn = {name: SimpleLazyObject(partial(_one, places, name)) for name in PRIVATE}
+    return {**context, "base_layout": "layouts/worker.html", **drawn}
+
+
+def _one(places: Callable[[], dict[str, Any]], name: str) -> Any:
+    return places()[name]
+
+
+def _footer_text() -> str:
+    region = getattr(settings, "SITE_REGION", "") or _("your region")
+    return _("%(site)s shows the way to help in %(region)s. Made together by the services of the region.") % {
+        "site": settings.SITE_NAME,
+        "region": region,
     }

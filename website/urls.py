@@ -1,6 +1,8 @@
-"""Addresses of the home page."""
+"""Addresses of the frame; the pages themselves are served by Wagtail."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from website import views
 
 app_name = "website"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("meer/", views.more, name="more")]

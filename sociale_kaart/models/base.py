@@ -13,3 +13,14 @@ class HsdsRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class HsdsPart(HsdsRow):
+    """A row that belongs to another one, in an order that an editor chooses: the first phone is the one to call."""
+
+    sort_order = models.IntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order", "pk"]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from organisaties.models import Organization
-from sociale_kaart.models.base import HsdsRow
+from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.location import Location
 from sociale_kaart.models.service import Service, ServiceAtLocation
 
@@ -31,7 +31,7 @@ class Contact(HsdsRow):
         return self.title or self.name or self.department
 
 
-class Phone(HsdsRow):
+class Phone(HsdsPart):
     """HSDS phone."""
 
     organization = ParentalKey(
@@ -49,13 +49,13 @@ class Phone(HsdsRow):
     description = models.TextField(_("when or for what"), blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.number
 
 
-class Language(HsdsRow):
+class Language(HsdsPart):
     """HSDS language: spoken at a service, a location or a phone."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="languages")
@@ -66,7 +66,7 @@ class Language(HsdsRow):
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.name or self.code

@@ -9,7 +9,7 @@ from modelcluster.models import ClusterableModel
 
 from gebied.models import Municipality
 from organisaties.models import Organization
-from sociale_kaart.models.base import HsdsRow
+from sociale_kaart.models.base import HsdsPart, HsdsRow
 
 
 class LocationType(models.TextChoices):
@@ -78,7 +78,7 @@ class Location(HsdsRow, ClusterableModel):
         return self.latitude, self.longitude
 
 
-class Address(HsdsRow):
+class Address(HsdsPart):
     """HSDS address. state_province holds the province in Belgium."""
 
     location = ParentalKey(Location, on_delete=models.CASCADE, null=True, blank=True, related_name="addresses")
@@ -93,13 +93,13 @@ class Address(HsdsRow):
     address_type = models.CharField(max_length=10, choices=LocationType, default=LocationType.PHYSICAL)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return f"{self.address_1}, {self.postal_code} {self.city}"
 
 
-class Accessibility(HsdsRow):
+class Accessibility(HsdsPart):
     """HSDS accessibility: one thing that helps people in."""
 
     location = ParentalKey(Location, on_delete=models.CASCADE, null=True, blank=True, related_name="accessibility")
@@ -108,7 +108,7 @@ class Accessibility(HsdsRow):
     url = models.URLField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
         verbose_name_plural = "accessibility"
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from sociale_kaart.models.base import HsdsRow
+from sociale_kaart.models.base import HsdsPart
 from sociale_kaart.models.location import Location
 from sociale_kaart.models.service import Service, ServiceAtLocation
 
@@ -16,7 +16,7 @@ class Frequency(models.TextChoices):
     MONTHLY = "MONTHLY", _("monthly")
 
 
-class Schedule(HsdsRow):
+class Schedule(HsdsPart):
     """HSDS schedule. A row without opening times but with dates and notes is a closure or an exception."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="schedules")
@@ -45,7 +45,7 @@ class Schedule(HsdsRow):
     notes = models.TextField(_("note"), blank=True)
 
     class Meta:
-        ordering = ["byday", "opens_at", "pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return f"{self.byday} {self.opens_at}-{self.closes_at}"

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from organisaties.models import Organization
-from sociale_kaart.models.base import HsdsRow
+from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.location import Location
 
 if TYPE_CHECKING:
@@ -200,8 +200,9 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
     def main_phone(self) -> "Phone | None":
         """Give the number to call: its own, else of where it is given, of the place, or of the organization."""
         offers = list(self.service_at_locations.all())
-        sources = [self, *offers, *(offer.location for offer in offers), self.organization]
-        return next((phone for source in sources for phone in source.phones.all()), None)
+        there = [offer.phones for offer in offers] + [offer.location.phones for offer in offers]
+        sources = [self.phones, *there, self.organization.phones]
+        return next((phone for phones in sources for phone in phones.all()), None)
 
     def is_running(self) -> bool:
         """Tell whether people can go there, now or after a closed time."""
@@ -224,7 +225,7 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
         return [term.code for term in terms if term.vocabulary == vocabulary]
 
 
-class ServiceAtLocation(HsdsRow):
+class ServiceAtLocation(HsdsPart):
     """HSDS service_at_location: where a service can be had."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, related_name="service_at_locations")
@@ -232,7 +233,7 @@ class ServiceAtLocation(HsdsRow):
     description = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return f"{self.service} · {self.location}"

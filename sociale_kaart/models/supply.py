@@ -7,11 +7,11 @@ from modelcluster.fields import ParentalKey
 
 from organisaties.models import Organization
 from sociale_kaart.areas import node_of
-from sociale_kaart.models.base import HsdsRow
+from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.service import Service, ServiceAtLocation
 
 
-class ServiceArea(HsdsRow):
+class ServiceArea(HsdsPart):
     """HSDS service_area. `node` is our own key of the area: see `sociale_kaart.areas`."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="service_areas")
@@ -26,7 +26,7 @@ class ServiceArea(HsdsRow):
     node = models.CharField(max_length=80, blank=True, db_index=True, editable=False)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -43,7 +43,7 @@ class ServiceArea(HsdsRow):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class CostOption(HsdsRow):
+class CostOption(HsdsPart):
     """HSDS cost_option: one price."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, related_name="cost_options")
@@ -55,13 +55,13 @@ class CostOption(HsdsRow):
     amount_description = models.TextField(_("in words"), blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.amount_description or self.option
 
 
-class RequiredDocument(HsdsRow):
+class RequiredDocument(HsdsPart):
     """HSDS required_document: what to bring along."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="required_documents")
@@ -69,7 +69,7 @@ class RequiredDocument(HsdsRow):
     uri = models.URLField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.document

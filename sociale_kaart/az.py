@@ -1,0 +1,19 @@
+"""The letters of the list from A to Z."""
+
+import unicodedata
+from collections.abc import Iterable
+
+MOST_ON_ONE_PAGE = 600
+OTHER = "#"
+
+
+def initial(name: str) -> str:
+    """Give the letter under which a name stands, without accents; a figure or a sign stands under #."""
+    plain = unicodedata.normalize("NFKD", name.strip()).lstrip("'\"‘’“”(")
+    first = plain[:1].upper()
+    return first if first.isascii() and first.isalpha() else OTHER
+
+
+def initials(names: Iterable[str]) -> list[str]:
+    """Give the letters in use, in order, the signs last."""
+    return sorted({initial(name) for name in names}, key=lambda letter: (letter == OTHER, letter))

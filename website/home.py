@@ -1,0 +1,104 @@
+"""What the home page knows of the catalogue: how many services per need, and which social houses are open."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from gebied.models import Municipality
+from organisaties.models import Organization
+from sociale_kaart.areas import covering_nodes
+from sociale_kaart.models import Service, TaxonomyTerm
+from sociale_kaart.models.service import Status
+from sociale_kaart.opening import Opening, opening_of
+from sociale_kaart.reading import origin_of
+
+SOCIAL_HOUSE = "ocmw"
+ICON_OF_A_LINK = "n-bed"
+DESK = (
+    "schedules", "organization__phones", "service_at_locations__schedules", "service_at_locations__location__schedules",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of the index."""
+
+    term: TaxonomyTerm
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class House:
+    """The social house of a municipality; `yours` when it is the municipality of the visitor."""
+
+    municipality: str
+    organization: Organization
+    phone: str
+    hours: Opening
+    yours: bool
+
+
+def context(asked: str) -> dict[str, Any]:
+    """Give the index and the houses for a place, else for the municipality of the installation."""
+    origin = origin_of(asked)
+    municipality = origin.municipality if origin else Municipality.objects.named(settings.HOME_MUNICIPALITY).first()
+    here = covering_nodes(municipality) if municipality else []
+    place = (origin.name if origin else municipality.name) if municipality else ""
+    return {
+        "asked": asked,
+        "unknown_place": bool(asked.strip()) and origin is None,
+        "place": place,
+        "municipality": municipality,
+        "total": Service.objects.public().filter(service_areas__node__in=here).distinct().count(),
+        "needs": _needs(here, place),
+        "houses": _houses(municipality) if municipality else [],
+    }
+
+
+def _needs(here: Iterable[str], place: str) -> list[Need]:
+    running = Q(
+        attributes__service__live=True,
+        attributes__service__organization__live=True,
+        attributes__service__status__in=[Status.ACTIVE, Status.TEMPORARILY_CLOSED],
+        attributes__service__service_areas__node__in=here,
+    )
+    terms = TaxonomyTerm.objects.needs().annotate(total=Count("attributes__service", filter=running, distinct=True))
+    return [Need(term, term.total, _search(thema=term.code, waar=place)) for term in terms]
+
+
+def _houses(municipality: Municipality) -> list[House]:
+    """Find the social house of each municipality of the same zones; its desk is the service without appointment."""
+    zones = municipality.zones.all()
+    around = Municipality.objects.filter(zones__in=zones).distinct() if zones else [municipality]
+    names = {one.pk: one.name for one in around}
+    offered = Service.objects.public().filter(
+        organization__kind=SOCIAL_HOUSE, service_at_locations__location__municipality__in=names
+    )
+    now = timezone.now()
+    houses: dict[str, House] = {}
+    for service in offered.order_by("-walk_in", "name", "pk").distinct().prefetch_related(*DESK):
+        for place in service.places():
+            key = place.municipality_id
+            if key in names and key not in houses and not place.protected:
+                phone = next((str(phone) for phone in service.organization.phones.all()), "")
+                hours = opening_of(service, now)
+                houses[key] = House(names[key], service.organization, phone, hours, key == municipality.pk)
+    return sorted(houses.values(), key=lambda house: house.municipality)
+
+
+def help_line(value: Mapping[str, str]) -> dict[str, str]:
+    """Give one help line as component 28 wants it."""
+    number = value["number"]
+    if number:
+        return {"number": number, "href": "tel:" + number.replace(" ", ""), "what": value["what"], "when": value["when"]}
+    return {"number": "", "icon": ICON_OF_A_LINK, "href": value["link"], "what": value["what"], "when": value["when"]}
+
+
+def _search(**parts: str) -> str:
+    return "/zoeken/?" + urlencode({name: part for name, part in parts.items() if part})

@@ -1,0 +1,126 @@
+"""Where a person can go: the four links of everyone, and the rail that follows from the roles someone holds."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.models import User
+from doorverwijzing import today
+from organisaties.models import Membership
+from organisaties.roles import CARE_ROLES, MANAGER_ROLES, Role
+
+LISTINGS = "wagtailsnippets_sociale_kaart_service:list"
+BAR_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Link:
+    """One place to go. `count` is how many things wait there."""
+
+    label: str
+    url: str
+    icon: str = ""
+    count: int = 0
+    current: bool = False
+
+
+def public_links(path: str) -> list[Link]:
+    """Give the links in the head of public pages."""
+    links = [
+        Link(_("Find help"), "/zoeken/"),
+        Link(_("Your rights"), "/rechten/"),
+        Link(_("All organizations"), reverse("sociale_kaart:organizations")),
+        Link(_("For workers"), reverse("account_login"), "lock"),
+    ]
+    return [_lit(link, path) for link in links]
+
+
+def footer_links() -> list[list[Link]]:
+    """Give the two lists in the foot."""
+    about = [
+        Link(_("About %(site)s") % {"site": settings.SITE_NAME}, "/over/"),
+        Link(_("Privacy: what do we keep?"), "/privacy/"),
+        Link(_("Accessibility"), "/toegankelijkheid/"),
+    ]
+    report = [
+        Link(_("Is something wrong? Tell us"), "/klopt-er-iets-niet/"),
+        Link(_("Add your organization"), "/zet-je-organisatie-erbij/"),
+        Link(_("Display: light, dark, large"), reverse("display")),
+    ]
+    return [about, report]
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The frame around the pages of someone who is logged in."""
+
+    person: dict[str, str]
+    rail: list[Link]
+    more: list[Link]
+
+    @property
+    def bar(self) -> list[Link]:
+        """Give the four places and More at the bottom of a phone."""
+        kept = self.rail[:BAR_PLACES]
+        elsewhere = [*self.rail[BAR_PLACES:], *self.more]
+        waiting = sum(link.count for link in elsewhere)
+        away = not any(link.current for link in kept)
+        return [*kept, Link(_("More"), reverse("website:more"), "menu", waiting, away)]
+
+
+def workplace(user: User, path: str) -> Workplace:
+    """Fetch the roles of someone and what waits, and choose the places; four queries at most."""
+    memberships = list(Membership.objects.current().filter(user=user).select_related("organization"))
+    roles = {Role(membership.role) for membership in memberships}
+    waiting = today.counts(user) if roles & CARE_ROLES else {"today": 0, "inbox": 0, "outbox": 0}
+    rail = [_lit(link, path) for link in _rail(roles, waiting, user)]
+    more = [_lit(link, path) for link in _more(roles, user)]
+    names = list(dict.fromkeys(membership.organization.name for membership in memberships))
+    person = {"name": user.first_name or user.email, "organization": ", ".join(names[:2])}
+    return Workplace(person, rail, more)
+
+
+def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
+    search = Link(_("Search"), "/zoeken/", "search")
+    if roles & CARE_ROLES:
+        return [
+            Link(_("Today"), reverse("doorverwijzing:today"), "day", waiting["today"]),
+            search,
+            Link(_("Conversations"), "/gesprekken/", "talk"),
+            Link(_("To us"), reverse("doorverwijzing:inbox"), "in", waiting["inbox"]),
+            Link(_("From us"), reverse("doorverwijzing:outbox"), "out", waiting["outbox"]),
+            Link(_("Rights"), "/rechten/", "key"),
+        ]
+    listings = [Link(_("Listings"), reverse(LISTINGS), "pencil")] if _edits_listings(roles, user) else []
+    return [*listings, search, Link(_("Rights"), "/rechten/", "key")]
+
+
+def _more(roles: set[Role], user: User) -> list[Link]:
+    links = [Link(_("Learning network"), "/leernetwerk/", "paper")]
+    if _edits_listings(roles, user) and roles & CARE_ROLES:
+        links.append(Link(_("Our listings"), reverse(LISTINGS), "pencil"))
+    if Role.NETWORK_COORDINATOR in roles:
+        links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
+    if roles & MANAGER_ROLES:
+        links.append(Link(_("People"), "/leden/", "people"))
+    if Role.LEARNING_EDITOR in roles or user.is_superuser:
+        links.append(Link(_("Editing"), reverse("wagtailadmin_home"), "gear"))
+    return links
+
+
+def _edits_listings(roles: set[Role], user: User) -> bool:
+    return bool(roles & {Role.LISTING_EDITOR, Role.NETWORK_COORDINATOR}) or user.is_superuser
+
+
+def _lit(link: Link, path: str) -> Link:
+    """Light up the place where someone is, or the list above it."""
+    return replace(link, current=path.startswith(link.url))
+
+
+def frame(user: User, path: str) -> dict[str, Any]:
+    """Give the workplace under the names that the layouts use."""
+    place = workplace(user, path)
+    return {"rail": place.rail, "rail_more": place.more, "bottom_bar": place.bar, "person": place.person}
