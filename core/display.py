@@ -1,4 +1,4 @@
-"""How a person sees the pages: light or dark, and the size of the letters; kept in two cookies that say nothing else."""
+"""How a person sees the pages: light or dark, and the size of the letters, kept in two cookies."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
 
 from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
@@ -52,49 +53,55 @@ class Shown:
         return str(self.bound.id_for_label or self.bound.auto_id)
 
 
-def show_field(
-    bound: BoundField,
-    *,
-    look: str = "",
-    label: str = "",
-    hint: str | None = None,
-    size: str = "",
-    optional: bool = False,
-    label_hidden: bool = False,
-    icons: Mapping[str, str] | str | None = None,
-    notes: Mapping[str, str] | None = None,
-    ends: tuple[str, str] | None = None,
-    placeholder: str | None = None,
-) -> Shown:
-    """Prepare one field. `look` is list, row, short, fit or scale for radios; `size` is short, large or code.
+class Extras(TypedDict, total=False):
+    """What a page may ask of one field; an empty `hint` or `placeholder` takes away what the form brought along."""
 
-    An empty `hint` or `placeholder` takes away what the form brought along.
-    """
+    label: str
+    hint: str
+    size: str
+    optional: bool
+    label_hidden: bool
+    icons: Mapping[str, str] | str
+    notes: Mapping[str, str]
+    ends: tuple[str, str]
+    placeholder: str
+
+
+def show_field(bound: BoundField, *, look: str = "", **extras: Unpack[Extras]) -> Shown:
+    """Prepare one field. `look` is list, row, short, fit or scale for radios, bold for a tick."""
     kind = KINDS.get(bound.widget_type, "input")
-    hint = str(bound.help_text) if hint is None else hint
-    errors = [str(error) for error in bound.errors]
-    describedby = " ".join(
-        f"{bound.auto_id}_{end}" for end, there in (("helptext", hint or optional), ("error", errors)) if there
-    )
     choice = kind in ("radios", "ticks")
-    attrs = {"class": css_class(bound, kind, size), "aria-describedby": describedby}
-    attrs = {name: value for name, value in attrs.items() if value}
-    if placeholder is not None:
-        attrs["placeholder"] = placeholder
+    hint = extras.get("hint", str(bound.help_text))
+    optional = extras.get("optional", False)
+    errors = [str(error) for error in bound.errors]
+    described = {"helptext": bool(hint or optional), "error": bool(errors)}
+    describedby = " ".join(f"{bound.auto_id}_{end}" for end, there in described.items() if there)
     return Shown(
         bound=bound,
         kind=kind,
         look=look or "list",
-        label=label or str(bound.label),
+        label=extras.get("label") or str(bound.label),
         hint=hint,
         errors=errors,
         optional=optional,
         describedby=describedby,
-        control="" if choice else bound.as_widget(attrs=attrs),
-        options=list(options(bound, icon_names(icons), notes or {})) if choice else [],
-        ends=ends or ((_("very hard"), _("very good")) if look == "scale" else None),
-        label_hidden=label_hidden,
+        control="" if choice else bound.as_widget(attrs=control_attrs(bound, kind, describedby, extras)),
+        options=list(options(bound, extras)) if choice else [],
+        ends=extras.get("ends") or ((_("very hard"), _("very good")) if look == "scale" else None),
+        label_hidden=extras.get("label_hidden", False),
     )
+
+
+def control_attrs(bound: BoundField, kind: str, describedby: str, extras: Extras) -> dict[str, str | bool]:
+    """Give the attributes of the control itself, without the empty ones."""
+    attrs: dict[str, str | bool] = {
+        "class": css_class(bound, kind, extras.get("size", "")),
+        "aria-describedby": describedby,
+    }
+    attrs = {name: value for name, value in attrs.items() if value}
+    if "placeholder" in extras:
+        attrs["placeholder"] = extras["placeholder"]
+    return attrs
 
 
 def css_class(bound: BoundField, kind: str, size: str) -> str:
@@ -104,19 +111,19 @@ def css_class(bound: BoundField, kind: str, size: str) -> str:
     return " ".join(part for part in (own, f"input-{size}" if size else "", asked) if part)
 
 
-def icon_names(icons: Mapping[str, str] | str | None) -> Mapping[str, str]:
+def icon_names(icons: Mapping[str, str] | str) -> Mapping[str, str]:
     """Accept a mapping, or a string such as 'yes:check no:cross'."""
-    if isinstance(icons, str):
-        return dict(pair.split(":", 1) for pair in icons.split())
-    return icons or {}
+    return dict(pair.split(":", 1) for pair in icons.split()) if isinstance(icons, str) else icons
 
 
-def options(bound: BoundField, icons: Mapping[str, str], notes: Mapping[str, str]) -> Iterator[Option]:
+def options(bound: BoundField, extras: Extras) -> Iterator[Option]:
     """Give each radio or tick, without the empty choice that Django adds to optional selects."""
+    icons, notes = icon_names(extras.get("icons") or {}), extras.get("notes") or {}
     for widget in bound.subwidgets:
         value = str(widget.data["value"])
         if value:
-            yield Option(widget.tag(), widget.id_for_label, widget.choice_label, icons.get(value, ""), notes.get(value, ""))
+            icon, note = icons.get(value, ""), notes.get(value, "")
+            yield Option(widget.tag(), widget.id_for_label, widget.choice_label, icon, note)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,12 @@ HELP_LINES = (
     {"number": "1813", "href": "tel:1813", "what": "Denk je aan zelfdoding?", "when": "dag en nacht"},
     {"number": "1712", "href": "tel:1712", "what": "Geweld of misbruik", "when": "ook als je twijfelt"},
     {"number": "106", "href": "tel:106", "what": "Praten met iemand", "when": "dag en nacht"},
-    {"icon": "n-bed", "href": "/zoeken/?q=slaapplaats", "what": "Geen slaapplaats vannacht", "when": "bekijk wie nu open is"},
+    {
+        "icon": "n-bed",
+        "href": "/zoeken/?q=slaapplaats",
+        "what": "Geen slaapplaats vannacht",
+        "when": "bekijk wie nu open is",
+    },
 )
 THREAD = (
     {"state": "done", "title": "Joris zei ja", "when": "vr 20 nov., 15.10 u. op het scherm"},
@@ -53,12 +58,14 @@ STEPS = (
     {"label": "Amina zegt ja", "state": "later"},
     {"label": "Versturen", "state": "later"},
 )
-FLOW = (
-    {"who": "Joris", "what": "energieschulden", "url": "#", "other": "Huurhulp De Blauwe Deur", "tone": "turn", "icon": "turn",
-     "word": "beantwoord", "next": "vandaag 16 u."},
-    {"who": "Rita", "what": "poetshulp", "url": "#", "other": "Thuiszorg Lindeboom", "tone": "moving", "icon": "talk",
-     "word": "loopt", "next": "terugblik 8 feb."},
-)  # fmt: skip
+FLOW_FIELDS = ("who", "what", "url", "other", "tone", "icon", "word", "next")
+FLOW = tuple(
+    dict(zip(FLOW_FIELDS, row, strict=True))
+    for row in (
+        ("Joris", "energieschulden", "#", "Huurhulp De Blauwe Deur", "turn", "turn", "beantwoord", "vandaag 16 u."),
+        ("Rita", "poetshulp", "#", "Thuiszorg Lindeboom", "moving", "talk", "loopt", "terugblik 8 feb."),
+    )
+)
 FILTERS = (
     {"value": "open", "label": "Nu open", "count": 6, "checked": False},
     {"value": "neemt", "label": "Neemt mensen aan", "count": 9, "checked": True},
@@ -74,7 +81,9 @@ FACTS = (
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    place = forms.CharField(label="Postcode of gemeente", help_text="Bijvoorbeeld 8490 of Snellegem", initial="8490 Jabbeke")
+    place = forms.CharField(
+        label="Postcode of gemeente", help_text="Bijvoorbeeld 8490 of Snellegem", initial="8490 Jabbeke"
+    )
     when = forms.CharField(label="Wanneer sprak je Fatou?")
     who = forms.ChoiceField(label="Wie doet het?", choices=[("both", "Amina en Lotte samen"), ("lotte", "Lotte")])
     wording = forms.CharField(label="Jouw verwoording", widget=forms.Textarea(attrs={"rows": 4}), required=False)
@@ -83,7 +92,11 @@ class SampleForm(forms.Form):
     )
     how = forms.ChoiceField(
         label="Hoe zegt Amina ja?",
-        choices=[("screen", "Ze tekent op dit scherm"), ("told", "Ze zegt het, een collega is getuige"), ("paper", "Ze tekent op papier")],
+        choices=[
+            ("screen", "Ze tekent op dit scherm"),
+            ("told", "Ze zegt het, een collega is getuige"),
+            ("paper", "Ze tekent op papier"),
+        ],
         widget=forms.RadioSelect,
         initial="screen",
     )
@@ -105,7 +118,15 @@ class SampleForm(forms.Form):
 
 def sample_errors() -> SampleForm:
     """Give a sent form with two things that are not right yet."""
-    sent = {"when": "31 november", "place": "8490 Jabbeke", "who": "both", "agrees": "yes", "how": "screen", "what": "act", "scale": "2"}
+    sent = {
+        "when": "31 november",
+        "place": "8490 Jabbeke",
+        "who": "both",
+        "agrees": "yes",
+        "how": "screen",
+        "what": "act",
+        "scale": "2",
+    }
     form = SampleForm({f"wrong-{name}": value for name, value in sent.items()}, prefix="wrong")
     form.errors.clear()
     form.add_error("when", "31 november bestaat niet. Kies een andere dag.")

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 
-@hooks.register("insert_global_admin_css")
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
 def admin_colours() -> SafeString:
     """Add the sheet that sets the plinth and the door in the editors' screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

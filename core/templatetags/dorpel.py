@@ -4,18 +4,18 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import moments
 from core.clocks import read_clock
-from core.fields_on_screen import Shown, field_errors, show_field
+from core.fields_on_screen import Extras, Shown, field_errors, show_field
 from core.icons import ICONS, pie
 
 register = template.Library()
@@ -41,61 +41,61 @@ def icon(name: str, size: int | str | None = None) -> SafeString:
 
 @register.filter
 def spoken_date(moment: date | datetime | None) -> str:
-    """'woensdag 25 november'"""
+    """Say 'woensdag 25 november'."""
     return moments.spoken_date(moment) if moment else ""
 
 
 @register.filter
 def day_month(moment: date | datetime | None) -> str:
-    """'25 november'"""
+    """Say '25 november'."""
     return moments.day_month(moment) if moment else ""
 
 
 @register.filter
 def full_date(moment: date | datetime | None) -> str:
-    """'9 november 2026'"""
+    """Say '9 november 2026'."""
     return moments.full_date(moment) if moment else ""
 
 
 @register.filter
 def short_date(moment: date | datetime | None) -> str:
-    """'wo 25 nov.'"""
+    """Say 'wo 25 nov.', with its own full stop."""
     return moments.short_date(moment) if moment else ""
 
 
 @register.filter
 def short_moment(moment: date | datetime | None) -> str:
-    """'vr 20 nov., 15.10 u.'"""
+    """Say 'vr 20 nov., 15.10 u.', with its own full stop."""
     return moments.short_moment(moment) if moment else ""
 
 
 @register.filter
 def near_day(moment: date | datetime | None) -> str:
-    """'vandaag', 'vrijdag', '8 februari'"""
+    """Say 'vandaag', 'vrijdag' or '8 februari'."""
     return moments.near_day(moment) if moment else ""
 
 
 @register.filter
 def ago(moment: date | datetime | None) -> str:
-    """'3 weken geleden'"""
+    """Say '3 weken geleden'."""
     return moments.ago(moment) if moment else ""
 
 
 @register.filter
 def clock_time(moment: time | datetime | None) -> str:
-    """'16 u.' or '15.10 u.'"""
+    """Say '16 u.' or '15.10 u.', for workers."""
     return moments.clock_time(moment) if moment is not None else ""
 
 
 @register.filter
 def full_time(moment: time | datetime | None) -> str:
-    """'16 uur' or '15.10 uur', for clients"""
+    """Say '16 uur' or '15.10 uur', for clients."""
     return moments.full_time(moment) if moment is not None else ""
 
 
 @register.filter
 def euros(amount: Decimal | int | float | None) -> str:
-    """'1.450 euro', '12,50 euro'"""
+    """Say '1.450 euro' or '12,50 euro'."""
     if amount is None:
         return ""
     whole = amount == int(amount)
@@ -105,14 +105,14 @@ def euros(amount: Decimal | int | float | None) -> str:
 
 @register.filter
 def capped(count: int) -> str:
-    """A count that never grows out of its square: '99+'"""
+    """Keep a count inside its square: '99+' at most."""
     return "99+" if count > 99 else str(count)
 
 
 @register.filter
 def bold_lead(text: object) -> SafeString:
     """Make the first sentence bold: it says the fact, the rest says the way on."""
-    escaped = str(conditional_escape(text))
+    escaped = str(escape(text))
     lead = FIRST_SENTENCE.match(escaped)
     end = lead.end() if lead else len(escaped)
     return mark_safe(f"<strong>{escaped[:end]}</strong>{escaped[end:]}")  # noqa: S308 (escaped above)
@@ -134,7 +134,7 @@ def clock(
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, look: str = "", **extras: Any) -> dict[str, Shown]:
+def field(bound: BoundField, *, look: str = "", **extras: Unpack[Extras]) -> dict[str, Shown]:
     """Draw component 8 (and 9 to 12): label, hint, error and control. See docs/components.md for the extras."""
     return {"shown": show_field(bound, look=look, **extras)}
 
