@@ -21,7 +21,8 @@ class HasId(Protocol):
     """Anything with a primary key: an organisation, mostly."""
 
     @property
-    def pk(self) -> Any: ...
+    def pk(self) -> Any:
+        """Give the primary key."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def record(
     by: User | str,
     organization: HasId | None = None,
     at: datetime | None = None,
-    **details: str | int | bool | None | list[str],
+    **details: str | int | bool | list[str] | None,
 ) -> AuditEvent:
     """Add one line to the chain, inside the caller's transaction.
 
@@ -80,6 +81,11 @@ def record(
 def history(subject: models.Model) -> models.QuerySet[AuditEvent]:
     """Give the lines about one thing, oldest first."""
     return AuditEvent.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+
+def history_at(organization: HasId) -> models.QuerySet[AuditEvent]:
+    """Give the lines about what happened in one organization, newest first."""
+    return AuditEvent.objects.filter(organization=str(organization.pk)).order_by("-sequence")
 
 
 def verify() -> Iterator[Fault]:

@@ -36,7 +36,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Privacy:
         personal = ["email", "first_name", "last_name", "phone", "password"]
@@ -66,7 +66,10 @@ class AuditEvent(models.Model):
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_by_subject"),
+            models.Index(fields=["organization", "sequence"], name="audit_by_organization"),
+        ]
         ordering = ["sequence"]
 
     class Privacy:

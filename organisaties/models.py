@@ -42,7 +42,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def with_people_known_to(self, user: "User | AnonymousUser") -> Self:
         """Keep the organizations whose people this person may see: their own, or all for a coordinator."""
-        return self.all() if coordinates(user) else self.of(user)
+        return self.all() if is_coordinator(user) else self.of(user)
 
 
 class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
@@ -186,7 +186,7 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.organization}"
 
 
-def coordinates(user: "User | AnonymousUser") -> bool:
+def is_coordinator(user: "User | AnonymousUser") -> bool:
     """Tell whether this person coordinates the network. The operator does: someone must invite the first one."""
     return user.is_superuser or Membership.objects.of(user).coordinating().exists()
 

@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.verdict import ALLOWED, Verdict
-from organisaties.models import Organization
-from organisaties.roles import Role
+from organisaties.models import Organization, is_coordinator
+from organisaties.roles import NETWORK_ROLES
+
+__all__ = ["is_coordinator", "may", "may_give"]
 
 
 def may(user: User, what: str, organization: Organization) -> Verdict:
@@ -17,6 +19,8 @@ def may(user: User, what: str, organization: Organization) -> Verdict:
     return Verdict(_("Only a team lead of %(organization)s can do this.") % {"organization": organization})
 
 
-def is_coordinator(user: User) -> bool:
-    """Tell whether this person coordinates the network."""
-    return user.memberships.filter(role=Role.NETWORK_COORDINATOR, ended_at=None).exists()
+def may_give(user: User, roles: set[str]) -> Verdict:
+    """Tell whether this person may give these roles: nobody makes themselves coordinator of the network."""
+    if NETWORK_ROLES & roles and not is_coordinator(user):
+        return Verdict(_("Only a coordinator of the network can make someone coordinator."))
+    return ALLOWED

@@ -1,6 +1,17 @@
 """Addresses of members and invitations."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from organisaties import views
 
 app_name = "organisaties"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.members, name="members"),
+    path("uitnodiging/<str:token>/", views.accept, name="accept"),
+    path("<str:pk>/", views.members, name="members"),
+    path("<str:pk>/uitnodigen/", views.invite, name="invite"),
+    path("<str:pk>/uitnodiging/<uuid:invitation>/opnieuw/", views.send_again, name="send_again"),
+    path("<str:pk>/uitnodiging/<uuid:invitation>/intrekken/", views.withdraw, name="withdraw"),
+    path("<str:pk>/<int:user>/wijzigen/", views.change, name="change"),
+    path("<str:pk>/<int:user>/stoppen/", views.leave, name="leave"),
+]

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sequence'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'sequence'], name='audit_by_subject')],
+                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'sequence'], name='audit_by_subject'), models.Index(fields=['organization', 'sequence'], name='audit_by_organization')],
             },
         ),
         migrations.CreateModel(
