@@ -8,4 +8,5 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     """Nobody makes an account alone; an organisation invites its colleagues."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say no, to everyone."""
         return False

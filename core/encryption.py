@@ -84,6 +84,7 @@ class EncryptedTextField(models.TextField[str, str]):
         return f"{self.model._meta.label}.{self.attname}.{instance.pk}"
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        """Join the model, and decrypt on reading from then on."""
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _OpenOnRead(self))
 

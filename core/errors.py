@@ -9,7 +9,7 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """This person may not do this. Shown as 403 with the reason."""
+    """Someone may not do this. Shown as 403 with the reason."""
 
 
 class Unreadable(Exception):

@@ -47,7 +47,8 @@ class DayField(forms.DateField):
             return date(*parts)
         except ValueError as error:
             raise ValidationError(
-                _("%(day)s does not exist. Choose another day.") % {"day": _spoken(parts, str(value))}, code="impossible"
+                _("%(day)s does not exist. Choose another day.") % {"day": _spoken(parts, str(value))},
+                code="impossible",
             ) from error
 
 

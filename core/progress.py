@@ -8,9 +8,7 @@ T = TypeVar("T")
 WIDTH = 30
 
 
-def progress(
-    things: Iterable[T], *, total: int, what: str, out: TextIO | None = None
-) -> Iterator[T]:
+def progress(things: Iterable[T], *, total: int, what: str, out: TextIO | None = None) -> Iterator[T]:
     """Pass `things` on while drawing "what [####    ] 312 of 381"; silent lines when no one watches."""
     out = out or sys.stderr
     step = max(1, total // 100)

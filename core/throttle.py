@@ -12,7 +12,7 @@ def _name(kind: str, key: str) -> str:
 
 def address(request: HttpRequest) -> str:
     """Give the address that a request comes from, as the trusted proxies tell it."""
-    from allauth.account.adapter import get_adapter  # slow library, only needed here
+    from allauth.account.adapter import get_adapter  # noqa: PLC0415 (slow library, only needed here)
 
     return str(get_adapter(request).get_client_ip(request))
 

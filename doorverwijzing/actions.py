@@ -25,9 +25,7 @@ from vraagverheldering.models import ClarifiedQuestion
 
 
 @transaction.atomic
-def prepare(
-    question: ClarifiedQuestion, service: Service, *, by: User, previous: Referral | None = None
-) -> Referral:
+def prepare(question: ClarifiedQuestion, service: Service, *, by: User, previous: Referral | None = None) -> Referral:
     """Begin a referral, or take up the draft that is already there. Raises NotAllowed or Refusal."""
     sender = question.conversation.organization
     if not sender.is_cared_for_by(by):
@@ -114,16 +112,14 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
     packet.freeze(referral, items)
     issue_receipt(referral)
     if referral.previous_id:
-        _settle_previous(referral, by=by)
+        _settle_previous(referral.previous_id)
     make(referral, "send", by=by, side=Side.SENDER, reason=mode, mode=mode, sent_at=timezone.now())
     transaction.on_commit(partial(notifications.referral_arrived, referral))
     return referral
 
 
-def _settle_previous(referral: Referral, *, by: User) -> None:
-    Referral.objects.filter(pk=referral.previous_id, settled_at=None).update(
-        settled_at=timezone.now(), settled_how="sent_on"
-    )
+def _settle_previous(previous: UUID) -> None:
+    Referral.objects.filter(pk=previous, settled_at=None).update(settled_at=timezone.now(), settled_how="sent_on")
 
 
 @transaction.atomic

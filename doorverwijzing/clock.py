@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -31,7 +32,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
 
 
 @transaction.atomic
-def _attend(pk: object, now: datetime) -> str:
+def _attend(pk: UUID, now: datetime) -> str:
     """Remind, escalate or give back one overdue referral; at most one of these in a run."""
     referral = Referral.objects.overdue(now).filter(pk=pk).select_for_update(of=("self",)).first()
     if referral is None:
@@ -64,7 +65,7 @@ def _team_lead_address(referral: Referral) -> str:
     return lead.user.email if lead else referral.receiver.inbox
 
 
-def _without_consent(today: date) -> list[object]:
+def _without_consent(today: date) -> list[UUID]:
     """Find referrals at a receiver that share items of which no yes is valid any more."""
     found = []
     for referral in Referral.objects.filter(status__in=AT_RECEIVER).select_related("packet", "receiver"):
@@ -75,7 +76,7 @@ def _without_consent(today: date) -> list[object]:
 
 
 @transaction.atomic
-def _lapse(pk: object) -> int:
+def _lapse(pk: UUID) -> int:
     """Close the packet and give the question back, because the yes has ended."""
     referral = Referral.objects.filter(pk=pk, status__in=AT_RECEIVER).select_for_update(of=("self",)).first()
     if referral is None:

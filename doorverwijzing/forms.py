@@ -24,8 +24,9 @@ class ShareForm(forms.Form):
 
     colleague = forms.CharField(label=_("Colleague you spoke with"), required=False, max_length=80)
     warmth = forms.TypedChoiceField(
-        label=_("How do you hand it over?"), choices=Warmth.choices, coerce=int, required=False, empty_value=Warmth.ANNOUNCED
-    )
+        label=_("How do you hand it over?"), choices=Warmth.choices, coerce=int, required=False,
+        empty_value=Warmth.ANNOUNCED,  # type: ignore[arg-type]
+    )  # fmt: skip
 
     def __init__(self, *args: Any, pieces: Iterable[Piece], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-
 def _values(statuses: Iterable[Status]) -> list[str]:
     """Give statuses as plain text in a fixed order, so that a constraint reads the same in every run."""
     return sorted(status.value for status in statuses)
@@ -172,9 +171,9 @@ class Referral(StampedModel):
     class Privacy:
         personal = ["client", "question", "colleague"]
         retained = [
-            "id", "created_at", "sender", "sender_worker", "service", "receiver", "receiver_worker", "urgency", "warmth",
-            "choices", "mode", "status", "status_at", "sent_at", "due_at", "notices", "notice_at", "result", "previous",
-            "parent", "settled_at", "settled_how", "form_key",
+            "id", "created_at", "sender", "sender_worker", "service", "receiver", "receiver_worker", "urgency",
+            "warmth", "choices", "mode", "status", "status_at", "sent_at", "due_at", "notices", "notice_at", "result",
+            "previous", "parent", "settled_at", "settled_how", "form_key",
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -221,9 +220,7 @@ class Packet(StampedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(destroyed_at=None) | Q(key=""), name="a_destroyed_packet_has_no_key"
-            ),
+            models.CheckConstraint(condition=Q(destroyed_at=None) | Q(key=""), name="a_destroyed_packet_has_no_key"),
         ]
 
     class Privacy:
@@ -401,7 +398,7 @@ def new_code() -> str:
 
 
 class ReceiptCode(StampedModel):
-    """The code on the client's sheet. Looked up by its keyed hash; kept sealed so that the sheet can be printed again."""
+    """The code on the client's sheet. Looked up by its keyed hash; kept sealed, so that it can be printed again."""
 
     referral = models.OneToOneField(Referral, models.CASCADE, related_name="receipt")
     code = EncryptedTextField()

@@ -1,6 +1,7 @@
 """One move, made whole: the guarded UPDATE, its log line and its audit line."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,9 +13,7 @@ from doorverwijzing.workflow import MOVES, Side, Status
 from organisaties.models import Organization
 
 
-def make(
-    referral: Referral, name: str, *, by: User | str, side: Side, reason: str = "", **fields: object
-) -> None:
+def make(referral: Referral, name: str, *, by: User | str, side: Side, reason: str = "", **fields: object) -> None:
     """Move the referral, set the next date, log it. Raises Refusal when someone moved first.
 
     Call it inside a transaction and last: the audit line is written here.
@@ -42,10 +41,7 @@ def _dates(referral: Referral, target: Status, now: datetime) -> dict[str, objec
     return {"due_at": due(target, referral.urgency, now, answer_days=referral.service.response_days)}
 
 
-def note(
-    action: str, referral: Referral, *, by: User | str, organization: Organization | None, **details: str
-) -> None:
+def note(action: str, referral: Referral, *, by: User | str, organization: Organization | None, **details: str) -> None:
     """Write one audit line about a referral."""
-    audit.record(
-        action, subject=referral, by=by, organization=organization, **{key: word for key, word in details.items() if word}
-    )
+    said: dict[str, Any] = {key: word for key, word in details.items() if word}
+    audit.record(action, subject=referral, by=by, organization=organization, **said)

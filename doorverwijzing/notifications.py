@@ -32,21 +32,35 @@ def referral_arrived(referral: Referral) -> None:
     _tell(
         referral.receiver.inbox,
         _("A new question waits for you"),
-        _("%(sender)s sent a question to %(service)s.")
-        % {"sender": referral.sender, "service": referral.service},
+        _("%(sender)s sent a question to %(service)s.") % {"sender": referral.sender, "service": referral.service},
         referral,
     )
 
 
 _NEWS = {
-    "accept": (gettext_noop("Your question was accepted"), gettext_noop("%(receiver)s accepts your question and makes contact.")),
-    "refuse": (gettext_noop("Your question came back"), gettext_noop("%(receiver)s cannot take your question. They propose a way on.")),
-    "pass_on": (gettext_noop("Your question came back"), gettext_noop("%(receiver)s proposes another service for your question.")),
+    "accept": (
+        gettext_noop("Your question was accepted"),
+        gettext_noop("%(receiver)s accepts your question and makes contact."),
+    ),
+    "refuse": (
+        gettext_noop("Your question came back"),
+        gettext_noop("%(receiver)s cannot take your question. They propose a way on."),
+    ),
+    "pass_on": (
+        gettext_noop("Your question came back"),
+        gettext_noop("%(receiver)s proposes another service for your question."),
+    ),
     "give_back": (gettext_noop("Not reached, back with you"), gettext_noop("%(receiver)s could not reach the person.")),
     "confirm_contact": (gettext_noop("Contact made"), gettext_noop("%(receiver)s has spoken with the person.")),
     "close": (gettext_noop("Your question is closed"), gettext_noop("%(receiver)s closed your question.")),
-    "expire": (gettext_noop("No answer, call now"), gettext_noop("%(receiver)s did not answer. The question is back with you.")),
-    "lapse": (gettext_noop("Consent has ended"), gettext_noop("The consent for your question to %(receiver)s has ended. Ask again.")),
+    "expire": (
+        gettext_noop("No answer, call now"),
+        gettext_noop("%(receiver)s did not answer. The question is back with you."),
+    ),
+    "lapse": (
+        gettext_noop("Consent has ended"),
+        gettext_noop("The consent for your question to %(receiver)s has ended. Ask again."),
+    ),
 }
 
 

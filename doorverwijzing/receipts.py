@@ -44,7 +44,9 @@ def find(code: str) -> ReceiptCode | None:
         return None
     return (
         ReceiptCode.objects.filter(digest=digest_of(code))
-        .select_related("referral__sender", "referral__receiver", "referral__sender_worker", "referral__question__client")
+        .select_related(
+            "referral__sender", "referral__receiver", "referral__sender_worker", "referral__question__client"
+        )
         .first()
     )
 

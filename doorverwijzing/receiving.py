@@ -49,7 +49,11 @@ def refuse(
     if alternative and alternative.pk == referral.service_id:
         raise Refusal(_("Choose another service than this one."))
     Decline.objects.create(
-        referral=referral, code=RefusalCode(code), alternative=alternative, nothing_exists=nothing_exists, note=note_text
+        referral=referral,
+        code=RefusalCode(code),
+        alternative=alternative,
+        nothing_exists=nothing_exists,
+        note=note_text,
     )
     if nothing_exists:
         _report_gap(referral)
@@ -78,9 +82,7 @@ def pass_on(referral: Referral, *, alternative: Service, by: User) -> None:
 
 
 @transaction.atomic
-def record_attempt(
-    referral: Referral, *, at: datetime, channel: str, note_text: str, by: User
-) -> Attempt:
+def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text: str, by: User) -> Attempt:
     """Write down a try that failed; the third one gives the question back. Raises NotAllowed or Refusal."""
     may(by, "give_back", referral).require()
     _refuse_impossible_time(referral, at)

@@ -86,11 +86,26 @@ def _tried(referral: Referral) -> str:
 
 
 _WAY_ON = {
-    Status.REFUSED: (gettext_noop("Choose on for %(name)s"), gettext_noop("%(receiver)s cannot take the question. Look at their proposal.")),
-    Status.PASSED_ON: (gettext_noop("Ask %(name)s about another service"), gettext_noop("%(receiver)s proposes another service.")),
-    Status.EXPIRED: (gettext_noop("Call %(receiver)s"), gettext_noop("They did not answer the question of %(name)s. It is back with you.")),
-    Status.UNREACHED: (gettext_noop("Call %(name)s yourself"), gettext_noop("%(receiver)s tried three times and reached nobody.")),
-    Status.CONSENT_LAPSED: (gettext_noop("Ask %(name)s for a new yes"), gettext_noop("The consent for %(receiver)s has ended.")),
+    Status.REFUSED: (
+        gettext_noop("Choose on for %(name)s"),
+        gettext_noop("%(receiver)s cannot take the question. Look at their proposal."),
+    ),
+    Status.PASSED_ON: (
+        gettext_noop("Ask %(name)s about another service"),
+        gettext_noop("%(receiver)s proposes another service."),
+    ),
+    Status.EXPIRED: (
+        gettext_noop("Call %(receiver)s"),
+        gettext_noop("They did not answer the question of %(name)s. It is back with you."),
+    ),
+    Status.UNREACHED: (
+        gettext_noop("Call %(name)s yourself"),
+        gettext_noop("%(receiver)s tried three times and reached nobody."),
+    ),
+    Status.CONSENT_LAPSED: (
+        gettext_noop("Ask %(name)s for a new yes"),
+        gettext_noop("The consent for %(receiver)s has ended."),
+    ),
 }
 
 

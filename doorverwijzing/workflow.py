@@ -37,9 +37,7 @@ AT_HOME = frozenset({Status.DRAFT, Status.PRESENTED})
 # The receiver has it and works on it.
 AT_RECEIVER = frozenset({Status.SENT, Status.RECEIVED, Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING})
 # It came back: the sender must find another way, or say why not.
-BACK_AT_SENDER = frozenset(
-    {Status.REFUSED, Status.PASSED_ON, Status.EXPIRED, Status.UNREACHED, Status.CONSENT_LAPSED}
-)
+BACK_AT_SENDER = frozenset({Status.REFUSED, Status.PASSED_ON, Status.EXPIRED, Status.UNREACHED, Status.CONSENT_LAPSED})
 # Nothing more will happen here.
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 OPEN = AT_HOME | AT_RECEIVER

@@ -117,16 +117,14 @@ def looked(referral: Referral) -> list[dict[str, object]]:
     """Count who read the packet, by organization; no names of workers."""
     reads = audit.history(referral).filter(action="referral.read")
     counts = reads.order_by().values("organization").annotate(times=Count("sequence"))
-    names = dict(
-        Organization.objects.filter(pk__in=[row["organization"] for row in counts]).values_list("pk", "name")
-    )
+    names = dict(Organization.objects.filter(pk__in=[row["organization"] for row in counts]).values_list("pk", "name"))
     return [{"organization": names.get(row["organization"], ""), "times": row["times"]} for row in counts]
 
 
 @login_not_required
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
-    """Take the client's answer: were you reached?"""
+    """Take the client's answer to the question whether someone reached them."""
     referral = _opened(request)
     if referral is None:
         return redirect("doorverwijzing:enter")

@@ -13,8 +13,8 @@ from doorverwijzing import actions, packet
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import AnswerForm, ShareForm, WithdrawForm, YesForm
 from doorverwijzing.models import Referral
-from doorverwijzing.receipts import grouped
 from doorverwijzing.reaching import phone_of
+from doorverwijzing.receipts import grouped
 from doorverwijzing.views.work import UserRequest, known
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
@@ -167,7 +167,7 @@ def receipt(request: UserRequest, pk: object) -> HttpResponse:
         "qr_url": request.build_absolute_uri(f"/volg/{referral.receipt.code}/"),
         "shared": [piece.label for piece in offered if piece.item in shared],
         "kept": [piece.label for piece in offered if piece.item not in shared],
-        "service": Service.objects.for_page().get(pk=referral.service_id),
+        "service": Service.objects.for_card().get(pk=referral.service_id),
         "contact_by": due(Status.ACCEPTED, referral.urgency, referral.sent_at or referral.created_at),
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
     }
@@ -178,7 +178,7 @@ def receipt(request: UserRequest, pk: object) -> HttpResponse:
 def withdraw(request: UserRequest, pk: object) -> HttpResponse:
     """Take back the yes at the client's wish: everything, or some items."""
     referral = get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
-    items = [(item, Item(item).label) for item in actions.shared_items(referral)]
+    items = [(item, str(Item(item).label)) for item in actions.shared_items(referral)]
     form = WithdrawForm(request.POST or None, items=items)
     if form.is_valid():
         chosen = form.cleaned_data["items"]

@@ -14,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for model, names in encrypted_models():
             total = model._base_manager.count()
-            changed = sum(progress(reencrypt(model, names), total=total, what=model._meta.label, out=self.stderr))
+            changed = sum(progress(reencrypt(model, names), total=total, what=model._meta.label))
             self.stdout.write(f"{model._meta.label}: {changed} of {total} rows rewritten.")
