@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.translation import get_language_info
 
 from gebied.models import Municipality
 from organisaties.models import Organization
@@ -34,6 +33,7 @@ from sociale_kaart.models import (
     ServiceArea,
     ServiceAtLocation,
 )
+from sociale_kaart.spoken import name_of
 from sociale_kaart.vocabulary import LIFE_DOMAINS, NEEDS, TARGET_GROUPS, term_id
 
 FOLDER = Path(__file__).parent / "catalogue"
@@ -103,15 +103,16 @@ def _write(rows: Rows) -> None:
     services = [service.pk for service in rows.services]
     places = [location.pk for location in rows.locations]
     organizations = [organization.pk for organization in rows.organizations]
-    for model in CHILDREN:
-        model._default_manager.filter(service__in=services).delete()
+    for child in CHILDREN:
+        child._default_manager.filter(service__in=services).delete()
     Phone.objects.filter(organization__in=organizations).delete()
     Address.objects.filter(location__in=places).delete()
     Accessibility.objects.filter(location__in=places).delete()
     _upsert(Organization, rows.organizations)
     _upsert(Location, rows.locations)
     _upsert(Service, rows.services)
-    for model in (*CHILDREN, Address, Accessibility):
+    tables: tuple[type[models.Model], ...] = (*CHILDREN, Address, Accessibility)
+    for model in tables:
         model._default_manager.bulk_create(rows.of(model), batch_size=500)
 
 
@@ -228,7 +229,7 @@ def _children(one: dict[str, Any], service: Service) -> list[models.Model]:
 
     made: list[models.Model] = [
         *(
-            Language(id=fixed("language", number), service=service, sort_order=number, code=code, name=_language(code))
+            Language(id=fixed("language", number), service=service, sort_order=number, code=code, name=name_of(code))
             for number, code in enumerate(one["languages"])
         ),
         *(
@@ -290,11 +291,6 @@ def schedules(hours: list[str], note: str) -> list[dict[str, Any]]:
 
 
 @cache
-def _language(code: str) -> str:
-    return get_language_info(code)["name_translated"] if code not in EXTRA_LANGUAGES else EXTRA_LANGUAGES[code]
-
-
-@cache
 def _node(name: str) -> str:
     if node := node_of(name):
         return node
@@ -304,7 +300,3 @@ def _node(name: str) -> str:
 @cache
 def _municipality(name: str) -> str:
     return Municipality.objects.get(name=name).pk
-
-
-# Languages that Django has no word for.
-EXTRA_LANGUAGES = {"ps": "Pasjtoe", "ti": "Tigrinya", "so": "Somalisch", "vgt": "Vlaamse Gebarentaal", "rom": "Romani"}

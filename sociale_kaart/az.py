@@ -14,6 +14,12 @@ def initial(name: str) -> str:
     return first if first.isascii() and first.isalpha() else OTHER
 
 
+def place_of(name: str) -> tuple[bool, str, str]:
+    """Give where a name stands in the list: signs last, accents as plain letters."""
+    first = initial(name)
+    return first == OTHER, first, unicodedata.normalize("NFKD", name).casefold()
+
+
 def initials(names: Iterable[str]) -> list[str]:
     """Give the letters in use, in order, the signs last."""
     return sorted({initial(name) for name in names}, key=lambda letter: (letter == OTHER, letter))

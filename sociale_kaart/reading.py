@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gebied.distance import km_between
 from gebied.models import Municipality, Place
-from sociale_kaart.models import Language, Location, Service
+from sociale_kaart.models import Location, Service
+from sociale_kaart.spoken import name_of
 
 DIRECTIONS = "https://www.openstreetmap.org/directions"
 
@@ -97,23 +98,15 @@ def intake(service: Service) -> Fact:
     if not service.takes_new_people:
         return Fact("stop", _("takes nobody now"))
     if weeks:
-        return Fact("clock", ngettext("%(count)d week of waiting", "%(count)d weeks of waiting", weeks) % {"count": weeks})
+        return Fact(
+            "clock", ngettext("%(count)d week of waiting", "%(count)d weeks of waiting", weeks) % {"count": weeks}
+        )
     return Fact("reached", _("takes new people"))
 
 
 def languages(service: Service) -> str:
     """Say 'Nederlands, Frans, Engels'."""
-    return ", ".join(dict.fromkeys(filter(None, (language_name(one) for one in service.languages.all()))))
-
-
-def language_name(language: Language) -> str:
-    """Give the Dutch name of a language, from its code when it has no name."""
-    if language.name or not language.code:
-        return language.name
-    try:
-        return get_language_info(language.code.split("-")[0].lower())["name_translated"]
-    except KeyError:
-        return language.code
+    return ", ".join(dict.fromkeys(filter(None, (one.name or name_of(one.code) for one in service.languages.all()))))
 
 
 def distance(location: Location, origin: Origin | None) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from organisaties.models import Organization
-from sociale_kaart.az import MOST_ON_ONE_PAGE, initial, initials
+from sociale_kaart.az import MOST_ON_ONE_PAGE, initial, initials, place_of
 from sociale_kaart.models import Service
 from sociale_kaart.models.service import Status
 from sociale_kaart.reading import origin_of
@@ -56,7 +56,7 @@ def card(request: HttpRequest, pk: str) -> HttpResponse:
 def organization(request: HttpRequest, pk: str) -> HttpResponse:
     """Show one organization and what it does for people."""
     organizations = Organization.objects.public().prefetch_related(
-        "phones", "locations__addresses", "locations__accessibility", "additional_websites"
+        "phones", "locations__addresses", "locations__accessibility", "locations__municipality"
     )
     found = get_object_or_404(organizations, pk=pk)
     context = {"organization": found, "back": _back(request), "preview": False}
@@ -79,6 +79,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
         "letters": letters,
         "letter": letter,
         "total": len(names),
+        "one_page": len(names) <= MOST_ON_ONE_PAGE,
         "groups": [(first, list(group)) for first, group in groupby(rows, key=lambda row: initial(row.name))],
     }
     return render(request, "sociale_kaart/organizations.html", context)
@@ -91,9 +92,9 @@ def _rows(asked: str, letter: str) -> list[Organization]:
     )
     if asked:
         rows = rows.filter(Q(name__icontains=asked) | Q(alternate_name__icontains=asked))
-    found = rows.order_by("name", "pk").prefetch_related("locations__municipality")
+    found = rows.prefetch_related("locations__municipality")
     chosen = [row for row in found if not letter or asked or initial(row.name) == letter]
-    return sorted(chosen, key=lambda row: (initial(row.name), row.name.casefold()))
+    return sorted(chosen, key=lambda row: place_of(row.name))
 
 
 def _back(request: HttpRequest) -> dict[str, str] | None:

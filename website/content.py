@@ -42,7 +42,7 @@ def _about(site: str, mail: str) -> tuple[str, list[Piece]]:
         ("heading", "Voor wie is het?"),
         (
             "text",
-            "<p>Voor iedereen met een vraag. Je hoeft je niet aan te melden om te zoeken of om je rechten te bekijken.</p>"
+            "<p>Voor iedereen met een vraag. Je hoeft je niet aan te melden om te zoeken of je rechten te bekijken.</p>"
             "<p>Hulpverleners melden zich wel aan. Zij zoeken samen met jou en sturen je vraag warm door. "
             "Warm wil zeggen: iemand volgt op of je echt geholpen bent.</p>",
         ),
@@ -108,7 +108,13 @@ def _privacy(site: str, mail: str) -> tuple[str, list[Piece]]:
             "<p>Ben je niet tevreden? Dan kun je terecht bij de Gegevensbeschermingsautoriteit: "
             '<a href="https://www.gegevensbeschermingsautoriteit.be">gegevensbeschermingsautoriteit.be</a>.</p>',
         ),
-        ("notice", {"tone": "info", "text": f"Iets niet duidelijk? Vraag het gerust. Bellen kan ook via een dienst op {site}."}),
+        (
+            "notice",
+            {
+                "tone": "info",
+                "text": f"Iets niet duidelijk? Vraag het gerust. Bellen kan ook via een dienst op {site}.",
+            },
+        ),
     ]
 
 
@@ -135,7 +141,7 @@ def _accessibility(site: str, mail: str) -> tuple[str, list[Piece]]:
         ("heading", "Wat minder goed gaat"),
         (
             "text",
-            "<p>De schermen waar redacteurs schrijven, zijn van Wagtail. Die zijn in het Engels nagekeken, niet door ons. "
+            "<p>De schermen waar redacteurs schrijven, zijn van Wagtail. Die kijken we zelf niet na. "
             "Een kaart toont alleen gemeenten en geen straten. Het adres staat er altijd naast.</p>",
         ),
         ("heading", "Lukt iets niet?"),
@@ -180,10 +186,16 @@ def _join(site: str, mail: str) -> tuple[str, list[Piece]]:
         ("heading", "Wat vragen we?"),
         (
             "text",
-            "<p>Kijk je pagina twee keer per jaar na. Antwoord op vragen van collega’s binnen de tijd die je zelf belooft. "
+            "<p>Kijk je pagina twee keer per jaar na. Antwoord collega’s binnen de tijd die je zelf belooft. "
             "Het kost niets.</p>",
         ),
-        ("notice", {"tone": "turn", "text": "Doe je dit als vrijwilliger? Ook dan mag je erbij. We bekijken samen wat je kunt delen."}),
+        (
+            "notice",
+            {
+                "tone": "turn",
+                "text": "Doe je dit als vrijwilliger? Ook dan mag je erbij. We bekijken samen wat je kunt delen.",
+            },
+        ),
     ]
 
 

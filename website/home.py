@@ -96,7 +96,12 @@ def help_line(value: Mapping[str, str]) -> dict[str, str]:
     """Give one help line as component 28 wants it."""
     number = value["number"]
     if number:
-        return {"number": number, "href": "tel:" + number.replace(" ", ""), "what": value["what"], "when": value["when"]}
+        return {
+            "number": number,
+            "href": "tel:" + number.replace(" ", ""),
+            "what": value["what"],
+            "when": value["when"],
+        }
     return {"number": "", "icon": ICON_OF_A_LINK, "href": value["link"], "what": value["what"], "when": value["when"]}
 
 

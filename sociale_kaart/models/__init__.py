@@ -18,7 +18,7 @@ from sociale_kaart.models.supply import (
 from sociale_kaart.models.taxonomy import Attribute, LifeDomain, Taxonomy, TaxonomyTerm
 
 __all__ = [
-    "Accessibility", "Address", "Attribute", "Contact", "CostOption", "Funding", "Gap", "Language", "LifeDomain", "Location",
-    "Metadata", "Phone", "Program", "RequiredDocument", "Schedule", "Service", "ServiceArea", "ServiceAtLocation",
-    "ServiceCapacity", "Taxonomy", "TaxonomyTerm", "Unit", "Url",
+    "Accessibility", "Address", "Attribute", "Contact", "CostOption", "Funding", "Gap", "Language", "LifeDomain",
+    "Location", "Metadata", "Phone", "Program", "RequiredDocument", "Schedule", "Service", "ServiceArea",
+    "ServiceAtLocation", "ServiceCapacity", "Taxonomy", "TaxonomyTerm", "Unit", "Url",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from organisaties.models import Organization
 from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.location import Location
 from sociale_kaart.models.service import Service, ServiceAtLocation
+from sociale_kaart.spoken import name_of
 
 
 class Contact(HsdsRow):
@@ -70,3 +71,8 @@ class Language(HsdsPart):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Name the language when only its code was chosen."""
+        self.name = self.name or name_of(self.code)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Schedule: when something is open, in the parts of an RRULE."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -46,6 +47,15 @@ class Schedule(HsdsPart):
 
     class Meta:
         ordering = ["sort_order", "pk"]
+
+    def clean(self) -> None:
+        """Ask for both times, or for the days of a closure."""
+        if (self.opens_at is None) != (self.closes_at is None):
+            raise ValidationError({"closes_at": _("Fill in both times: from when and until when.")})
+        if self.opens_at is None and not (self.valid_from or self.valid_to or self.notes):
+            raise ValidationError({"opens_at": _("Fill in the hours. For a closure: fill in from when until when.")})
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The last day comes before the first. Turn them around.")})
 
     def __str__(self) -> str:
         return f"{self.byday} {self.opens_at}-{self.closes_at}"

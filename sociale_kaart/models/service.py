@@ -91,7 +91,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
                 shared_needs=models.Count(
                     "attributes", filter=models.Q(attributes__taxonomy_term__in=needs), distinct=True
                 ),
-                shared_areas=models.Count("service_areas", filter=models.Q(service_areas__node__in=nodes), distinct=True),
+                shared_areas=models.Count(
+                    "service_areas", filter=models.Q(service_areas__node__in=nodes), distinct=True
+                ),
             )
             .order_by("-shared_needs", "-shared_areas", "name", "pk")
         )
@@ -106,6 +108,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "service_areas",
             "required_documents",
             "attributes__taxonomy_term",
+            "service_at_locations__location__municipality",
             "service_at_locations__location__addresses",
             "service_at_locations__location__accessibility",
             "service_at_locations__location__schedules",

@@ -47,12 +47,13 @@ def remarks_of(service: Service) -> list[str]:
 
 
 @register.simple_tag
-def map_of(service: Service) -> Map | None:
+def map_of(thing: Service | Organization) -> Map | None:
     """`{% map_of service as map %}`: its places that may be drawn; nothing when there are none."""
-    places = [place for place in service.places() if place.position]
+    everywhere = thing.places() if isinstance(thing, Service) else thing.locations.all()
+    places = [place for place in everywhere if place.position]
     spots = [Spot(place.position, name=place.name) for place in places if place.position]
     here = places[0].municipality if places else None
-    title = _("Map: %(service)s is in %(place)s.") % {"service": service, "place": here} if here else ""
+    title = _("Map: %(service)s is in %(place)s.") % {"service": thing, "place": here} if here else ""
     return draw(spots, here=here, title=title)
 
 
@@ -112,7 +113,8 @@ register.filter("directions", reading.directions)
 @register.filter
 def by_weekday(days: list[opening.DayRow]) -> list[opening.DayRow]:
     """Put a week in the order of the calendar, for paper: there is no today on paper."""
-    return sorted(days, key=lambda line: line.day.weekday())
+    kept = [line for line in days if line.spans or line.day.weekday() < opening.SATURDAY]
+    return sorted(kept, key=lambda line: line.day.weekday())
 
 
 @register.filter

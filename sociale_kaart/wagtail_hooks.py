@@ -1,0 +1,153 @@
+"""The editors' screens of the catalogue: services, organizations, places, and the words by which people look."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from organisaties.models import Organization
+from sociale_kaart import panels
+from sociale_kaart.forms import LocationForm, ServiceForm
+from sociale_kaart.models import LifeDomain, Location, Service, TaxonomyTerm
+from sociale_kaart.permissions import ListingPolicy
+
+KEPT = ["change", "view"]
+OWNER = Column("organization", label=_("organization"), sort_key="organization__name")
+PUBLISH = "action-publish"
+
+register_permission_policy(Service, ListingPolicy(Service, "organization"))
+register_permission_policy(Location, ListingPolicy(Location, "organization"))
+register_permission_policy(Organization, ListingPolicy(Organization, "pk"))
+
+
+class OwnListings(SnippetViewSet):
+    """A screen on which someone sees and touches only the listings that they keep."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Keep what this person keeps."""
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_any_permission_for(request.user, KEPT)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Put one guard before every address with a row in it: Wagtail asks for the model, not for the row."""
+        patterns: list[URLPattern] = super().get_urlpatterns()
+        for pattern in patterns:
+            pattern.callback = self._guarded(pattern.callback)
+        return patterns
+
+    def _guarded(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if "pk" in kwargs and not self.get_queryset(request).filter(pk=kwargs["pk"]).exists():
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+
+class ServiceViewSet(OwnListings):
+    """Services, with draft, versions and a preview of the public page."""
+
+    model = Service
+    icon = "list-ul"
+    menu_label = _("Services")
+    list_display = ["name", OWNER, "status", "assured_date", UpdatedAtColumn()]
+    list_filter = ["status", "takes_new_people"]
+    search_fields = ["name", "alternate_name", "organization__name"]
+    search_backend_name = None
+    ordering = ["name"]
+    list_per_page = 50
+    edit_handler = ObjectList(panels.SERVICE, base_form_class=ServiceForm)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Fetch the organization that stands in each row."""
+        return super().get_queryset(request).select_related("organization")
+
+
+class OrganizationViewSet(OwnListings):
+    """Organizations, with draft, versions and a preview of the public page."""
+
+    model = Organization
+    icon = "group"
+    menu_label = _("Organizations")
+    list_display = ["name", "kind", "partner_type", UpdatedAtColumn()]
+    list_filter = ["partner_type"]
+    search_fields = ["name", "alternate_name"]
+    search_backend_name = None
+    ordering = ["name"]
+    list_per_page = 50
+    edit_handler = ObjectList(panels.ORGANIZATION)
+
+
+class LocationViewSet(OwnListings):
+    """Places, with their address and how people get in."""
+
+    model = Location
+    icon = "site"
+    menu_label = _("Places")
+    list_display = ["name", OWNER, Column("municipality", label=_("municipality")), "protected"]
+    search_fields = ["name", "organization__name"]
+    search_backend_name = None
+    ordering = ["name"]
+    list_per_page = 50
+    edit_handler = ObjectList(panels.LOCATION, base_form_class=LocationForm)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Fetch what stands in each row."""
+        return super().get_queryset(request).select_related("organization", "municipality")
+
+
+class TermViewSet(SnippetViewSet):
+    """The words of our own vocabularies; an imported taxonomy is its source's."""
+
+    model = TaxonomyTerm
+    icon = "tag"
+    menu_label = _("Subjects and groups")
+    list_display = ["name", "vocabulary", "position"]
+    list_filter = ["vocabulary"]
+    ordering = ["vocabulary", "position"]
+    edit_handler = ObjectList(panels.TERM)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Keep our own words."""
+        return TaxonomyTerm.objects.exclude(vocabulary="")
+
+
+class DomainViewSet(SnippetViewSet):
+    """The fifteen parts of a life."""
+
+    model = LifeDomain
+    icon = "pick"
+    menu_label = _("Life domains")
+    list_display = ["name", "position", "help_now"]
+    ordering = ["position"]
+    edit_handler = ObjectList(panels.DOMAIN)
+
+
+class CatalogueGroup(SnippetViewSetGroup):
+    """One menu for the whole catalogue."""
+
+    menu_label = _("Listings")
+    menu_icon = "list-ul"
+    menu_order = 150
+    items = (ServiceViewSet, OrganizationViewSet, LocationViewSet, TermViewSet, DomainViewSet)
+
+
+register_snippet(CatalogueGroup)
+
+
+@hooks.register("construct_snippet_action_menu")
+def publish_first(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Make "publish" the button that shows: a listing that is not published helps no one."""
+    if context.get("model") in {Service, Organization}:
+        menu_items.sort(key=lambda item: item.name != PUBLISH)
