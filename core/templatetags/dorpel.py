@@ -19,6 +19,8 @@ from core.fields_on_screen import Extras, Shown, field_errors, show_field
 from core.icons import ICONS, pie
 
 register = template.Library()
+# Rooms meet by address: the floor knows no names of rooms, only these places that every page may lead to.
+PLACES = {"home": "/", "today": "/vandaag/", "search": "/zoeken/", "rights": "/rechten/", "follow": "/volg/"}
 FIRST_SENTENCE = re.compile(r".+?[.?](?=\s)", re.DOTALL)
 ICON = '<svg class="icon" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
 
@@ -37,6 +39,12 @@ def icon(name: str, size: int | str | None = None) -> SafeString:
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"No icon is called {name!r}; see core/icons.py.")
     return draw(ICONS[name], int(size) if size else None)
+
+
+@register.simple_tag
+def place(name: str) -> str:
+    """Give the address of one of the `PLACES`."""
+    return PLACES[name]
 
 
 @register.filter

@@ -122,6 +122,13 @@ def test_every_icon_uses_the_colour_of_the_text_only() -> None:
     assert len(ICONS) >= 72
 
 
+def test_place_is_an_address_of_the_site() -> None:
+    assert draw("{% place name %}", name="today") == "/vandaag/"
+
+    with pytest.raises(KeyError):
+        draw("{% place name %}", name="moon")
+
+
 def test_pie_fills_what_is_used_up() -> None:
     assert pie(-5) == pie(0)
     assert pie(140) == pie(100)

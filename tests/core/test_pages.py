@@ -1,14 +1,18 @@
 """Pages that belong to no room: display, error pages, login in our look."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from core import views
+from core.borrowed_words import SENTENCES
 from core.models import User
 from core.wagtail_hooks import admin_colours
 
@@ -185,3 +189,12 @@ def test_page_of_a_logged_in_account_is_in_our_look(client: Client, lotte: User,
 
 def test_editors_get_our_colours() -> None:
     assert admin_colours() == '<link rel="stylesheet" href="/static/css/admin.css">'
+
+
+@pytest.mark.parametrize("message", SENTENCES)
+def test_borrowed_sentence_has_words_of_our_own(message: str) -> None:
+    ours = Path(settings.BASE_DIR, "locale", "nl", "LC_MESSAGES", "django.po").read_text(encoding="utf-8")
+
+    assert message in ours.replace('"\n"', "")
+    assert gettext(message) != message
+    assert " u " not in gettext(message)

@@ -1,0 +1,39 @@
+"""Sentences of Django and allauth that we say in our own voice; named here so that our catalogue keeps their Dutch."""
+
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
+
+SENTENCES = (
+    _("This field is required."),
+    _("Enter a valid email address."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid date/time."),
+    _("Enter a number."),
+    _("Enter a whole number."),
+    _("Enter a valid URL."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("The email address and/or password you specified are not correct."),
+    _("Too many failed login attempts. Try again later."),
+    _("Please type your current password."),
+    _("Incorrect password."),
+    _("You must type the same password each time."),
+    _("This email address is already associated with this account."),
+    _("A user is already registered with this email address."),
+    _("Be patient, you are sending too many requests."),
+    _("This password is too common."),
+    _("This password is entirely numeric."),
+    _("The password is too similar to the %(verbose_name)s."),
+)
+COUNTED = (
+    ngettext_lazy(
+        "This password is too short. It must contain at least %(min_length)d character.",
+        "This password is too short. It must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+)
