@@ -18,7 +18,7 @@ from organisaties.models import Organization
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering.models import ClarifiedQuestion, ClientWords, Conversation, ConversationMode, Place, Urgency
 
-ALL_ITEMS = {item: True for item in Item}
+ALL_ITEMS = dict.fromkeys(Item, True)
 
 
 @dataclass(frozen=True)
@@ -236,8 +236,8 @@ def _passed_on(referral: Referral, by: User, ago: int) -> None:
 
 def _expired(referral: Referral, by: User, ago: int) -> None:
     """Let two reminders and one escalation pass, then it goes back."""
-    for days in range(ago - 3, 1, -1):
-        moment = workdays_ago(days, 18)
+    for days in range(ago - 3, 0, -1):
+        moment = workdays_ago(days, 18, 59 - days)
         with at(moment):
             clock.run(moment)
 

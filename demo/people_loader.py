@@ -1,6 +1,9 @@
 """The people of the demo: colleagues with accounts, invented clients, and questions in every state."""
 
 from collections.abc import Callable
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from core.models import User
 from demo.accounts import ACCOUNTS, OPERATOR, PASSWORD
@@ -28,9 +31,15 @@ def load(organization_id: Callable[[str], str]) -> None:
     load_cases(organization_id)
 
 
+@cache
+def _hashed() -> str:
+    """Hash the one password of the demo once: it is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def _user(email: str, first_name: str, phone: str = "") -> User:
-    user = User.objects.filter(email=email).first()
-    return user or User.objects.create_user(email, PASSWORD, first_name=first_name, phone=phone)
+    made = {"password": _hashed(), "first_name": first_name, "phone": phone}
+    return User.objects.get_or_create(email=email, defaults=made)[0]
 
 
 def _let_everyone_answer() -> None:

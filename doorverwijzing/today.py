@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.models import User
 from core.moments import day_month, near_day
+from core.workdays import add_workdays
 from doorverwijzing import packet
+from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.models import Referral
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, ENDED, Side, Status
 from vraagverheldering.models import Conversation
+
+# Working days after contact in which we ask the client, neutrally, whether it is right.
+ASK_CLIENT_WITHIN = 5
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,13 @@ def _returned(user: User) -> Iterator[Wait]:
 def _unasked(user: User) -> Iterator[Wait]:
     for referral in Referral.objects.sent_by(user).contact_without_answer().for_list():
         contact = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
-        day = day_month(contact.at) if contact else ""
-        yield _wait(
-            referral,
+        since = contact.at if contact else referral.status_at
+        ask_by = add_workdays(timezone.localtime(since).date(), ASK_CLIENT_WITHIN)
+        yield Wait(
+            timezone.make_aware(datetime.combine(ask_by, OFFICE_CLOSES)),
+            since,
             _("Ask %(name)s whether they called") % {"name": referral.client.first_name},
-            _("%(receiver)s says: contact made on %(day)s.") % {"receiver": referral.receiver, "day": day},
+            _("%(receiver)s says: contact made on %(day)s.") % {"receiver": referral.receiver, "day": day_month(since)},
             reverse("doorverwijzing:answer", args=[referral.pk]),
             _("Note the answer"),
         )

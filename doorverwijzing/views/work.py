@@ -65,7 +65,7 @@ def outbox(request: UserRequest) -> HttpResponse:
 
 
 def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> HttpResponse:
-    page = Paginator(referrals.for_list(), PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(referrals.for_list(), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": today.rows(list(page.object_list), side), "side": side.value}
     return render(request, "doorverwijzing/flow.html", context)
 
