@@ -6,26 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from clienten import actions
-from clienten.forms import CardForm, ClashRow
+from clienten.forms import LANGUAGES, CardForm, ClashRow
 from clienten.models import ClientCard
 from clienten.permissions import may
 from core import audit
 from core.models import User
 from core.moments import short_moment
+from core.requests import UserRequest
 
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
-
-
-class UserRequest(HttpRequest):
-    """A request of someone who is logged in."""
-
-    user: User
 
 
 def of_card(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -49,7 +44,8 @@ def of_card(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
 def card(request: UserRequest, found: ClientCard) -> HttpResponse:
     """Show the card, with the talks and questions of this person."""
     actions.note_reading(found, by=request.user)
-    context = {"card": found, "may_change": may(request.user, "change", found)}
+    language = dict(LANGUAGES).get(found.language, "")
+    context = {"card": found, "language": language, "may_change": may(request.user, "change", found)}
     return render(request, "clienten/card.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clienten.forms import LONG, SHORT, MunicipalityField, PlainText, SharedForm
@@ -16,8 +17,13 @@ from sociale_kaart.models import LifeDomain
 from vraagverheldering.models import ConversationMode, Outcome, Place, Urgency
 from vraagverheldering.writing import Entry, Plan, Seen
 
+# The same words stand small in a line and large at the head of a choice.
+PLACES = [(value, capfirst(label)) for value, label in Place.choices]
+URGENCIES = [(value, capfirst(label)) for value, label in Urgency.choices]
 HELP, RIGHTS, BROAD = "help", "rights", "broad"
 YES_NO = [("yes", _("that is right")), ("no", _("that is not right"))]
+# The page holds a list of names to choose from; another name may always be typed.
+WHO = {"list": "who-options", "autocomplete": "off"}
 PERSON = ("first_name", "phone", "contact_note", "municipality", "household", "no_voicemail", "sms_allowed")
 QUESTION = ("wish", "urgency", "income", "debts", "tried")
 
@@ -100,9 +106,9 @@ class StartForm(CareForm):
         label=_("What does this person want?"), max_length=240, help_text=_("Finish the sentence: … wants")
     )
     urgency = forms.ChoiceField(
-        label=_("How fast?"), choices=Urgency.choices, initial=Urgency.ROUTINE, widget=forms.RadioSelect
+        label=_("How fast?"), choices=URGENCIES, initial=Urgency.ROUTINE, widget=forms.RadioSelect
     )
-    place = forms.ChoiceField(label=_("Where do you talk?"), choices=Place.choices, initial=Place.DESK, required=False)
+    place = forms.ChoiceField(label=_("Where do you talk?"), choices=PLACES, initial=Place.DESK, required=False)
     household = PlainText(label=_("Household"), max_length=400, help_text=_("For example: alone with Yusuf, 9 years."))
     income = PlainText(label=_("Income"), max_length=400)
     debts = PlainText(label=_("Debts"), max_length=400)
@@ -160,7 +166,7 @@ class OpeningForm(SharedForm):
         label=_("Suppose it goes better in three months. What is different then?"), rows=3,
         help_text=_("In the person's own words."),
     )  # fmt: skip
-    place = forms.ChoiceField(label=_("Where do you talk?"), choices=Place.choices)
+    place = forms.ChoiceField(label=_("Where do you talk?"), choices=PLACES)
 
     def entry(self, *, while_writing: bool = False) -> Entry:
         """Give what to save; while someone still writes only what can be changed again."""
@@ -195,7 +201,7 @@ class NoteForm(SharedForm):
     )
     later_on = DayField(label=_("When do we come back to it?"), required=False)
     step_what = PlainText(label=_("What do we do?"), max_length=240)
-    step_who = PlainText(label=_("Who does it?"), max_length=SHORT)
+    step_who = PlainText(label=_("Who does it?"), max_length=SHORT, widget=forms.TextInput(attrs=WHO))
     step_by = DayField(label=_("By when?"), required=False)
 
     def shown(self, name: str, value: Any) -> Any:
@@ -284,9 +290,9 @@ class QuestionForm(SharedForm):
     next_step = PlainText(
         label=_("Next step"), max_length=240, help_text=_("Small and concrete: to call, to write, to go along.")
     )
-    who = PlainText(label=_("Who does it?"), max_length=SHORT)
+    who = PlainText(label=_("Who does it?"), max_length=SHORT, widget=forms.TextInput(attrs=WHO))
     by_when = DayField(label=_("By when?"), required=False)
-    urgency = forms.ChoiceField(label=_("How fast?"), choices=Urgency.choices, widget=forms.RadioSelect)
+    urgency = forms.ChoiceField(label=_("How fast?"), choices=URGENCIES, widget=forms.RadioSelect)
     tried = PlainText(
         label=_("What was tried already?"), rows=2, max_length=600, help_text=_("Then nobody has to ask it again.")
     )
@@ -314,8 +320,9 @@ class StepForm(CareForm):
         label=_("What do we do?"), required=True, max_length=240, error_messages={"required": _("Write what you do.")}
     )
     who = PlainText(
-        label=_("Who does it?"), required=True, max_length=SHORT, error_messages={"required": _("Write who does it.")}
-    )
+        label=_("Who does it?"), required=True, max_length=SHORT, widget=forms.TextInput(attrs=WHO),
+        error_messages={"required": _("Write who does it.")},
+    )  # fmt: skip
     by_when = DayField(
         label=_("By when?"), error_messages={"required": _("Write a day. Without a day it stays undone.")}
     )

@@ -94,10 +94,10 @@ class Conversation(StampedModel):
 class Outcome(models.TextChoices):
     """How a touched domain ends. Without one of these the talk cannot be finished."""
 
-    ACTION = "action", _("we do something")
-    LATER = "later", _("later")
-    NOTHING = "nothing", _("nothing now")
-    RATHER_NOT = "rather_not", _("rather not talk about it")
+    ACTION = "action", _("We do something")
+    LATER = "later", _("Later")
+    NOTHING = "nothing", _("Nothing now")
+    RATHER_NOT = "rather_not", _("Rather not")
 
 
 class DomainNote(StampedModel):

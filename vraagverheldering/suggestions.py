@@ -1,5 +1,6 @@
 """What fits beside a life domain: services, rights and method cards. For the worker only; asks nothing about anyone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leernetwerk.cards import cards_for
@@ -13,7 +14,7 @@ from sociale_kaart.models import LifeDomain
 from vraagverheldering.models import Conversation
 from vraagverheldering.rights_kept import kept_outcomes
 
-MOST = 3
+MOST, LOOKED_AT = 3, 20
 OFTEN_WORTH_IT = (Outcome.LIKELY, Outcome.POSSIBLE, Outcome.UNKNOWN)
 
 
@@ -46,11 +47,22 @@ def _services(conversation: Conversation, domain: LifeDomain) -> tuple[list[Hit]
     if not needs:
         return [], True
     area = conversation.client.municipality_id
-    query = SearchQuery(filters={"category": needs}, area=area, area_only=bool(area), size=MOST, facets=())
+    query = SearchQuery(
+        domain.name, {"category": needs}, area=area, area_only=bool(area), size=LOOKED_AT, facets=(), correct=False
+    )
     try:
-        return search(query).hits, True
+        page = search(query)
     except EngineDownError:
         return [], False
+    hits = [*page.hits, *page.related]
+    return _of_different_houses(hits, own=conversation.organization_id), True
+
+
+def _of_different_houses(hits: Sequence[Hit], *, own: str) -> list[Hit]:
+    """Give one service per organization, those of other organizations first: the own house is known already."""
+    first = {hit.card["organization_id"]: hit for hit in reversed(hits)}
+    ordered = [hit for hit in hits if first[hit.card["organization_id"]] is hit]
+    return sorted(ordered, key=lambda hit: hit.card["organization_id"] == own)[:MOST]
 
 
 def _rights(conversation: Conversation, domain: LifeDomain) -> list[RightBeside]:

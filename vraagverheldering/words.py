@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from core.moments import clock_time, short_moment
 from vraagverheldering.flow import Gap, Lack
 
+# More names in one line, or names of several words, are harder to read than a figure.
+MOST_NAMED = 3
+
 
 def what_is_missing(gap: Gap, name: str) -> str:
     """Say what stands between a talk and its end."""
@@ -44,9 +47,11 @@ def how_it_stands(gaps: Sequence[Gap], settled: Sequence[str], name: str) -> str
         return what_is_missing(gaps[0], name)
     if not settled:
         return _("You need not talk about everything. Choose what counts.")
-    row = listed([settled[0], *(word.lower() for word in settled[1:])])
     if len(settled) == 1:
-        return _("%(domain)s has a next step.") % {"domain": row}
+        return _("%(domain)s has a next step.") % {"domain": settled[0]}
+    row = listed([settled[0], *(word.lower() for word in settled[1:])])
+    if len(settled) > MOST_NAMED or any(" " in word for word in settled):
+        return _("%(count)s subjects have a next step.") % {"count": len(settled)}
     return _("%(domains)s have a next step.") % {"domains": row}
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
-from clienten.views import READ, WRITE, UserRequest
+from clienten.views import READ, WRITE
+from core.requests import UserRequest
 from vraagverheldering import words
 from vraagverheldering.models import Conversation
 

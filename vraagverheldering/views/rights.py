@@ -106,7 +106,7 @@ def _keep(request: UserRequest, talk: Conversation, sheet: Sheet) -> HttpRespons
     checklist = check(sheet, timezone.localdate())
     agreed = request.POST.get("agreed") == "yes"
     actions.keep_rights(talk, answers=to_lists(sheet), outcomes=checklist.to_keep(), agreed=agreed, by=request.user)
-    messages.success(request, _("Kept, with the yes of %(name)s.") % {"name": talk.client.first_name})
+    messages.success(request, _("Kept. %(name)s agreed.") % {"name": talk.client.first_name})
     return redirect("gesprekken:rights", pk=talk.pk)
 
 

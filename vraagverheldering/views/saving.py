@@ -20,6 +20,7 @@ from vraagverheldering.writing import Entry
 AUTOSAVE = "X-Autosave"
 GO = "go"
 PAGES = {"question": "gesprekken:clarify", "result": "gesprekken:result", "rights": "gesprekken:rights"}
+ANCHORS = {"words": "#woorden", "step": "#stappen", "service": "#stappen", "clear": "#vervolg"}
 Save = Callable[[Entry], Sequence[Clash]]
 
 
@@ -58,7 +59,8 @@ def go_on(request: HttpRequest, talk: Conversation, here: str, *, by: User) -> H
         return redirect(PAGES[wish], pk=talk.pk)
     if wish in ("next", "skip", "along", "to"):
         return redirect(_subject_after(talk, wish, where, here))
-    return redirect(_this_page(talk, here) + (f"#{where}" if where else ""))
+    anchor = ANCHORS.get(wish, "")
+    return redirect(_this_page(talk, here) + anchor)
 
 
 def _this_page(talk: Conversation, here: str) -> str:
