@@ -11,7 +11,9 @@ SHORTEST_PART = 3
 PART_COST = 10
 # Short parts are guesses more often than long ones.
 SHORT_COST = {3: 6, 4: 2}
-KNOWN_RIGHT_BONUS = 1
+# A beginning that is a word but is not known to begin compounds.
+GUESS_COST = 5
+GUESS_FROM = 4
 # Prefixes of derived words; as first part of a "compound" they only make nonsense.
 PREFIXES = word_file("no-first-parts.txt")
 # Endings of derived words that are also words of their own.
@@ -52,15 +54,28 @@ def _extend(word: str, start: int, chain: Chain, best: dict[int, Chain], extra: 
             continue
         if not (_may_end(part, extra) if last else _may_begin(part, start, extra)):
             continue
-        cost = chain.cost + PART_COST + SHORT_COST.get(len(part), 0)
+        cost = chain.cost + PART_COST + SHORT_COST.get(len(part), 0) + (0 if last or _usual(part, extra) else GUESS_COST)
         if end not in best or cost < best[end].cost:
             best[end] = Chain(cost, (*chain.parts, part))
 
 
+def _usual(part: str, extra: frozenset[str]) -> bool:
+    return part in lexicon().left or part in extra
+
+
 def _may_begin(part: str, start: int, extra: frozenset[str]) -> bool:
-    if part in extra:
+    """Tell whether a compound can begin with this: what usually does, else any long word at the very start."""
+    if start == 0 and part in PREFIXES:
+        return part in extra
+    if _usual(part, extra):
         return True
-    return part in lexicon().left and not (start == 0 and part in PREFIXES)
+    return start == 0 and len(part) > GUESS_FROM and _is_a_word(part)
+
+
+@lru_cache(maxsize=100_000)
+def _is_a_word(part: str) -> bool:
+    words = lexicon().words
+    return part in words or any(base in words for base in _singulars(part))
 
 
 @lru_cache(maxsize=100_000)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from dataclasses import replace
+from math import sqrt
+
 from search.analyser import Word, is_stop
 from search.compounds import split
 from search.lexicon import lexicon, word_file
@@ -13,7 +16,14 @@ from search.vocabulary import Vocabulary
 
 # Words that nearly every listing could carry: they lift, but nothing has to have them.
 VAGUE = word_file("vague-words.txt")
+# Alternatives that say the same as what was typed.
+SAME_THING = frozenset({Kind.WORD, Kind.JOINED, Kind.SYNONYM, Kind.CORRECTED})
 PREFIX_FROM = 3
+# Of so many completions the synonyms are looked for as well.
+LIKELY_COMPLETIONS = 3
+# Stems of one family differ by these, from five letters on.
+FAMILY_FROM = 5
+FAMILY_ENDINGS = ("", "er", "der", "ar", "ster", "ist", "ism", "isch", "ie", "ief", "iek")
 # Synonyms of a part of a compound are further away than synonyms of the word.
 PART_OF_SYNONYM = 0.5
 LOOSE_PHRASE = 0.55
@@ -34,13 +44,15 @@ class ConceptMaker:
         synonyms = self._synonyms.of((root,))
         found = [*_own(root, WEIGHTS.word, Kind.WORD), *self._meaning(synonyms, WEIGHTS.synonym)]
         known = self._vocabulary.count(root) > 0
+        found.extend(self._related(root))
         found.extend(self._compound(text, known=known))
-        if not known and not synonyms and self._correct:
+        unfinished = last and len(text) >= PREFIX_FROM and bool(self._vocabulary.completions(text))
+        if not (known or synonyms or unfinished) and self._correct:
             found.extend(self._corrected(text))
         if last and len(text) >= PREFIX_FROM:
             found.extend(self._completed(text, known=known or bool(synonyms)))
         return Concept(
-            text, _best_of(found), ((asked.start, asked.end),), optional=optional or text in VAGUE,
+            text, self._fair(found), ((asked.start, asked.end),), optional=optional or text in VAGUE,
             synonyms=tuple(expansion.label for expansion in synonyms),
         )  # fmt: skip
 
@@ -60,7 +72,7 @@ class ConceptMaker:
         found.extend(self._meaning(expansions, WEIGHTS.synonym))
         label = " ".join(word.text for word in asked)
         return Concept(
-            label, _best_of(found), tuple((word.start, word.end) for word in asked),
+            label, self._fair(found), tuple((word.start, word.end) for word in asked),
             synonyms=tuple(expansion.label for expansion in expansions),
         )  # fmt: skip
 
@@ -80,7 +92,7 @@ class ConceptMaker:
         concept = self.word(whole, last=last)
         apart = Alternative((one.stem, other.stem), WEIGHTS.apart, Kind.APART, PARTS)
         return Concept(
-            f"{one.text} {other.text}", _best_of([*concept.alternatives, apart]),
+            f"{one.text} {other.text}", self._fair([*concept.alternatives, apart]),
             ((one.start, one.end), (other.start, other.end)), synonyms=concept.synonyms,
         )  # fmt: skip
 
@@ -89,7 +101,10 @@ class ConceptMaker:
 
     def _meaning(self, expansions: Iterable[Expansion], weight: float) -> Iterator[Alternative]:
         """Synonyms; those of several words as a phrase, or more loosely apart."""
-        for expansion in expansions:
+        listed = list(expansions)
+        if listed and not any(self._occurs(expansion) for expansion in listed):
+            listed += [further for expansion in listed for further in self._synonyms.of(expansion.stems)]
+        for expansion in listed:
             roots = expansion.stems
             if len(roots) > 1:
                 yield Alternative(roots, weight, Kind.SYNONYM, phrase=True)
@@ -98,18 +113,41 @@ class ConceptMaker:
                 yield Alternative(roots, weight, Kind.SYNONYM)
                 yield Alternative(roots, weight * PART_OF_SYNONYM, Kind.SYNONYM, PARTS)
 
+    def _occurs(self, expansion: Expansion) -> bool:
+        return all(self._vocabulary.count(root) for root in expansion.stems)
+
+    def _related(self, root: str) -> Iterator[Alternative]:
+        """Words of the same family that occur here: bemiddelaar beside bemiddeling, psychologisch beside psycholoog."""
+        bases = {root, *(root.removesuffix(ending) for ending in FAMILY_ENDINGS if ending)}
+        for base in sorted(base for base in bases if len(base) >= FAMILY_FROM):
+            for ending in FAMILY_ENDINGS:
+                if base + ending != root and self._vocabulary.count(base + ending):
+                    yield Alternative((base + ending,), WEIGHTS.related, Kind.RELATED, PARTS)
+
     def _compound(self, text: str, *, known: bool) -> Iterator[Alternative]:
-        """Give the parts of a typed compound: all of them, or weakly one of them."""
-        parts = tuple(dict.fromkeys(stem(part) for part in split(text)))
+        """Look for the parts of a typed compound: all of them, the last with another, or weakly one of them."""
+        pieces = split(text)
+        parts = tuple(dict.fromkeys(stem(piece) for piece in pieces))
         if len(parts) < 2:
             return
         weight = WEIGHTS.compound_known if known else WEIGHTS.compound
         yield Alternative(parts, weight, Kind.COMPOUND, PARTS)
+        if len(parts) > 2:
+            for part in parts[:-1]:
+                yield Alternative((part, parts[-1]), weight * WEIGHTS.apart, Kind.COMPOUND, PARTS)
         for at, part in enumerate(parts):
             piece = WEIGHTS.first_piece if at == 0 else WEIGHTS.later_piece
             yield Alternative((part,), piece, Kind.PIECE, PARTS, strong=False)
         if not known:
             yield from self._piece_synonyms(parts)
+            if pieces[-1] in VAGUE:
+                yield from self._without_vague_end(parts[:-1])
+
+    def _without_vague_end(self, parts: tuple[str, ...]) -> Iterator[Alternative]:
+        """Take "drinkprobleem" as drinken: the end says nothing."""
+        yield Alternative(parts, WEIGHTS.compound_known, Kind.COMPOUND, PARTS)
+        if len(parts) == 1:
+            yield from self._meaning(self._synonyms.of(parts), WEIGHTS.compound_known * WEIGHTS.synonym)
 
     def _piece_synonyms(self, parts: tuple[str, ...]) -> Iterator[Alternative]:
         """Give an unknown compound with one part said otherwise: "kuishulp" where the list says "poetshulp"."""
@@ -148,8 +186,11 @@ class ConceptMaker:
         """Tell what an unfinished word may become."""
         weight = WEIGHTS.prefix_known if known else WEIGHTS.prefix
         longer = self._vocabulary.completions(text)
-        for root in dict.fromkeys(stem(word) for word in longer):
+        roots = list(dict.fromkeys(stem(word) for word in longer))
+        for root in roots:
             yield Alternative((root,), weight, Kind.PREFIX, PARTS, strong=not known)
+        for root in [] if known else roots[:LIKELY_COMPLETIONS]:
+            yield from _weak(self._meaning(self._synonyms.of((root,)), weight * WEIGHTS.synonym))
         if not longer and not known:
             yield from self._completed_compound(text)
 
@@ -162,6 +203,24 @@ class ConceptMaker:
                 return
 
 
+    def _fair(self, alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
+        """Let all words for one thing be as rare as the most common of them: a rare synonym is no better proof."""
+        found = _best_of(alternatives)
+        counts = [self._count(one) for one in found if one.strong and one.kind in SAME_THING]
+        most = max(counts, default=0)
+        return tuple(self._levelled(one, most) for one in found)
+
+    def _count(self, one: Alternative) -> int:
+        return min((self._vocabulary.count(term) for term in one.terms), default=0)
+
+    def _levelled(self, one: Alternative, most: int) -> Alternative:
+        count = self._count(one)
+        if len(one.terms) > 1 or not 0 < count < most:
+            return one
+        evened = self._vocabulary.rarity(most) / self._vocabulary.rarity(count)
+        return replace(one, weight=one.weight * sqrt(evened))
+
+
 def _own(root: str, weight: float, kind: Kind, *, strong: bool = True) -> list[Alternative]:
     """Give a word itself, and the same word as part of a longer one."""
     part = Kind.PART if kind is Kind.WORD else kind
@@ -171,9 +230,13 @@ def _own(root: str, weight: float, kind: Kind, *, strong: bool = True) -> list[A
     ]
 
 
+def _weak(alternatives: Iterable[Alternative]) -> Iterator[Alternative]:
+    return (replace(one, strong=False) for one in alternatives)
+
+
 def _scaled(alternatives: Iterable[Alternative], factor: float) -> Iterator[Alternative]:
     for one in alternatives:
-        yield Alternative(one.terms, one.weight * factor, one.kind, one.field, one.strong, one.phrase)
+        yield replace(one, weight=one.weight * factor)
 
 
 def _best_of(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     COMPOUND = "compound"
     PART = "part"
     PREFIX = "prefix"
+    RELATED = "related"
     PIECE = "piece"
     FACET = "facet"
 
@@ -131,6 +132,7 @@ class Weights:
     apart: float = 0.7
     one_edit: float = 0.75
     two_edits: float = 0.55
+    related: float = 0.6
     compound: float = 0.6
     compound_known: float = 0.4
     part: float = 0.55

@@ -7,7 +7,7 @@ from datetime import datetime
 from search.analyser import Word, is_stop, words
 from search.concepts import ConceptMaker
 from search.gazetteer import FoundPlace, Gazetteer
-from search.lexicon import lexicon
+from search.lexicon import lexicon, word_file
 from search.moments import MomentReader
 from search.plan import PARTS, Alternative, Concept, Correction, Kind, Opening, Plan, Where, Wish
 from search.synonyms import Match, SynonymTable
@@ -15,6 +15,8 @@ from search.vocabulary import Vocabulary
 from search.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
 
 MOST_WORDS = 24
+PERSONS = word_file("persons.txt")
+POSSESSIVES = word_file("possessives.txt")
 LANGUAGE_FIELD = "language"
 # A language that is asked for counts like a rare word.
 LANGUAGE_WEIGHT = 1.0
@@ -122,9 +124,15 @@ class _Reading:
                 found.append((here, pair))
                 at += 2
                 continue
-            found.append((here, self._maker.word(self._asked[here], last=here == unfinished)))
+            word = self._asked[here]
+            optional = self._is_someone(here)
+            found.append((here, self._maker.word(word, last=here == unfinished, optional=optional)))
             at += 1
         return _dedupe(concept for _at, concept in sorted(found, key=lambda item: item[0]))
+
+    def _is_someone(self, at: int) -> bool:
+        """Tell whether this is "mijn man": the person of the story, not the help that is sought."""
+        return at > 0 and self._asked[at].text in PERSONS and self._asked[at - 1].text in POSSESSIVES
 
     def _phrase(self, match: Match) -> Concept:
         return self._maker.phrase([self._asked[at] for at in match.at], match.expansions)

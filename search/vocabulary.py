@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from math import log
 
 from search.spelling import Candidate, Speller
 
@@ -11,7 +12,10 @@ MOST_COMPLETIONS = 25
 class Vocabulary:
     """Folded words and stems with the number of records that hold them; never changes once made."""
 
-    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int], also: Iterable[str] = ()) -> None:
+    def __init__(
+        self, words: Mapping[str, int], stems: Mapping[str, int], also: Iterable[str] = (), total: int = 0
+    ) -> None:
+        self._total = max(total, *stems.values(), 1) if stems else max(total, 1)
         self._words = dict(words)
         self._stems = dict(stems)
         self._sorted = sorted(self._words)
@@ -21,6 +25,10 @@ class Vocabulary:
     def count(self, stem: str) -> int:
         """In how many records this stem stands, as a word or as part of one."""
         return self._stems.get(stem, 0)
+
+    def rarity(self, count: int) -> float:
+        """Give the weight of a word that stands in so many records, as BM25 counts it."""
+        return log(1 + (self._total - count + 0.5) / (count + 0.5))
 
     def has_word(self, word: str) -> bool:
         """Whether exactly this form stands somewhere."""

@@ -59,7 +59,7 @@ class EmbeddedEngine:
         if self._vocabulary is None:
             words = dict(searcher.terms_with_prefix("v", ""))
             stems = dict(searcher.terms_with_prefix("p", ""))
-            self._vocabulary = Vocabulary(words, stems, self._also_known)
+            self._vocabulary = Vocabulary(words, stems, self._also_known, searcher.num_docs)
         return self._vocabulary
 
     def find(self, ask: Ask, limit: int, offset: int = 0) -> Found:
