@@ -4,6 +4,8 @@ from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -101,6 +103,7 @@ def _own_fields(spec: BlockSpec) -> list[tuple[str, blocks.Block]]:
             chosen = blocks.MultipleChoiceBlock(
                 label=_("answers"),
                 choices=partial(option_choices, spec.facts[0]),
+                widget=CheckboxSelectMultiple,
                 help_text=_("Tick every answer that counts. Example: rents from an owner."),
             )
             return [("op", blocks.ChoiceBlock(label=_("comparison"), choices=OPTION_OPS)), ("options", chosen)]
@@ -171,7 +174,7 @@ def _comparisons() -> list[tuple[str, blocks.Block]]:
     ]
 
 
-def _group(parts: blocks.StreamBlock, *, label: str, missed: bool) -> blocks.StructBlock:
+def _group(parts: blocks.StreamBlock, *, label: Promise, missed: bool) -> blocks.StructBlock:
     words = blocks.CharBlock(
         label=_("words when none is met"),
         required=False,

@@ -178,7 +178,7 @@ class Household:
         """Fill in what follows from other answers, so that nobody is asked twice. Never overwrites an answer."""
         implied = _implied(self)
         missing = {name: answer for name, answer in implied.items() if self.get(name) is None}
-        return replace(self, **missing) if missing else self
+        return replace(self, **missing) if missing else self  # type: ignore[arg-type]
 
 
 def _implied(answers: Household) -> dict[str, Answer]:

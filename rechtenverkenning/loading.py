@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.errors import Refusal
 from organisaties.groups import COORDINATORS
 from rechtenverkenning import seed
-from rechtenverkenning.models import Question, Right, ThresholdValue
+from rechtenverkenning.models import Question, Right, ThresholdValue, lines
 from rechtenverkenning.stored_conditions import to_blocks
 from sociale_kaart.models import LifeDomain, TaxonomyTerm
 
@@ -107,7 +107,8 @@ def _digest_of(fields: dict[str, Any], themes: Iterable[str], domains: Iterable[
 
 def digest_of(right: Right) -> str:
     """Give the digest of what is in the database now."""
-    fields: dict[str, Any] = {name: getattr(right, name) for name in (*PLAIN_FIELDS, *DATE_FIELDS, *LINE_FIELDS)}
+    fields: dict[str, Any] = {name: getattr(right, name) for name in (*PLAIN_FIELDS, *DATE_FIELDS)}
+    fields |= {name: "\n".join(lines(getattr(right, name))) for name in LINE_FIELDS}
     for name in CONDITION_FIELDS:
         raw = getattr(right, name).raw_data
         fields[name] = [_without_ids(block) for block in raw]

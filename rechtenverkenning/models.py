@@ -1,7 +1,7 @@
 """Rights, the questions behind them, and the dated ceilings: all of it written by editors."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -169,7 +169,7 @@ class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="right")
 
-    objects: ClassVar[models.Manager["Right"]] = RightQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RightQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

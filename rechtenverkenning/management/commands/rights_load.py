@@ -20,7 +20,7 @@ class Command(BaseCommand):
         try:
             report = load(
                 force=options["force"],
-                watch=lambda rows: progress(rows, total=len(rows), what="rights", out=self.stderr._out),
+                watch=lambda rows: progress(rows, total=len(rows), what="rights"),
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal

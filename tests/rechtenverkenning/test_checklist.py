@@ -1,0 +1,84 @@
+"""The checklist over real rows."""
+
+from datetime import date
+
+import pytest
+
+from rechtenverkenning.answers import Sheet
+from rechtenverkenning.checklist import check
+from rechtenverkenning.household import Household
+from rechtenverkenning.rules import Outcome
+from tests.factories.rechtenverkenning import ADULT, RightFactory, ThresholdFactory, make_questions
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 28)
+VT = {"fact": "vt", "op": "is", "value": True}
+ALIMONY = {"fact": "alimony", "op": "is", "value": True}
+
+
+@pytest.fixture(autouse=True)
+def questions():
+    make_questions()
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_weighing_takes_three_queries_however_many_rights_there_are(number, django_assert_num_queries):
+    RightFactory.create_batch(number)
+    ThresholdFactory()
+
+    with django_assert_num_queries(3):
+        checklist = check(Household(heating="oil"), TODAY)
+
+    assert checklist.total == number
+
+
+def test_groups_come_in_order_and_hold_every_right():
+    RightFactory(code="T1")
+    RightFactory(code="T2", rules=[VT])
+    RightFactory(code="T3", rules=[VT, ADULT])
+
+    checklist = check(Household(heating="oil", age=12), TODAY)
+
+    assert [(group.outcome, [row.right.code for row in group.rows]) for group in checklist.groups] == [
+        (Outcome.LIKELY, ["T1"]),
+        (Outcome.POSSIBLE, []),
+        (Outcome.UNKNOWN, ["T2"]),
+        (Outcome.UNLIKELY, ["T3"]),
+    ]
+    assert checklist.to_keep() == {"T1": "likely", "T2": "unknown", "T3": "unlikely"}
+
+
+def test_what_must_be_asked_comes_before_what_comes_by_itself():
+    RightFactory(code="T1", automatic="yes")
+    RightFactory(code="T2")
+    RightFactory(code="T3", already=[{"type": "benefit_status", "value": {"fact": "vt", "answer": "yes"}}])
+
+    likely = check(Household(heating="oil", vt=True), TODAY).groups[0]
+
+    assert [row.right.code for row in likely.rows] == ["T2", "T1", "T3"]
+
+
+def test_what_we_know_is_said_in_a_few_words():
+    sheet = Sheet(Household(age=34, household="alone", children=1, child_ages=(9,), income=1450))
+
+    checklist = check(sheet, TODAY)
+
+    assert checklist.known == ["34 jaar", "woont alleen", "kind van 9 jaar", "ongeveer 1.450 euro per maand"]
+    assert checklist.answered == 5
+
+
+def test_the_question_about_someone_names_them():
+    RightFactory(rules=[ALIMONY])
+
+    checklist = check(Household(age=34, household="alone", children=1, child_ages=(9,)), TODAY, name="Amina")
+
+    assert checklist.next.question.text(checklist.name) == "Krijgt Amina het onderhoudsgeld niet of te laat?"
+
+
+def test_an_ended_right_stays_in_the_list_but_asks_nothing():
+    RightFactory(valid_to=date(2026, 6, 30))
+
+    checklist = check(Household(), TODAY)
+
+    assert checklist.next is None
+    assert checklist.groups[-1].rows[0].result.ended
