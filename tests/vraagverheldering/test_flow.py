@@ -1,0 +1,101 @@
+"""The road through a conversation, as a table."""
+
+import pytest
+
+from vraagverheldering.flow import (
+    ACTION,
+    ENDINGS,
+    QUIET,
+    Gap,
+    Lack,
+    Part,
+    after,
+    before_finishing,
+    gaps,
+    is_ended,
+    is_touched,
+    lack_of,
+    may_finish,
+    settled,
+    where_to_go_on,
+)
+from vraagverheldering.models import Outcome
+
+HOUSING, DEBT, MIND = "housing", "debt", "mind"
+
+
+def part(code=HOUSING, name="Wonen", **state):
+    return Part(code, name, **state)
+
+
+@pytest.mark.parametrize(
+    ("state", "touched", "lack"),
+    [
+        ({}, False, None),
+        ({"touched": True}, True, Lack.ENDING),
+        ({"touched": True, "steps": 2}, True, Lack.ENDING),
+        ({"steps": 1}, True, Lack.ENDING),
+        ({"outcome": "action"}, True, Lack.STEP),
+        ({"touched": True, "outcome": "action"}, True, Lack.STEP),
+        ({"outcome": "action", "steps": 1}, True, None),
+        ({"touched": True, "outcome": "action", "steps": 3}, True, None),
+        ({"touched": True, "outcome": "later"}, True, None),
+        ({"touched": True, "outcome": "nothing"}, True, None),
+        ({"touched": True, "outcome": "rather_not"}, True, None),
+        ({"outcome": "rather_not"}, True, None),
+    ],
+)
+def test_a_touched_domain_ends_in_a_step_a_day_or_an_explicit_nothing(state, touched, lack):
+    found = part(**state)
+
+    assert is_touched(found) is touched
+    assert lack_of(found) is lack
+    assert is_ended(found) is (touched and lack is None)
+
+
+def test_the_rules_know_every_outcome_of_the_database():
+    assert {ACTION, *ENDINGS} == set(Outcome.values)
+    assert QUIET < ENDINGS
+
+
+def test_gaps_come_in_the_order_of_the_domains_and_carry_their_names():
+    parts = [part(touched=True), part(DEBT, "Schulden", outcome="action"), part(MIND, "Hoe je je voelt")]
+
+    assert gaps(parts) == [Gap(Lack.ENDING, HOUSING, "Wonen"), Gap(Lack.STEP, DEBT, "Schulden")]
+    assert where_to_go_on(parts) == HOUSING
+
+
+@pytest.mark.parametrize(
+    ("parts", "questions", "missing"),
+    [
+        ([part()], 0, [Lack.QUESTION]),
+        ([part()], 1, []),
+        ([part(touched=True)], 1, [Lack.ENDING]),
+        ([part(touched=True)], 0, [Lack.ENDING, Lack.QUESTION]),
+        ([part(outcome="action", steps=1)], 0, [Lack.QUESTION]),
+        ([part(outcome="action", steps=1)], 2, []),
+        ([part(touched=True, outcome="later")], 0, [Lack.QUESTION]),
+        ([part(touched=True, outcome="nothing")], 0, []),
+        ([part(outcome="rather_not"), part(DEBT, "Schulden", outcome="nothing")], 0, []),
+        ([part(outcome="nothing"), part(DEBT, "Schulden", outcome="later")], 0, [Lack.QUESTION]),
+    ],
+)
+def test_a_talk_is_finished_with_a_question_or_with_nothing_asked_for(parts, questions, missing):
+    assert [gap.lack for gap in before_finishing(parts, questions)] == missing
+    assert may_finish(parts, questions) is (missing == [])
+
+
+def test_after_the_last_domain_comes_the_question_itself():
+    codes = [HOUSING, DEBT, MIND]
+
+    assert [after(codes, code) for code in codes] == [DEBT, MIND, None]
+
+
+def test_only_domains_with_a_step_are_settled():
+    parts = [
+        part(outcome="action", steps=1),
+        part(DEBT, "Schulden", outcome="action"),
+        part(MIND, "x", outcome="later"),
+    ]
+
+    assert settled(parts) == ["Wonen"]
