@@ -14,7 +14,10 @@ SHORT = 120
 
 
 def apply(batch: "Batch", row: Row, links: dict[str, str | None], as_given: dict[str, Any]) -> str:
-    """Bring a row into its object; return what happened: "created", "changed" or "unchanged"."""
+    """Bring a row into its object; return what happened: "created", "changed" or "unchanged".
+
+    The words of the network's own vocabularies belong to its editors: a source does not change them.
+    """
     obj: Any = batch.object_of(row)
     if obj is None:
         obj = row.table.model(id=row.id, **row.values, **links)
@@ -23,6 +26,8 @@ def apply(batch: "Batch", row: Row, links: dict[str, str | None], as_given: dict
         _fill(batch, row, obj)
         batch.put(row, obj, is_new=True)
         return "created"
+    if getattr(obj, "vocabulary", ""):
+        return "unchanged"
     stated, allowed_links = _allowed(batch, row, obj), _allowed_links(batch, row, obj, links)
     changes = {name: value for name, value in {**stated, **allowed_links}.items() if getattr(obj, name) != value}
     skipped = {name for name in row.values if name not in stated}
@@ -91,7 +96,12 @@ def _merged_extra(there: dict[str, Any], row: Row, as_given: dict[str, Any], ski
 
 
 def _dress(batch: "Batch", row: Row, obj: Any) -> None:
-    """Give a new organization or service where it came from; it is published at once."""
+    """Give a new row its place among others, and say of an organization or service where it came from.
+
+    A listing that comes in is published at once; what happens to it later is up to editors.
+    """
+    if hasattr(obj, "sort_order"):
+        obj.sort_order = row.position
     if row.table.name in {"organization", "service"}:
         obj.source = batch.run.source[:SHORT]
         obj.first_published_at = obj.last_published_at = batch.run.now

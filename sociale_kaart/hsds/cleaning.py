@@ -70,7 +70,7 @@ def readable(text: str) -> tuple[str, str]:
     """Take out what a reader cannot read: control characters, HTML, letters that were decoded twice."""
     reason = ""
     if _UNPRINTABLE.search(text):
-        text, reason = _UNPRINTABLE.sub("", text), _("UnreadableError characters were taken out.")
+        text, reason = _UNPRINTABLE.sub("", text), _("Unreadable characters were taken out.")
     if _DOUBLE.search(text):
         text, reason = _decoded_again(text, reason)
     for _round in range(2):

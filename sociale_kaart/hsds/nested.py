@@ -11,6 +11,7 @@ from sociale_kaart.hsds.rows import Row, Shaper, clean_id, made_id, plain
 from sociale_kaart.hsds.tables import ANCHORS, Table, tables
 
 DEEPEST = 12
+Links = dict[str, str | None]
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class _Graph:
         record.rows = sorted(self._rows.values(), key=lambda row: row.table.rank)
         return record
 
-    def _add(self, table: Table, raw: Any, links: dict[str, str | None], seed: str, depth: int) -> Row | None:
+    def _add(self, table: Table, raw: Any, links: Links, seed: str, depth: int) -> Row | None:
         """Add an object and what hangs on it; nothing of it when it is refused."""
         if not isinstance(raw, dict) or depth > DEEPEST:
             self._refuse(
@@ -137,8 +138,10 @@ class _Graph:
                 continue
             for position, item in enumerate(value if isinstance(value, list) else [value]):
                 child = self._anchored(item, name, row)
-                links: dict[str, str | None] = {link: row.id} if link else {}
-                self._add(tables()[name], child, links, f"{row.id}:{key}:{position}", depth + 1)
+                links: Links = {link: row.id} if link else {}
+                added = self._add(tables()[name], child, links, f"{row.id}:{key}:{position}", depth + 1)
+                if added is not None:
+                    added.position = position
 
     def _anchored(self, item: Any, name: str, row: Row) -> Any:
         """Say to an attribute or metadata row what it hangs on; its place in the record is the truth."""
@@ -182,6 +185,7 @@ def copied(row: Row, clash: str, problems: list[Problem]) -> Row:
     copy = Row(row.table, copy_id(row, clash), row.number)
     copy.values, copy.links, copy.extra = row.values, row.links, row.extra
     copy.as_given, copy.mended, copy.embedded = {**row.as_given, "id": plain(row.id)}, True, row.embedded
+    copy.position = row.position
     problems.append(row.problem("id", _("This id hangs on two different things; the second got an id of its own.")))
     return copy
 

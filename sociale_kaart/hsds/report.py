@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -42,6 +43,7 @@ class Report:
         self._lines: IO[str] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (lives as long as the report)
             max_size=IN_MEMORY, mode="w+", encoding="utf-8"
         )
+        weakref.finalize(self, self._lines.close)
 
     def take(self, tally: Tally) -> None:
         """Add the outcome of a batch."""

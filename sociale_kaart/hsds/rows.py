@@ -20,6 +20,7 @@ from sociale_kaart.hsds.words import DAYS, NOT_TO_SHOW, plain_word
 OUR_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "https://docs.openreferral.org/en/latest/hsds/")
 # Originals of what was mended, and ids of links that lead nowhere, by column.
 AS_GIVEN = "as_given"
+SHORT = 80
 # Without a value these keep what the table says by default.
 KEEP_DEFAULT = {"status", "location_type", "address_type", "country"}
 _SAFE_ID = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.~:-]{0,99}$")
@@ -39,6 +40,8 @@ class Row:
     faults: list[tuple[str, str]] = field(default_factory=list)
     mended: bool = False
     embedded: bool = False
+    # Its place among its sisters, for things that have an order.
+    position: int = 0
     # A link that is only a guess: when it leads nowhere nothing is said.
     guess: str = ""
 
@@ -90,7 +93,7 @@ class Shaper:
 
     def row(self, table: Table, raw: Mapping[str, Any], number: int, problems: list[Problem]) -> Row:
         """Clean one raw row. A row that cannot stand has `faults`."""
-        row = Row(table, clean_id(raw.get("id"), table.name), number)
+        row = Row(table, clean_id(raw.get("id"), table.name), number, position=number)
         if row.id and row.id != str(raw["id"]).strip():
             self._mend(row, "id", raw["id"], _("This id cannot stand in a web address; it got another one."), problems)
         for column, value in raw.items():
@@ -117,6 +120,9 @@ class Shaper:
     def _mend(self, row: Row, column: str, given: Any, reason: str, problems: list[Problem]) -> None:
         row.as_given[column] = plain(given)
         row.mended = True
+        shown = str(row.as_given[column])
+        if not isinstance(given, dict | list) and len(shown) <= SHORT and shown not in reason:
+            reason = _("%(reason)s The source says “%(given)s”.") % {"reason": reason, "given": shown}
         problems.append(row.problem(column, reason))
 
     def _link(self, row: Row, column: str, value: Any, problems: list[Problem]) -> str | None:

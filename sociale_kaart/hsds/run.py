@@ -35,8 +35,8 @@ class Loose(NamedTuple):
 class Run:
     """State of one import.
 
-    `own` holds the objects that have a record of their own in this source, `spoken` those about which something
-    was written already; both as hashes, to stay small.
+    `own` holds the objects that have a record of their own in this source, `spoken` those that other
+    records told about; both as hashes, to stay small.
     """
 
     source: str

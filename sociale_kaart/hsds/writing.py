@@ -165,7 +165,8 @@ class Batch:
         outcome = apply(self, row, links, as_given)
         self.tally.counts[outcome] += 1
         self.tally.counts["mended"] += row.mended
-        self.spoken.add(hash(row.key))
+        if row.embedded:
+            self.spoken.add(hash(row.key))
 
     def _apart(self, row: Row, links: dict[str, str | None], renamed: dict[Key, str]) -> Row:
         """Give the copy of a row when its id already hangs on something else; see `nested.copied`."""
