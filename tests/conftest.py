@@ -1,1 +1,117 @@
-"""What every test stands on: real rows, a closed network, a shuffled order where none was asked."""
+"""What every test stands on: places in the database, people, a clean cache, and templates that tell what they miss."""
+
+import pytest
+from django.core.cache import cache
+from django.db.backends.signals import connection_created
+from django.test import Client
+
+from gebied import loading
+from gebied.models import Place
+from organisaties.roles import Role
+from sociale_kaart import vocabulary as own_words
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
+from tests.strict_templates import fail_on_unknown_variables
+
+
+def reverse_what_has_no_order(connection, **kwargs):
+    """Let SQLite give rows backwards where nobody asked for an order: who counts on one finds out."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+connection_created.connect(reverse_what_has_no_order)
+
+
+def pytest_collection_modifyitems(items):
+    """Refuse tests that empty the tables afterwards: the audit chain does not let itself be emptied."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            raise pytest.UsageError(f"{item.nodeid}: transaction=True would empty the audit chain, and it refuses.")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Fill the places once, right after the test database was made; every test sees all of Belgium."""
+    with django_db_blocker.unblock():
+        if not Place.objects.exists():
+            loading.load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loud_templates():
+    with fail_on_unknown_variables():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    """Forget what an earlier test counted or kept."""
+    cache.clear()
+
+
+@pytest.fixture
+def places(db):
+    """Ask for the municipalities, postcodes, zones and boundaries."""
+
+
+@pytest.fixture
+def vocabulary(db):
+    """Load needs, target groups and life domains, for this test only."""
+    own_words.load()
+
+
+@pytest.fixture
+def visitor():
+    """Give the browser of someone who is not logged in."""
+    return Client()
+
+
+@pytest.fixture
+def log_in():
+    """Give a browser in which someone is logged in: `log_in(user).get(url)`."""
+
+    def browser(user, **options):
+        client = Client(**options)
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def organization(db):
+    """Give a partner."""
+    return OrganizationFactory(name="Sociaal Huis Pannenhoek")
+
+
+@pytest.fixture
+def worker(organization):
+    """Give a frontline worker of the partner."""
+    return MembershipFactory(organization=organization, user__first_name="Lotte").user
+
+
+@pytest.fixture
+def team_lead(organization):
+    """Give who manages the partner."""
+    return MembershipFactory(organization=organization, role=Role.TEAM_LEAD, user__first_name="Els").user
+
+
+@pytest.fixture
+def coordinator(db):
+    """Give who coordinates the network, from an organization of its own."""
+    where = OrganizationFactory(name="Zorgraad WE40")
+    return MembershipFactory(organization=where, role=Role.NETWORK_COORDINATOR, user__first_name="Bert").user
+
+
+@pytest.fixture
+def stranger(db):
+    """Give a worker of an organization that has nothing to do with it."""
+    return MembershipFactory(user__first_name="Wim").user
+
+
+@pytest.fixture
+def operator(db):
+    """Give who runs the installation."""
+    return UserFactory(first_name="Beheer", is_staff=True, is_superuser=True)

@@ -1,0 +1,88 @@
+"""Makes an unknown variable that one of our own templates prints fail; `{% if %}` and `|default` may ask."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine, Template, engines
+from django.template.base import VariableNode
+from django.templatetags.i18n import BlockTranslateNode
+
+OURS = str(Path(__file__).resolve().parent.parent / "templates")
+FORGIVING = {"default", "default_if_none"}
+
+
+class UnknownVariable(AssertionError):
+    """A template prints something that nobody gave it."""
+
+
+class Loud(str):
+    """What Django prints for a variable that it cannot find: it raises instead."""
+
+    __slots__ = ()
+
+    def __mod__(self, name: object) -> str:
+        raise UnknownVariable(f"{{{{ {name} }}}} is not in the context")
+
+
+LOUD = Loud("%s")
+
+
+@contextmanager
+def invalid(engine: Engine, what: str) -> Iterator[None]:
+    """Print `what` for unknown variables for a while."""
+    before, engine.string_if_invalid = engine.string_if_invalid, what
+    try:
+        yield
+    finally:
+        engine.string_if_invalid = before
+
+
+def is_ours(node: Any) -> bool:
+    """Tell whether a node stands in a template of this project, and not of Django, Wagtail or allauth."""
+    origin = getattr(node, "origin", None)
+    return bool(origin) and str(origin.name).startswith(OURS)
+
+
+def forgives(node: Any) -> bool:
+    """Tell whether the template says itself what to print instead."""
+    expression = getattr(node, "filter_expression", None)
+    return expression is not None and any(call.__name__ in FORGIVING for call, _args in expression.filters)
+
+
+def strict(render: Callable[[Any, Context], str]) -> Callable[[Any, Context], str]:
+    """Wrap the render of a node that prints."""
+
+    def rendered(node: Any, context: Context, *args: Any, **kwargs: Any) -> str:
+        loud = is_ours(node) and not forgives(node)
+        with invalid(context.template.engine, LOUD if loud else ""):
+            try:
+                return render(node, context, *args, **kwargs)
+            except UnknownVariable as error:
+                if not hasattr(error, "where"):
+                    error.where = f"{node.origin.name}, line {node.token.lineno}"  # type: ignore[attr-defined]
+                    error.add_note(error.where)  # type: ignore[attr-defined]
+                raise
+
+    return rendered
+
+
+@contextmanager
+def fail_on_unknown_variables() -> Iterator[None]:
+    """Be strict for the length of a session."""
+    kept = VariableNode.render, BlockTranslateNode.render, Template.render
+    whole = Template.render
+
+    def quiet_at_the_edge(self: Template, context: Any) -> str:
+        with invalid(self.engine, ""):
+            return whole(self, context)
+
+    VariableNode.render = strict(kept[0])
+    BlockTranslateNode.render = strict(kept[1])
+    Template.render = quiet_at_the_edge
+    engines["django"]  # a typo in the settings should fail here, not in a test
+    try:
+        yield
+    finally:
+        VariableNode.render, BlockTranslateNode.render, Template.render = kept
