@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -63,7 +63,7 @@ def record(
         head = AuditHead.objects.select_for_update().get(pk=1)
         event = AuditEvent(
             sequence=head.sequence + 1,
-            at=at or timezone.now(),
+            at=(at or timezone.now()).astimezone(UTC),
             action=action,
             actor=by if isinstance(by, str) else str(by.pk),
             organization=str(organization.pk) if organization else "",

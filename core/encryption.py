@@ -34,20 +34,29 @@ def seal(text: str, *, context: str, key: str | None = None) -> str:
 
 def open_sealed(token: str, *, context: str, keys: list[str] | None = None) -> str:
     """Decrypt what `seal` made. Raises Unreadable when no key fits or the row is another."""
-    _version, name, body = token.split(":", 2)
-    raw = base64.urlsafe_b64decode(body)
+    _version, name, body = _parts(token)
     for key in keys if keys is not None else settings.FIELD_ENCRYPTION_KEYS:
         if key_name(key) == name:
             try:
+                raw = base64.urlsafe_b64decode(body)
                 return AESGCM(read_key(key)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()).decode()
-            except InvalidTag as error:
+            except (InvalidTag, ValueError) as error:
                 raise Unreadable("The sealed value does not belong here.") from error
     raise Unreadable(f"No key with the name {name}.")
 
 
+def _parts(token: str) -> tuple[str, str, str]:
+    """Take version, key name and body apart. Raises Unreadable on anything that `seal` did not make."""
+    version, _, rest = token.partition(":")
+    name, _, body = rest.partition(":")
+    if version != "v1" or not body:
+        raise Unreadable("This was never sealed.")
+    return version, name, body
+
+
 def is_current(token: str) -> bool:
     """Tell whether a sealed value was written under the key that writes now."""
-    return token.split(":", 2)[1] == key_name(settings.FIELD_ENCRYPTION_KEYS[0])
+    return _parts(token)[1] == key_name(settings.FIELD_ENCRYPTION_KEYS[0])
 
 
 class Sealed(str):
@@ -98,6 +107,12 @@ class EncryptedTextField(models.TextField[str, str]):
         if isinstance(value, Sealed) or not value:
             return value
         return Sealed(seal(str(value), context=self.context(model_instance)))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Let only sealed text through to the database: `update()` and a search for a value come here unsealed."""
+        if value and not isinstance(value, Sealed):
+            raise TypeError("An encrypted field is written by save() and cannot be searched for a value.")
+        return super().get_prep_value(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only emptiness can be asked of the database."""

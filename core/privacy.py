@@ -1,15 +1,19 @@
 """Personal data: which fields hold it, and the number that nobody may write down."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Eleven digits in the grouping of a national number, whatever the signs between them.
-_GROUPED = re.compile(r"(?<![\d+])(\d{2})[ ./\-]?(\d{2})[ ./\-]?(\d{2})[ ./\-]{1,3}(\d{3})[ ./\-]?(\d{2})(?!\d)")
-_PLAIN = re.compile(r"(?<![\d+])(\d{2})(\d{2})(\d{2})(\d{3})(\d{2})(?!\d)")
+# Eleven digits in the grouping of a national number, whatever the signs between the groups.
+_SIGN = r"[\s.,:/_·|\-‐-―−]"
+_GROUPED = re.compile(
+    rf"(?<![\d+])(\d\d){_SIGN}{{0,2}}(\d\d){_SIGN}{{0,2}}(\d\d){_SIGN}{{0,3}}(\d\d\d){_SIGN}{{0,2}}(\d\d)(?!\d)"
+)
+_SPELLED = re.compile(r"(?<![\d+])\d(?: \d){10}(?! ?\d)")
 NATIONAL_NUMBER_MESSAGE = _("This looks like a national register number. We do not keep it. Take it out.")
 
 
@@ -23,8 +27,9 @@ def holds_national_number(text: str) -> bool:
 
     A phone number with its country code ("+32 470 00 00 62") and an enterprise number (ten digits) are not.
     """
-    found = [*_GROUPED.findall(text), *_PLAIN.findall(text)]
-    return any(_is_date(month, day) for _year, month, day, _serial, _check in found)
+    plain = unicodedata.normalize("NFKC", text)
+    plain = _SPELLED.sub(lambda digits: digits[0].replace(" ", ""), plain)
+    return any(_is_date(month, day) for _year, month, day, _serial, _check in _GROUPED.findall(plain))
 
 
 def refuse_national_number(text: str) -> None:
