@@ -114,7 +114,7 @@ def distance(location: Location, origin: Origin | None) -> str:
     km = origin.km_to(location) if origin else None
     if origin is None or km is None:
         return ""
-    return _("%(km)s km from %(place)s") % {"km": number_format(km, decimal_pos=1), "place": origin.name}
+    return _("%(km)s km from %(place)s") % {"km": number_format(round(km, 1), decimal_pos=1), "place": origin.name}
 
 
 def directions(location: Location) -> str:

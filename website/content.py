@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import GroupPagePermission, Page, Site
 
+from organisaties import groups
 from website.models import ContentPage, HomePage
 
 HOME: dict[str, Any] = {
@@ -213,6 +215,7 @@ def ensure_pages() -> int:
     """Make the home page at the root of the site and the pages under it; leave alone what is there. Give how many."""
     before = Page.objects.count()
     home = HomePage.objects.first() or _make_home()
+    _let_coordinators_edit(home)
     present = set(home.get_children().values_list("slug", flat=True))
     for slug, title, write in PAGES:
         if slug not in present:
@@ -221,6 +224,13 @@ def ensure_pages() -> int:
             home.add_child(instance=page)
             page.save_revision().publish()
     return Page.objects.count() - before
+
+
+def _let_coordinators_edit(home: HomePage) -> None:
+    group = groups.ensure(groups.COORDINATORS)
+    for code in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
+        GroupPagePermission.objects.get_or_create(group=group, page_id=home.pk, permission=permission)
 
 
 def _make_home() -> HomePage:

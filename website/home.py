@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gebied.models import Municipality
 from organisaties.models import Organization
+from search.places import places
 from sociale_kaart.areas import covering_nodes
 from sociale_kaart.models import Service, TaxonomyTerm
 from sociale_kaart.models.service import Status
@@ -52,13 +54,21 @@ def context(asked: str) -> dict[str, Any]:
     place = (origin.name if origin else municipality.name) if municipality else ""
     return {
         "asked": asked,
-        "unknown_place": bool(asked.strip()) and origin is None,
+        "unknown_place": _unknown(asked) if asked.strip() and origin is None else "",
         "place": place,
         "municipality": municipality,
         "total": Service.objects.public().filter(service_areas__node__in=here).distinct().count(),
         "needs": _needs(here, place),
         "houses": _houses(municipality) if municipality else [],
     }
+
+
+def _unknown(asked: str) -> str:
+    """Say that we do not know a place, with the one that was probably meant."""
+    meant = places().gazetteer.meant(asked)
+    if meant:
+        return _("We do not know “%(asked)s”. Do you mean %(meant)s?") % {"asked": asked, "meant": meant}
+    return _("We do not know “%(asked)s”. Write a postcode or a municipality.") % {"asked": asked}
 
 
 def _needs(here: Iterable[str], place: str) -> list[Need]:

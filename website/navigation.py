@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.models import User
 from doorverwijzing import today
@@ -84,7 +85,7 @@ def workplace(user: User, path: str) -> Workplace:
 
 
 def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
-    search = Link(_("Search"), "/zoeken/", "search")
+    search = Link(pgettext("place to go", "Search"), "/zoeken/", "search")
     if roles & CARE_ROLES:
         return [
             Link(_("Today"), reverse("doorverwijzing:today"), "day", waiting["today"]),
