@@ -54,7 +54,9 @@ def _extend(word: str, start: int, chain: Chain, best: dict[int, Chain], extra: 
             continue
         if not (_may_end(part, extra) if last else _may_begin(part, start, extra)):
             continue
-        cost = chain.cost + PART_COST + SHORT_COST.get(len(part), 0) + (0 if last or _usual(part, extra) else GUESS_COST)
+        cost = (
+            chain.cost + PART_COST + SHORT_COST.get(len(part), 0) + (0 if last or _usual(part, extra) else GUESS_COST)
+        )
         if end not in best or cost < best[end].cost:
             best[end] = Chain(cost, (*chain.parts, part))
 

@@ -1,7 +1,6 @@
 """Makes weighted alternatives of one word, one pair of words or one phrase."""
 
 from collections.abc import Iterable, Iterator, Sequence
-
 from dataclasses import replace
 from math import sqrt
 
@@ -201,7 +200,6 @@ class ConceptMaker:
                 for word in self._vocabulary.completions(text[at:], 8):
                     yield Alternative((stem(text[:at]), stem(word)), WEIGHTS.prefix, Kind.PREFIX, PARTS)
                 return
-
 
     def _fair(self, alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
         """Let all words for one thing be as rare as the most common of them: a rare synonym is no better proof."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from search.analyser import fold
 from search.engines.base import Condition, Filters
@@ -24,19 +25,19 @@ FIELDS = {"municipality": "areas"}
 ALIASES = {"need": "category", "area": "municipality", "open": "access", "place": "municipality"}
 LEGENDS = {
     "access": gettext_lazy("Reachable now"),
-    "category": gettext_lazy("About"),
+    "category": pgettext_lazy("search", "About"),
     "municipality": gettext_lazy("Works in"),
     "target": gettext_lazy("For whom"),
-    "language": gettext_lazy("Language"),
-    "cost": gettext_lazy("Cost"),
-    "referral": gettext_lazy("Way in"),
-    "how": gettext_lazy("How"),
+    "language": pgettext_lazy("search", "Language"),
+    "cost": pgettext_lazy("search", "Cost"),
+    "referral": pgettext_lazy("search", "Way in"),
+    "how": pgettext_lazy("search", "How"),
 }
 FIXED = {
     "access": {OPEN_NOW: gettext_lazy("Open now"), "takes_new": gettext_lazy("Takes new people")},
     "cost": {
         "free": gettext_lazy("Free of charge"), "low": gettext_lazy("Small amount"),
-        "income": gettext_lazy("According to income"), "paid": gettext_lazy("Paid"),
+        "income": gettext_lazy("According to income"), "paid": pgettext_lazy("search", "Paid"),
     },
     "referral": {
         "self": gettext_lazy("Come or call yourself"), "phone_first": gettext_lazy("Call first"),
@@ -44,7 +45,7 @@ FIXED = {
     },
     "how": {
         "home_visits": gettext_lazy("Comes to your home"), "walk_in": gettext_lazy("Without appointment"),
-        "by_phone": gettext_lazy("By phone"), "online": gettext_lazy("Online"),
+        "by_phone": pgettext_lazy("search", "By phone"), "online": pgettext_lazy("search", "Online"),
         "undocumented_ok": gettext_lazy("No residence papers needed"),
     },
 }  # fmt: skip
@@ -165,7 +166,8 @@ def _known_first(labels: Mapping[str, Any], counts: Mapping[str, int]) -> list[s
 
 def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> list[tuple[str, str, int]]:
     """Municipalities that are named by a record, each with all that covers it."""
-    named = {node.removeprefix("municipality:") for node in counts if node.startswith("municipality:")} | set(chosen)
+    named = {node.removeprefix("municipality:") for node in counts if node.startswith("municipality:")}
+    named |= set(chosen) | _at_home(known)
     found = []
     for code in named:
         total = sum(counts.get(node, 0) for node in nodes_of(code, known))
@@ -173,6 +175,13 @@ def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Pl
     own = {code: counts.get(f"municipality:{code}", 0) for code in named}
     found.sort(key=lambda value: (-own[value[0]], value[1]))
     return found
+
+
+def _at_home(known: Places) -> set[str]:
+    """Give the municipalities of the installation's own zone: they always show, also with nothing."""
+    home = known.gazetteer.named(settings.HOME_MUNICIPALITY)
+    around = [members for members in known.members.values() if home and home.municipality in members]
+    return set(sorted(around, key=len)[0]) if around else set()
 
 
 def legend(group: str) -> str:

@@ -52,7 +52,7 @@ def plan_of(query: SearchQuery, engine: Engine, known: Places, now: datetime) ->
 
 
 def _home(query: SearchQuery, known: Places) -> Where | None:
-    spot = known.gazetteer.named(query.area) if query.area else None
+    spot = known.gazetteer.spot(query.area) if query.area else None
     return home_of(spot.where(typed=False)) if spot else None
 
 
@@ -65,7 +65,7 @@ def _filters(query: SearchQuery, known: Places, now: datetime) -> Filters:
     """Give the chosen filters, and those that the query's own fields ask for."""
     asked = dict(conditions_of(query.filters, known, now))
     if query.area_only and query.area:
-        spot = known.gazetteer.named(query.area)
+        spot = known.gazetteer.spot(query.area)
         asked["area"] = (Condition("areas", spot.nodes if spot else ("nowhere",)),)
     if query.open_at:
         asked["open_at"] = (Condition("slot", (str(slot_of(_local(query.open_at))),)),)

@@ -175,17 +175,18 @@ class Finder:
             name_html=highlight(str(card.get("name", "")), roots),
             text_html=highlight(str(card.get("summary", "")), roots),
             km=self.km(row),
+            position=None if row.latitude is None or row.longitude is None else (row.latitude, row.longitude),
             why=tuple(why),
             missing=tuple(missing),
         )
 
     def _reasons(self, row: Row) -> tuple[list[str], list[str]]:
-        why, missing = [], []
+        why: list[str] = []
+        missing: list[str] = []
         for at, concept in enumerate(self._plan.concepts):
-            if row.strong >> at & 1:
-                why.append(concept.label)
-            elif not concept.optional:
-                missing.append(concept.label)
+            if concept not in self._plan.needed:
+                continue
+            (why if row.strong >> at & 1 else missing).append(concept.label)
         where = self._plan.where
         if where and where.typed:
             (why if self.ranking.has(row, "serves") else missing).append(where.label)

@@ -69,6 +69,21 @@ class Gazetteer:
         spots = self._spots.get(key_of(name)) or self._spots.get((name.strip().lower(),))
         return self._best(spots, "") if spots else None
 
+    def spot(self, text: str) -> Spot | None:
+        """Give the place that someone typed in a field for places: a name, a postcode, or both."""
+        exact = self.named(text)
+        if exact:
+            return exact
+        asked = [word for word in words(text) if not word.joined]
+        found = self.find(asked, set(range(len(asked))), text, "")
+        return found.spot if found else None
+
+    def meant(self, text: str) -> str:
+        """Give the name of the place that is nearest to a misspelt one, or nothing."""
+        asked = [word for word in words(text) if not word.joined]
+        found = (self.near_miss(at, asked, set(), "") for at in range(len(asked)))
+        return next((near.spot.part or near.spot.municipality_name for near in found if near), "")
+
     def is_name(self, word: str) -> bool:
         """Whether this folded word is a place."""
         return (word,) in self._spots

@@ -46,6 +46,7 @@ class Hit:
     name_html: str = ""
     text_html: str = ""
     km: float | None = None
+    position: tuple[float, float] | None = None
     open_now: bool | None = None
     opening: str = ""
     why: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ def understood(plan: Plan) -> Understood:
 
 
 def _chips(plan: Plan) -> Iterator[Chip]:
-    for concept in plan.concepts:
+    for concept in plan.needed:
         yield _concept_chip(plan, concept)
     if plan.where and plan.where.typed:
         yield Chip("where", plan.where.label, cut(plan.text, plan.where_spans))

@@ -1,6 +1,12 @@
 """Addresses of search."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search import views
 
 app_name = "zoeken"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("tekort/", views.gap, name="gap"),
+    path("tekort/bedankt/", views.gap_thanks, name="gap_thanks"),
+]

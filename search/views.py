@@ -1,0 +1,142 @@
+"""The public page of search, and the report that something does not exist."""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gebied.models import Municipality
+from organisaties.models import Organization
+from search import address, screen
+from search.engines.base import EngineDownError
+from search.find import search as find
+from search.forms import GapForm
+from search.places import places
+from search.query import PAGE_SIZE, SearchPage
+from search.ways_on import help_lines, social_house
+from sociale_kaart.map import Map, Spot, draw
+from sociale_kaart.models import Service, TaxonomyTerm
+
+log = logging.getLogger(__name__)
+RING_KM = 10
+MAP_SIZE = (640, 768)
+MOST_WITHOUT_INDEX = 50
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what answers the question in the address bar."""
+    return results(request)
+
+
+def results(request: HttpRequest, **more: Any) -> HttpResponse:
+    """Draw the page; a private room may call this with `choose_url` and what its own template parts need."""
+    asked = address.read(request.GET)
+    context = {"address": asked, "unknown_place": _unknown_place(asked.where), **more}
+    if asked.asks_nothing:
+        return render(request, "search/start.html", {**context, "needs": _needs(asked)})
+    try:
+        page = find(asked.query())
+    except EngineDownError as away:
+        log.warning("search.away %s", away)
+        context |= {"needs": _needs(asked), "services": _without_index(asked)}
+        return render(request, "search/away.html", context, status=503)
+    shown = screen.make(page, asked, own=_own(request), size=PAGE_SIZE)
+    context |= {"screen": shown, "page": page, "help_lines": help_lines(page.understood.danger)}
+    if shown.nothing:
+        context["house"] = social_house(_municipality(page))
+    if asked.on_map:
+        context |= _map_context(shown)
+    response = render(request, "search/search.html", context)
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = request.path + asked.link(page=asked.page, chosen=asked.chosen)
+    return response
+
+
+def _own(request: HttpRequest) -> list[str]:
+    """Give the ids of the reader's own organizations, to say so beside a row."""
+    if not request.user.is_authenticated:
+        return []
+    return [str(pk) for pk in Organization.objects.of(request.user).values_list("pk", flat=True)]
+
+
+def _needs(asked: address.Address) -> list[tuple[TaxonomyTerm, str]]:
+    """Give the sixteen needs, each with its own address."""
+    return [(need, asked.link(text="", filters={"category": (need.code,)})) for need in TaxonomyTerm.objects.needs()]
+
+
+def _unknown_place(where: str) -> str:
+    """Say what is the matter with a place that we do not know, with the one that was probably meant."""
+    gazetteer = places().gazetteer
+    if not where or gazetteer.spot(where):
+        return ""
+    meant = gazetteer.meant(where)
+    if meant:
+        return _("We do not know “%(asked)s”. Do you mean %(meant)s?") % {"asked": where, "meant": meant}
+    return _("We do not know “%(asked)s”. Write a postcode or a municipality.") % {"asked": where}
+
+
+def _without_index(asked: address.Address) -> list[Service]:
+    """Give the services of the chosen need straight from the catalogue, while search is away."""
+    chosen = asked.filters.get("category", ())
+    services = Service.objects.public().filter(
+        attributes__taxonomy_term__vocabulary="needs", attributes__taxonomy_term__code__in=chosen
+    )
+    return list(services.select_related("organization").distinct().order_by("name", "pk")[:MOST_WITHOUT_INDEX])
+
+
+def _municipality(page: SearchPage) -> str:
+    """Give the name of the municipality in "Loppem (Zedelgem)"."""
+    return page.understood.place.split(" (")[-1].rstrip(")")
+
+
+def _map_context(shown: screen.Screen) -> dict[str, Any]:
+    """Give the drawing with the same numbers as the list, and the row that is picked."""
+    placed = [row for row in shown.all_rows if row.hit.position]
+    picked = next((row for row in shown.all_rows if row.chosen), None) or next(iter(shown.all_rows), None)
+    spots = [_spot(row, shown, picked) for row in placed]
+    spot = places().gazetteer.named(_municipality(shown.page))
+    centre = (spot.latitude, spot.longitude) if spot and spot.latitude and spot.longitude else None
+    return {
+        "picked": picked,
+        "map": _drawing(spots, centre, spot.municipality if spot else ""),
+        "placed": len(placed),
+        "not_placed": [row for row in shown.all_rows if not row.hit.position],
+        "ring_km": RING_KM if centre else 0,
+    }
+
+
+def _spot(row: screen.Row, shown: screen.Screen, picked: screen.Row | None) -> Spot:
+    solid = row in shown.rows and not shown.page.level
+    tone = "chosen" if row is picked else "solid" if solid else "outline"
+    return Spot(row.hit.position or (0.0, 0.0), row.number, tone, str(row.hit.card["name"]))
+
+
+def _drawing(spots: list[Spot], centre: tuple[float, float] | None, nis: str) -> Map | None:
+    here = Municipality.objects.filter(pk=nis).first() if nis else None
+    title = _("Map of the results, with the same numbers as the list")
+    return draw(spots, here=here, centre=centre, ring_km=RING_KM if centre else 0, size=MAP_SIZE, title=title)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def gap(request: HttpRequest) -> HttpResponse:
+    """Report that help for a need does not exist somewhere: need, place and day, and nothing about a person."""
+    form = GapForm(request.POST or None, initial=request.GET.dict())
+    if form.is_valid():
+        form.save(day=timezone.localdate())
+        return redirect("zoeken:gap_thanks")
+    return render(request, "search/gap.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def gap_thanks(request: HttpRequest) -> HttpResponse:
+    """Say that the report arrived, and the way on."""
+    return render(request, "search/gap_thanks.html")
