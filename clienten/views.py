@@ -14,9 +14,8 @@ from clienten import actions
 from clienten.forms import LANGUAGES, CardForm, ClashRow
 from clienten.models import ClientCard
 from clienten.permissions import may
+from clienten.trail import who_changed
 from core import audit
-from core.models import User
-from core.moments import short_moment
 from core.requests import UserRequest
 
 READ = ("GET", "HEAD")
@@ -61,7 +60,7 @@ def change(request: UserRequest, found: ClientCard) -> HttpResponse:
             return redirect(found)
         found.refresh_from_db()
         form.show_again(_values(found), clashes)
-        rows = form.clash_rows(clashes, dict.fromkeys(form.kept, last_change(found)))
+        rows = form.clash_rows(clashes, who_changed(audit.history(found), form.kept))
     elif not form.is_bound:
         actions.note_reading(found, by=request.user)
     return render(request, "clienten/change.html", {"card": found, "form": form, "clashes": rows})
@@ -69,10 +68,3 @@ def change(request: UserRequest, found: ClientCard) -> HttpResponse:
 
 def _values(found: ClientCard) -> dict[str, Any]:
     return {name: getattr(found, name) for name in CardForm.kept}
-
-
-def last_change(found: ClientCard) -> tuple[str, str]:
-    """Tell who changed the card last, and when."""
-    line = audit.history(found).filter(action="client.changed").last()
-    colleague = User.objects.filter(pk=line.actor).first() if line and line.actor.isdigit() else None
-    return (str(colleague or _("a colleague")), short_moment(line.at) if line else "")

@@ -20,7 +20,7 @@ def who_wrote(found: DomainNote) -> dict[str, tuple[str, str]]:
     people = {str(user.pk): user for user in User.objects.filter(pk__in={row["by"] for row in found.written.values()})}
     return {
         field: (
-            people[row["by"]].first_name if row["by"] in people else _("a colleague"),
+            people[row["by"]].first_name if row["by"] in people else _("A colleague"),
             short_moment(datetime.fromisoformat(row["at"])),
         )
         for field, row in found.written.items()

@@ -62,313 +62,337 @@ def last_line():
     return AuditEvent.objects.order_by("sequence").last()
 
 
-class TestStart:
-    def test_the_quick_road_makes_card_talk_words_and_question_at_once(self, organization, worker):
-        talk = actions.start(beginning(organization), by=worker)
+def test_the_quick_road_makes_card_talk_words_and_question_at_once(organization, worker):
+    talk = actions.start(beginning(organization), by=worker)
 
-        question = talk.questions.get()
-        assert (talk.mode, talk.client.first_name, talk.organization) == ("quick", "Amina", organization)
-        assert talk.words.get().text == "Ik slaap niet."
-        assert (question.wish, question.own_words) == ("in haar huis blijven", "Ik slaap niet.")
-        assert question.rights == RightsState.POSTPONED
+    question = talk.questions.get()
+    assert (talk.mode, talk.client.first_name, talk.organization) == ("quick", "Amina", organization)
+    assert talk.words.get().text == "Ik slaap niet."
+    assert (question.wish, question.own_words) == ("in haar huis blijven", "Ik slaap niet.")
+    assert question.rights == RightsState.POSTPONED
 
-    def test_the_broad_road_begins_without_a_question(self, organization, worker):
-        talk = actions.start(beginning(organization, mode="broad", question={"wish": ""}), by=worker)
 
-        assert not talk.questions.exists()
-        assert talk.words.count() == 1
+def test_the_broad_road_begins_without_a_question(organization, worker):
+    talk = actions.start(beginning(organization, mode="broad", question={"wish": ""}), by=worker)
 
-    def test_a_double_click_begins_one_talk_with_one_card(self, organization, worker):
-        twice = beginning(organization)
+    assert not talk.questions.exists()
+    assert talk.words.count() == 1
 
-        first, second = actions.start(twice, by=worker), actions.start(twice, by=worker)
 
-        assert first == second
-        assert ClientCard.objects.count() == Conversation.objects.count() == ClarifiedQuestion.objects.count() == 1
+def test_a_double_click_begins_one_talk_with_one_card(organization, worker):
+    twice = beginning(organization)
 
-    def test_a_card_of_the_house_is_used_again(self, organization, worker):
-        card = ClientCardFactory(organization=organization)
+    first, second = actions.start(twice, by=worker), actions.start(twice, by=worker)
 
-        talk = actions.start(beginning(organization, card=card, person={}), by=worker)
+    assert first == second
+    assert ClientCard.objects.count() == Conversation.objects.count() == ClarifiedQuestion.objects.count() == 1
 
-        assert talk.client == card
-        assert ClientCard.objects.count() == 1
 
-    def test_a_stranger_starts_nothing_here(self, organization, stranger):
-        with pytest.raises(NotAllowed):
-            actions.start(beginning(organization), by=stranger)
+def test_a_card_of_the_house_is_used_again(organization, worker):
+    card = ClientCardFactory(organization=organization)
 
-        assert not ClientCard.objects.exists()
+    talk = actions.start(beginning(organization, card=card, person={}), by=worker)
 
-    def test_a_stranger_starts_nothing_from_our_card(self, organization, stranger):
-        card = ClientCardFactory(organization=organization)
+    assert talk.client == card
+    assert ClientCard.objects.count() == 1
 
-        with pytest.raises(NotAllowed):
-            actions.start(beginning(organization, card=card), by=stranger)
 
-    def test_the_audit_chain_tells_that_a_talk_began_and_not_what_was_said(self, organization, worker):
-        actions.start(beginning(organization), by=worker)
+def test_a_stranger_starts_nothing_here(organization, stranger):
+    with pytest.raises(NotAllowed):
+        actions.start(beginning(organization), by=stranger)
 
-        line = last_line()
-        assert (line.action, line.actor) == ("conversation.started", str(worker.pk))
-        assert "slaap" not in str(list(AuditEvent.objects.values("details")))
+    assert not ClientCard.objects.exists()
 
 
-class TestNote:
-    def save(self, talk, housing, by, *, shown=None, version=0, form=None, **mine):
-        seen = Seen(form or uuid.uuid4(), version, read_stamp(write_stamp(shown or dict.fromkeys(mine, ""))))
-        return writing.save_note(talk, housing, mine=mine, seen=seen, by=by)
+def test_a_stranger_starts_nothing_from_our_card(organization, stranger):
+    card = ClientCardFactory(organization=organization)
 
-    def test_an_empty_form_touches_nothing(self, talk, housing, worker):
-        self.save(talk, housing, worker, strengths="", wording="", outcome="")
+    with pytest.raises(NotAllowed):
+        actions.start(beginning(organization, card=card), by=stranger)
 
-        assert not DomainNote.objects.exists()
 
-    def test_what_was_written_is_kept_with_who_and_when(self, talk, housing, worker):
-        self.save(talk, housing, worker, strengths="Goede buren.")
+def test_the_audit_chain_tells_that_a_talk_began_and_not_what_was_said(organization, worker):
+    actions.start(beginning(organization), by=worker)
 
-        note = talk.notes.get()
-        assert (note.strengths, note.version) == ("Goede buren.", 1)
-        assert note.written["strengths"]["by"] == str(worker.pk)
+    line = last_line()
+    assert (line.action, line.actor) == ("conversation.started", str(worker.pk))
+    assert "slaap" not in str(list(AuditEvent.objects.values("details")))
 
-    def test_two_colleagues_in_different_fields_both_keep_their_text(self, talk, housing, worker, colleague):
-        self.save(talk, housing, worker, strengths="Goede buren.", wording="")
 
-        clashes = self.save(talk, housing, colleague, strengths="", wording="Huurt privé.")
+def save(talk, housing, by, *, shown=None, version=0, form=None, **mine):
+    seen = Seen(form or uuid.uuid4(), version, read_stamp(write_stamp(shown or dict.fromkeys(mine, ""))))
+    return writing.save_note(talk, housing, mine=mine, seen=seen, by=by)
 
-        note = talk.notes.get()
-        assert clashes == []
-        assert (note.strengths, note.wording) == ("Goede buren.", "Huurt privé.")
 
-    def test_two_colleagues_in_one_field_are_asked_and_nothing_is_overwritten(self, talk, housing, worker, colleague):
-        self.save(talk, housing, worker, wording="Huurt privé.")
+def test_an_empty_form_touches_nothing(talk, housing, worker):
+    save(talk, housing, worker, strengths="", wording="", outcome="")
 
-        clashes = self.save(talk, housing, colleague, wording="Huurt sociaal.")
+    assert not DomainNote.objects.exists()
 
-        assert [(clash.theirs, clash.mine) for clash in clashes] == [("Huurt privé.", "Huurt sociaal.")]
-        assert talk.notes.get().wording == "Huurt privé."
 
-    def test_a_form_that_saves_itself_again_does_not_clash_with_itself(self, talk, housing, worker):
-        form = uuid.uuid4()
-        for text in ("Huurt", "Huurt privé", "Huurt privé.", ""):
-            assert self.save(talk, housing, worker, form=form, wording=text) == []
+def test_what_was_written_is_kept_with_who_and_when(talk, housing, worker):
+    save(talk, housing, worker, strengths="Goede buren.")
 
-        assert talk.notes.get().wording == ""
+    note = talk.notes.get()
+    assert (note.strengths, note.version) == ("Goede buren.", 1)
+    assert note.written["strengths"]["by"] == str(worker.pk)
 
-    def test_a_form_that_saves_itself_still_meets_a_colleague(self, talk, housing, worker, colleague):
-        mine = uuid.uuid4()
-        self.save(talk, housing, worker, form=mine, wording="Huurt privé.")
-        now = talk.notes.get()
-        self.save(talk, housing, colleague, shown={"wording": now.wording}, version=1, wording="Huurt sociaal.")
 
-        clashes = self.save(talk, housing, worker, form=mine, wording="Huurt privé in Loppem.")
+def test_two_colleagues_in_different_fields_both_keep_their_text(talk, housing, worker, colleague):
+    save(talk, housing, worker, strengths="Goede buren.", wording="")
 
-        assert [clash.field for clash in clashes] == ["wording"]
-        assert talk.notes.get().wording == "Huurt sociaal."
+    clashes = save(talk, housing, colleague, strengths="", wording="Huurt privé.")
 
-    def test_later_needs_a_day(self, talk, housing, worker):
-        with pytest.raises(Refusal):
-            writing.set_outcome(talk, housing, outcome="later", by=worker)
+    note = talk.notes.get()
+    assert clashes == []
+    assert (note.strengths, note.wording) == ("Goede buren.", "Huurt privé.")
 
-        assert not DomainNote.objects.exists()
 
-    def test_the_database_refuses_later_without_a_day(self, talk):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            DomainNoteFactory(conversation=talk, outcome="later")
+def test_two_colleagues_in_one_field_are_asked_and_nothing_is_overwritten(talk, housing, worker, colleague):
+    save(talk, housing, worker, wording="Huurt privé.")
 
-    def test_the_day_goes_when_it_is_not_later_any_more(self, talk, housing, worker):
-        writing.set_outcome(talk, housing, outcome="later", later_on=next_week(), by=worker)
+    clashes = save(talk, housing, colleague, wording="Huurt sociaal.")
 
-        writing.set_outcome(talk, housing, outcome="nothing", by=worker)
+    assert [(clash.theirs, clash.mine) for clash in clashes] == [("Huurt privé.", "Huurt sociaal.")]
+    assert talk.notes.get().wording == "Huurt privé."
 
-        assert talk.notes.get().later_on is None
 
-    def test_choices_can_be_taken_back_and_the_text_stays(self, talk, housing, worker):
-        DomainNoteFactory(conversation=talk, score=2, agrees=True, outcome="nothing")
+def test_a_form_that_saves_itself_again_does_not_clash_with_itself(talk, housing, worker):
+    form = uuid.uuid4()
+    for text in ("Huurt", "Huurt privé", "Huurt privé.", ""):
+        assert save(talk, housing, worker, form=form, wording=text) == []
 
-        writing.clear_choices(talk, housing, by=worker)
+    assert talk.notes.get().wording == ""
 
-        note = talk.notes.get()
-        assert (note.score, note.agrees, note.outcome) == (None, None, "")
-        assert note.strengths.startswith("De buren")
 
-    def test_what_was_written_lies_sealed_in_the_database(self, talk, housing, worker):
-        self.save(talk, housing, worker, wording="Huurt privé in Loppem.")
+def test_a_form_that_saves_itself_still_meets_a_colleague(talk, housing, worker, colleague):
+    mine = uuid.uuid4()
+    save(talk, housing, worker, form=mine, wording="Huurt privé.")
+    now = talk.notes.get()
+    save(talk, housing, colleague, shown={"wording": now.wording}, version=1, wording="Huurt sociaal.")
 
-        raw = DomainNote.objects.values_list("wording", flat=True).get()
-        assert "Loppem" not in str(raw)
+    clashes = save(talk, housing, worker, form=mine, wording="Huurt privé in Loppem.")
 
+    assert [clash.field for clash in clashes] == ["wording"]
+    assert talk.notes.get().wording == "Huurt sociaal."
 
-class TestWords:
-    def test_words_are_only_added_never_changed(self, talk, housing, worker):
-        first, second = uuid.uuid4(), uuid.uuid4()
-        writing.add_words(talk, text="Ik slaap niet.", form_key=first, by=worker, domain=housing)
-        writing.add_words(talk, text="De brief ligt thuis.", form_key=second, by=worker, domain=housing)
 
-        assert [row.text for row in talk.words.all()] == ["Ik slaap niet.", "De brief ligt thuis."]
+def test_later_needs_a_day(talk, housing, worker):
+    with pytest.raises(Refusal):
+        writing.set_outcome(talk, housing, outcome="later", by=worker)
 
-    def test_the_same_form_adds_words_once(self, talk, worker):
-        key = uuid.uuid4()
+    assert not DomainNote.objects.exists()
 
-        writing.add_words(talk, text="Ik slaap niet.", form_key=key, by=worker)
-        writing.add_words(talk, text="Iets anders.", form_key=key, by=worker)
 
-        assert ClientWords.objects.get().text == "Ik slaap niet."
+def test_the_database_refuses_later_without_a_day(talk):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DomainNoteFactory(conversation=talk, outcome="later")
 
 
-class TestSteps:
-    def test_a_step_ends_its_domain_in_an_action(self, talk, housing, worker):
-        step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker, domain=housing)
+def test_the_day_goes_when_it_is_not_later_any_more(talk, housing, worker):
+    writing.set_outcome(talk, housing, outcome="later", later_on=next_week(), by=worker)
 
-        assert talk.notes.get().outcome == "action"
-        assert step.note == talk.notes.get()
+    writing.set_outcome(talk, housing, outcome="nothing", by=worker)
 
-    def test_the_same_form_adds_one_step(self, talk, housing, worker):
-        key = uuid.uuid4()
+    assert talk.notes.get().later_on is None
 
-        for _time in range(2):
-            writing.add_step(talk, plan=plan(), form_key=key, by=worker, domain=housing)
 
-        assert NextStep.objects.count() == 1
+def test_choices_can_be_taken_back_and_the_text_stays(talk, housing, worker):
+    DomainNoteFactory(conversation=talk, score=2, agrees=True, outcome="nothing")
 
-    def test_a_step_is_ticked_off_and_taken_back(self, talk, worker):
-        step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker)
-        words = {"what": step.what, "who": step.who, "by_when": step.by_when}
+    writing.clear_choices(talk, housing, by=worker)
 
-        writing.change_step(step, **words, done=True, by=worker)
-        assert NextStep.objects.get().done_at
+    note = talk.notes.get()
+    assert (note.score, note.agrees, note.outcome) == (None, None, "")
+    assert note.strengths.startswith("De buren")
 
-        writing.change_step(step, **words, done=False, by=worker)
-        assert NextStep.objects.get().done_at is None
 
-    def test_a_dropped_step_leaves_its_line_in_the_chain(self, talk, worker):
-        step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker)
+def test_what_was_written_lies_sealed_in_the_database(talk, housing, worker):
+    save(talk, housing, worker, wording="Huurt privé in Loppem.")
 
-        writing.drop_step(step, by=worker)
+    raw = DomainNote.objects.values_list("wording", flat=True).get()
+    assert "Loppem" not in str(raw)
 
-        assert not NextStep.objects.exists()
-        assert last_line().action == "conversation.step_dropped"
 
+def test_words_are_only_added_never_changed(talk, housing, worker):
+    first, second = uuid.uuid4(), uuid.uuid4()
+    writing.add_words(talk, text="Ik slaap niet.", form_key=first, by=worker, domain=housing)
+    writing.add_words(talk, text="De brief ligt thuis.", form_key=second, by=worker, domain=housing)
 
-class TestQuestion:
-    def test_a_question_is_made_once_per_form(self, talk, worker):
-        key = uuid.uuid4()
-        fields = {"wish": "blijven wonen", "urgency": "routine"}
+    assert [row.text for row in talk.words.all()] == ["Ik slaap niet.", "De brief ligt thuis."]
 
-        first = actions.clarify(talk, fields=fields, form_key=key, by=worker)
-        second = actions.clarify(talk, fields={**fields, "wish": "iets anders"}, form_key=key, by=worker)
 
-        assert first == second
-        assert ClarifiedQuestion.objects.get().wish == "blijven wonen"
+def test_the_same_form_adds_words_once(talk, worker):
+    key = uuid.uuid4()
 
-    def test_a_question_knows_that_the_rights_were_checked(self, talk, worker):
-        actions.mark_rights_checked(talk, by=worker)
+    writing.add_words(talk, text="Ik slaap niet.", form_key=key, by=worker)
+    writing.add_words(talk, text="Iets anders.", form_key=key, by=worker)
 
-        question = actions.clarify(talk, fields={"wish": "blijven wonen"}, form_key=uuid.uuid4(), by=worker)
+    assert ClientWords.objects.get().text == "Ik slaap niet."
 
-        assert question.rights == RightsState.CHECKED
 
-    def test_checking_the_rights_afterwards_counts_for_the_questions_that_are_there(self, talk, worker):
-        question = ClarifiedQuestionFactory(conversation=talk, client=talk.client)
+def test_a_step_ends_its_domain_in_an_action(talk, housing, worker):
+    step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker, domain=housing)
 
-        actions.mark_rights_checked(talk, by=worker)
+    assert talk.notes.get().outcome == "action"
+    assert step.note == talk.notes.get()
 
-        question.refresh_from_db()
-        assert question.rights == RightsState.CHECKED
 
-    def test_two_colleagues_who_reword_one_question_are_asked(self, talk, worker, colleague):
-        question = ClarifiedQuestionFactory(conversation=talk, client=talk.client, wish="blijven wonen")
-        seen = read_stamp(write_stamp({"wish": "blijven wonen", "goal": question.goal}))
-        actions.reword(question, mine={"wish": "verhuizen", "goal": question.goal}, seen=seen, by=colleague)
+def test_the_same_form_adds_one_step(talk, housing, worker):
+    key = uuid.uuid4()
 
-        clashes = actions.reword(question, mine={"wish": "een tuin", "goal": "rust"}, seen=seen, by=worker)
+    for _time in range(2):
+        writing.add_step(talk, plan=plan(), form_key=key, by=worker, domain=housing)
 
-        question.refresh_from_db()
-        assert [clash.field for clash in clashes] == ["wish"]
-        assert (question.wish, question.goal) == ("verhuizen", "rust")
+    assert NextStep.objects.count() == 1
 
 
-class TestRights:
-    def test_nothing_is_kept_without_a_yes(self, talk, worker):
-        with pytest.raises(Refusal, match="Amina"):
-            actions.keep_rights(talk, answers={"age": ["34"]}, outcomes={"R44": "likely"}, agreed=False, by=worker)
+def test_a_step_is_ticked_off_and_taken_back(talk, worker):
+    step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker)
+    words = {"what": step.what, "who": step.who, "by_when": step.by_when}
 
-        assert not talk.rights_results.exists()
-        assert talk.rights_checked_at is None
+    writing.change_step(step, **words, done=True, by=worker)
+    assert NextStep.objects.get().done_at
 
-    def test_with_a_yes_answers_and_outcomes_are_kept_sealed(self, talk, worker):
-        actions.keep_rights(talk, answers={"age": ["34"]}, outcomes={"R44": "likely"}, agreed=True, by=worker)
+    writing.change_step(step, **words, done=False, by=worker)
+    assert NextStep.objects.get().done_at is None
 
-        kept = talk.rights_results.get()
-        assert '"R44"' in kept.outcomes
-        assert "R44" not in str(talk.rights_results.values_list("outcomes", flat=True).get())
-        assert talk.rights_checked_at
 
+def test_a_dropped_step_leaves_its_line_in_the_chain(talk, worker):
+    step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker)
 
-class TestFinish:
-    def test_a_touched_domain_without_an_ending_keeps_the_talk_open(self, talk, worker):
-        ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-        DomainNoteFactory(conversation=talk)
+    writing.drop_step(step, by=worker)
 
-        with pytest.raises(Refusal, match="Housing"):
-            actions.finish(talk, by=worker)
+    assert not NextStep.objects.exists()
+    assert last_line().action == "conversation.step_dropped"
 
-        talk.refresh_from_db()
-        assert talk.finished_at is None
 
-    def test_words_alone_touch_a_domain(self, talk, worker):
-        ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-        ClientWordsFactory(conversation=talk)
+def test_a_question_is_made_once_per_form(talk, worker):
+    key = uuid.uuid4()
+    fields = {"wish": "blijven wonen", "urgency": "routine"}
 
-        with pytest.raises(Refusal):
-            actions.finish(talk, by=worker)
+    first = actions.clarify(talk, fields=fields, form_key=key, by=worker)
+    second = actions.clarify(talk, fields={**fields, "wish": "iets anders"}, form_key=key, by=worker)
 
-    def test_a_question_about_the_domain_is_its_ending(self, talk, worker):
-        DomainNoteFactory(conversation=talk)
-        ClarifiedQuestionFactory(conversation=talk, client=talk.client)
+    assert first == second
+    assert ClarifiedQuestion.objects.get().wish == "blijven wonen"
 
+
+def test_a_question_knows_that_the_rights_were_checked(talk, worker):
+    actions.mark_rights_checked(talk, by=worker)
+
+    question = actions.clarify(talk, fields={"wish": "blijven wonen"}, form_key=uuid.uuid4(), by=worker)
+
+    assert question.rights == RightsState.CHECKED
+
+
+def test_checking_the_rights_afterwards_counts_for_the_questions_that_are_there(talk, worker):
+    question = ClarifiedQuestionFactory(conversation=talk, client=talk.client)
+
+    actions.mark_rights_checked(talk, by=worker)
+
+    question.refresh_from_db()
+    assert question.rights == RightsState.CHECKED
+
+
+def test_two_colleagues_who_reword_one_question_are_asked(talk, worker, colleague):
+    question = ClarifiedQuestionFactory(conversation=talk, client=talk.client, wish="blijven wonen")
+    seen = read_stamp(write_stamp({"wish": "blijven wonen", "goal": question.goal}))
+    actions.reword(question, mine={"wish": "verhuizen", "goal": question.goal}, seen=seen, by=colleague)
+
+    clashes = actions.reword(question, mine={"wish": "een tuin", "goal": "rust"}, seen=seen, by=worker)
+
+    question.refresh_from_db()
+    assert [clash.field for clash in clashes] == ["wish"]
+    assert (question.wish, question.goal) == ("verhuizen", "rust")
+
+
+def test_nothing_is_kept_without_a_yes(talk, worker):
+    with pytest.raises(Refusal, match="Amina"):
+        actions.keep_rights(talk, answers={"age": ["34"]}, outcomes={"R44": "likely"}, agreed=False, by=worker)
+
+    assert not talk.rights_results.exists()
+    assert talk.rights_checked_at is None
+
+
+def test_with_a_yes_answers_and_outcomes_are_kept_sealed(talk, worker):
+    actions.keep_rights(talk, answers={"age": ["34"]}, outcomes={"R44": "likely"}, agreed=True, by=worker)
+
+    kept = talk.rights_results.get()
+    assert '"R44"' in kept.outcomes
+    assert "R44" not in str(talk.rights_results.values_list("outcomes", flat=True).get())
+    assert talk.rights_checked_at
+
+
+def test_a_touched_domain_without_an_ending_keeps_the_talk_open(talk, worker):
+    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
+    DomainNoteFactory(conversation=talk)
+
+    with pytest.raises(Refusal, match="Housing"):
         actions.finish(talk, by=worker)
 
-        assert talk.finished_at
+    talk.refresh_from_db()
+    assert talk.finished_at is None
 
-    def test_who_finishes_second_hears_so(self, talk, worker, colleague):
-        ClarifiedQuestionFactory(conversation=talk, client=talk.client)
-        same = Conversation.objects.get(pk=talk.pk)
+
+def test_words_alone_touch_a_domain(talk, worker):
+    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
+    ClientWordsFactory(conversation=talk)
+
+    with pytest.raises(Refusal):
         actions.finish(talk, by=worker)
 
-        with pytest.raises(Refusal):
-            actions.finish(same, by=colleague)
 
-    @pytest.mark.parametrize(
-        "verb",
-        [
-            lambda talk, by: actions.pause(talk, by=by),
-            lambda talk, by: actions.widen(talk, by=by),
-            lambda talk, by: actions.finish(talk, by=by),
-            lambda talk, by: actions.mark_rights_checked(talk, by=by),
-            lambda talk, by: actions.clarify(talk, fields={"wish": "x"}, form_key=uuid.uuid4(), by=by),
-            lambda talk, by: writing.set_outcome(talk, domain("housing"), outcome="nothing", by=by),
-            lambda talk, by: writing.add_words(talk, text="x", form_key=uuid.uuid4(), by=by),
-            lambda talk, by: writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=by),
-        ],
-    )
-    def test_a_finished_talk_changes_only_after_it_is_taken_up_again(self, verb, organization, worker):
-        talk = ConversationFactory(organization=organization, worker=worker, finished=True)
-        ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-        with pytest.raises(NotAllowed, match="afgerond"):
-            verb(talk, worker)
+def test_a_question_about_the_domain_is_its_ending(talk, worker):
+    DomainNoteFactory(conversation=talk)
+    ClarifiedQuestionFactory(conversation=talk, client=talk.client)
 
-        actions.reopen(talk, by=worker)
+    actions.finish(talk, by=worker)
 
+    assert talk.finished_at
+
+
+def test_who_finishes_second_hears_so(talk, worker, colleague):
+    ClarifiedQuestionFactory(conversation=talk, client=talk.client)
+    same = Conversation.objects.get(pk=talk.pk)
+    actions.finish(talk, by=worker)
+
+    with pytest.raises(Refusal):
+        actions.finish(same, by=colleague)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda talk, by: actions.pause(talk, by=by),
+        lambda talk, by: actions.widen(talk, by=by),
+        lambda talk, by: actions.finish(talk, by=by),
+        lambda talk, by: actions.mark_rights_checked(talk, by=by),
+        lambda talk, by: actions.clarify(talk, fields={"wish": "x"}, form_key=uuid.uuid4(), by=by),
+        lambda talk, by: writing.set_outcome(talk, domain("housing"), outcome="nothing", by=by),
+        lambda talk, by: writing.add_words(talk, text="x", form_key=uuid.uuid4(), by=by),
+        lambda talk, by: writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=by),
+    ],
+)
+def test_a_finished_talk_changes_only_after_it_is_taken_up_again(verb, organization, worker):
+    talk = ConversationFactory(organization=organization, worker=worker, finished=True)
+    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
+    with pytest.raises(NotAllowed, match="afgerond"):
         verb(talk, worker)
 
-    def test_an_open_talk_is_not_taken_up_again(self, talk, worker):
-        with pytest.raises(NotAllowed):
-            actions.reopen(talk, by=worker)
+    actions.reopen(talk, by=worker)
 
-    def test_a_stranger_may_do_nothing(self, talk, stranger):
-        with pytest.raises(NotAllowed, match="Pannenhoek"):
-            actions.pause(talk, by=stranger)
+    verb(talk, worker)
+
+
+def test_an_open_talk_is_not_taken_up_again(talk, worker):
+    with pytest.raises(NotAllowed):
+        actions.reopen(talk, by=worker)
+
+
+def test_a_stranger_may_do_nothing(talk, stranger):
+    with pytest.raises(NotAllowed, match="Pannenhoek"):
+        actions.pause(talk, by=stranger)
 
 
 def test_everything_that_happened_verifies(talk, worker, housing):

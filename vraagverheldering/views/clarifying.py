@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from clienten.trail import Written, who_changed
 from core import audit
 from core.errors import Refusal
-from core.models import User
-from core.moments import short_moment
 from vraagverheldering import actions, writing
 from vraagverheldering.forms import QuestionForm, StepForm
 from vraagverheldering.models import ClarifiedQuestion, Conversation, NextStep, Urgency
@@ -56,7 +55,7 @@ def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResp
                 return _after(request, talk)
             found.refresh_from_db()
             form.show_again(_values(found), clashes)
-            rows = form.clash_rows(clashes, dict.fromkeys(form.kept, _last_writer(talk, found)))
+            rows = form.clash_rows(clashes, _written(talk, found))
     elif not form.is_bound:
         note_reading(talk, by=request.user, page="question")
     context = _page(talk) | {"form": form, "editing": found, "clashes": rows}
@@ -94,12 +93,10 @@ def _page(talk: Conversation) -> dict[str, Any]:
     }
 
 
-def _last_writer(talk: Conversation, question: ClarifiedQuestion) -> tuple[str, str]:
-    """Tell who changed a question last, and when."""
-    lines = audit.history(talk).filter(action="conversation.reworded").reverse()
-    line = next((row for row in lines if row.details.get("question") == str(question.pk)), None)
-    colleague = User.objects.filter(pk=line.actor).first() if line and line.actor.isdigit() else None
-    return (colleague.first_name if colleague else _("A colleague"), short_moment(line.at) if line else "")
+def _written(talk: Conversation, question: ClarifiedQuestion) -> Written:
+    """Tell who changed each field of a question last."""
+    lines = audit.history(talk).filter(action="conversation.reworded")
+    return who_changed((row for row in lines if row.details["question"] == str(question.pk)), QuestionForm.kept)
 
 
 @of_conversation(*WRITE)

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clienten.trail import who_changed
+from core import audit
 from core.errors import Refusal
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering import flow, words, writing
@@ -48,7 +50,7 @@ def conversation(request: UserRequest, talk: Conversation) -> HttpResponse:
             talk.refresh_from_db()
             form.empty_after_saving()
             form.show_again(_opening(talk), clashes)
-            rows = form.clash_rows(clashes, dict.fromkeys(form.kept, (_("A colleague"), words.saved_at(talk.saved_at))))
+            rows = form.clash_rows(clashes, who_changed(audit.history(talk), form.kept))
     elif not form.is_bound:
         note_reading(talk, by=request.user, page="opening")
     context = _page(talk, "") | {"form": form, "clashes": rows, "said": talk.words.filter(domain=None)}
