@@ -12,7 +12,7 @@ from rechtenverkenning.conditions import AnyOf, Condition, Node, Op
 from rechtenverkenning.forms import option_labels
 from rechtenverkenning.models import Right, ThresholdValue
 from rechtenverkenning.rules import RuleBook
-from rechtenverkenning.thresholds import FRESH_DAYS, Threshold
+from rechtenverkenning.thresholds import FRESH_DAYS, For, Threshold
 from rechtenverkenning.wording import Question, names_who_not, number_words, rule_words
 
 
@@ -91,8 +91,9 @@ def _ceiling_words(key: str, book: RuleBook) -> str:
     start = max(row.valid_from for row in known)
     if (book.on - start).days > FRESH_DAYS:
         return _("the ceiling changes every year: ask for the one of this year")
-    amounts = ", ".join(_amount_words(row) for row in known if row.valid_from == start)
-    return _("about %(amounts)s (%(year)s)") % {"amounts": amounts, "year": start.year}
+    rows = sorted((row for row in known if row.valid_from == start), key=lambda row: list(For).index(row.household))
+    amounts = ", ".join(_amount_words(row) for row in rows)
+    return _("since %(year)s about %(amounts)s") % {"amounts": amounts, "year": start.year}
 
 
 def _amount_words(row: Threshold) -> str:
