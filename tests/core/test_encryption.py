@@ -232,7 +232,7 @@ def test_emptiness_can_be_asked():
 def test_an_update_past_the_model_cannot_leave_plain_text():
     card = ClientCardFactory()
 
-    with pytest.raises(TypeError, match="written by save"):
+    with pytest.raises(TypeError, match="written by save"), transaction.atomic():
         ClientCard.objects.update(first_name="Fatima")
     card.first_name = "Fatima"
     with pytest.raises(TypeError, match="written by save"), transaction.atomic():
