@@ -70,6 +70,7 @@ class AnswersForm(forms.Form):
     def __init__(
         self, questions: Iterable[Question], sheet: Sheet, data: QueryDict | None = None, *, name: str = ""
     ) -> None:
+        self.name = name
         given = sheet.answers.answered()
         initial = {fact: _shown(fact, answer) for fact, answer in given.items()}
         super().__init__(data, initial=initial, auto_id="vraag-%s")
@@ -81,7 +82,7 @@ class AnswersForm(forms.Form):
     def sections(self) -> list[Section]:
         """Give the questions under their headings."""
         titles = {
-            "person": _("About you"), "money": _("Money"), "housing": _("Housing"),
+            "person": _("About %(name)s") % {"name": self.name} if self.name else _("About you"), "money": _("Money"), "housing": _("Housing"),
             "health": _("Health and care"), "other": _("Something else"),
         }  # fmt: skip
         return [

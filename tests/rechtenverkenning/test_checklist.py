@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rechtenverkenning.answers import Sheet
-from rechtenverkenning.checklist import check
+from rechtenverkenning.checklist import check, load_book
+from rechtenverkenning.forms import AnswersForm
 from rechtenverkenning.household import Household
 from rechtenverkenning.rules import Outcome
 from tests.factories.rechtenverkenning import ADULT, RightFactory, ThresholdFactory, make_questions
@@ -82,3 +83,14 @@ def test_an_ended_right_stays_in_the_list_but_asks_nothing():
 
     assert checklist.next is None
     assert checklist.groups[-1].rows[0].result.ended
+
+
+def test_the_sheet_about_someone_names_them():
+    questions = load_book(TODAY).questions.values()
+
+    form = AnswersForm(questions, Sheet(Household()), name="Amina")
+
+    assert form.sections()[0].title == "Over Amina"
+    assert form["age"].label == "Hoe oud is Amina?"
+    assert "Belg" in str(form["stay"])
+    assert "Ik ben Belg" not in str(form["stay"])
