@@ -82,9 +82,12 @@ class AnswersForm(forms.Form):
     def sections(self) -> list[Section]:
         """Give the questions under their headings."""
         titles = {
-            "person": _("About %(name)s") % {"name": self.name} if self.name else _("About you"), "money": _("Money"), "housing": _("Housing"),
-            "health": _("Health and care"), "other": _("Something else"),
-        }  # fmt: skip
+            "person": _("About %(name)s") % {"name": self.name} if self.name else _("About you"),
+            "money": _("Money"),
+            "housing": _("Housing"),
+            "health": _("Health and care"),
+            "other": _("Something else"),
+        }
         return [
             Section(titles[key], [self[fact] for fact in facts if fact in self.fields])
             for key, facts in SECTIONS.items()
