@@ -48,6 +48,9 @@ class AdminContentPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_replace = EDITOR_POLICY  # type: ignore[attr-defined]
+        elif getattr(request, "is_preview", False):
+            # Wagtail draws a preview under the address of the page itself, and shows it in a frame.
+            response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         return response
 
 

@@ -95,8 +95,8 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         return "sociale_kaart/organization.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        """Give what the public page shows."""
-        return {"organization": self, "back": None, "preview": True}
+        """Give what the public page shows, in the frame that a visitor sees."""
+        return {"organization": self, "back": None, "base_layout": "layouts/public.html", "preview": True}
 
     def has_member(self, user: "User | AnonymousUser") -> bool:
         """Tell whether this person works here now, in whatever role."""

@@ -12,6 +12,7 @@ from gebied.models import Municipality
 KM_PER_DEGREE = 111.2
 CLOSE_KM, LEAST_KM = 12.0, 8.0  # how wide a map of one place is, and the least that any map shows
 MARGIN = 1.25
+HEADROOM = 38  # pixels above the highest point, where its pin stands
 REACH = 0.2  # degrees around the frame in which the middle of a visible municipality may lie
 TOLERANCE = 0.5  # pixels that a simplified line may stray
 BLEED = 4.0  # pixels outside the frame, so that the cut of a shape is not drawn
@@ -173,8 +174,8 @@ def _frame(points: list[Point], centre: Point | None, ring_km: float, size: tupl
         longitudes += [centre[1] - side, centre[1] + side]
     latitude, longitude = (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
     wide = (max(longitudes) - min(longitudes)) * KM_PER_DEGREE * cos(radians(latitude))
-    high = (max(latitudes) - min(latitudes)) * KM_PER_DEGREE * size[0] / size[1]
-    km_wide = max(wide, high) * MARGIN
+    high = (max(latitudes) - min(latitudes)) * KM_PER_DEGREE * size[0] / (size[1] - 2 * HEADROOM)
+    km_wide = max(wide * MARGIN, high)
     return Frame(latitude, longitude, max(km_wide, LEAST_KM) if km_wide else CLOSE_KM, *size)
 
 

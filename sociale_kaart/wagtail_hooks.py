@@ -146,8 +146,10 @@ class CatalogueGroup(SnippetViewSetGroup):
 register_snippet(CatalogueGroup)
 
 
-@hooks.register("construct_snippet_action_menu")
 def publish_first(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Make "publish" the button that shows: a listing that is not published helps no one."""
     if context.get("model") in {Service, Organization}:
         menu_items.sort(key=lambda item: item.name != PUBLISH)
+
+
+hooks.register("construct_snippet_action_menu", publish_first)

@@ -193,8 +193,9 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
         return "sociale_kaart/service.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        """Give what the public page shows."""
-        return {"service": self, "origin": None, "back": None, "alternatives": [], "preview": True}
+        """Give what the public page shows, in the frame that a visitor sees."""
+        frame = {"base_layout": "layouts/public.html", "preview": True}
+        return {"service": self, "origin": None, "back": None, "alternatives": [], **frame}
 
     def places(self) -> list[Location]:
         """Give where it can be had, from prefetched rows."""

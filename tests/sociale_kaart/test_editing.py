@@ -178,10 +178,13 @@ def test_a_draft_does_not_change_the_public_page_and_shows_in_the_preview(servic
     browser.post(reverse(EDIT, args=[service.pk]), typed(service, name="Nieuwe naam in opbouw"))
     page = client.get(service.get_absolute_url()).content.decode()
     browser.post(reverse(PREVIEW, args=[service.pk]), typed(service, name="Nieuwe naam in opbouw"))
-    preview = browser.get(reverse(PREVIEW, args=[service.pk])).content.decode()
+    drawn = browser.get(reverse(PREVIEW, args=[service.pk]))
+    preview = drawn.content.decode()
 
     assert "Nieuwe naam in opbouw" not in page
     assert "Nieuwe naam in opbouw" in preview and "Is dit iets voor jou?" not in preview
+    assert 'class="public"' in preview
+    assert "frame-ancestors 'self'" in drawn.headers["Content-Security-Policy"]
     assert service.revisions.count() == 1
 
 
