@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clienten.models import Mode
@@ -16,6 +17,13 @@ from doorverwijzing.packet import Piece
 from sociale_kaart.models import Service
 
 SHARE, NOT = "share", "not"
+
+
+def _capital(choices: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+    """Let each choice begin with a capital, as answers do."""
+    return [(value, capfirst(str(label))) for value, label in choices]
+
+
 SEARCH, NOTHING = "search", "nothing"
 
 
@@ -24,7 +32,7 @@ class ShareForm(forms.Form):
 
     colleague = forms.CharField(label=_("Colleague you spoke with"), required=False, max_length=80)
     warmth = forms.TypedChoiceField(
-        label=_("How do you hand it over?"), choices=Warmth.choices, coerce=int, required=False,
+        label=_("How do you hand it over?"), choices=lambda: _capital(Warmth.choices), coerce=int, required=False,
         empty_value=Warmth.ANNOUNCED,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -47,7 +55,7 @@ class ShareForm(forms.Form):
 class YesForm(CareForm):
     """How the client says yes, and under which name."""
 
-    mode = forms.ChoiceField(label=_("How does the person say yes?"), choices=Mode.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("How does the person say yes?"), choices=lambda: _capital(Mode.choices), widget=forms.RadioSelect)
     signature = forms.CharField(
         label=_("First name of who signs, or name of the witness"), max_length=80,
         error_messages={"required": _("Write the name of who signs, or of the witness.")},
@@ -117,11 +125,11 @@ class ContactForm(CareForm):
     )  # fmt: skip
     day = DayField(label=_("When?"), initial=timezone.localdate, error_messages={"required": _("Say on which day.")})
     channel = forms.ChoiceField(
-        label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect,
+        label=_("How?"), choices=lambda: _capital(Channel.choices), widget=forms.RadioSelect,
         error_messages={"required": _("Say how: by phone, here or at home.")},
     )  # fmt: skip
     initiative = forms.ChoiceField(
-        label=_("Who took the initiative?"), choices=Initiative.choices, widget=forms.RadioSelect, required=False
+        label=_("Who took the initiative?"), choices=lambda: _capital(Initiative.choices), widget=forms.RadioSelect, required=False
     )
     appointment = forms.CharField(
         label=_("Next appointment"), required=False, max_length=120, help_text=_("May stay empty.")
@@ -148,7 +156,7 @@ class CloseForm(forms.Form):
     """How it ended."""
 
     result = forms.ChoiceField(
-        label=_("How did it end?"), choices=CloseResult.choices, widget=forms.RadioSelect,
+        label=_("How did it end?"), choices=lambda: _capital(CloseResult.choices), widget=forms.RadioSelect,
         error_messages={"required": _("Say how it ended.")},
     )  # fmt: skip
 
@@ -157,7 +165,7 @@ class AnswerForm(forms.Form):
     """The client's own answer: one neutral question."""
 
     answer = forms.ChoiceField(
-        label=_("Did someone speak with you?"), choices=Reached.choices, widget=forms.RadioSelect,
+        label=_("Did someone speak with you?"), choices=lambda: _capital(Reached.choices), widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the four answers.")},
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("vandaag/", work.my_day, name="today"),
     path("naar-ons/", work.inbox, name="inbox"),
     path("door-ons/", work.outbox, name="outbox"),
+    path("vragen/<uuid:question>/zoeken/", sending.search, name="search"),
     path("vragen/<uuid:question>/naar/<str:service>/", sending.choose_service, name="choose_service"),
     path("doorverwijzing/<uuid:pk>/", work.referral, name="referral"),
     path("doorverwijzing/<uuid:pk>/delen/", sending.share, name="share"),

@@ -138,7 +138,8 @@ def clock(
     """Draw component 4. `what` stands before the moment; `solid` makes a clock that is not late solid yellow."""
     reading = read_clock(due, start, now=now)
     tone = "now" if solid and reading.tone != "late" else reading.tone
-    return {"clock": reading, "tone": tone, "what": what, "pie": draw(pie(reading.used))}
+    before = "" if reading.tone == "late" else what
+    return {"clock": reading, "tone": tone, "what": before, "pie": draw(pie(reading.used))}
 
 
 @register.inclusion_tag("components/field.html")

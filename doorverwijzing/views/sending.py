@@ -1,8 +1,11 @@
 """The sender's road: to whom, what is shared, the yes, sent; and what to do when it comes back."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +21,12 @@ from doorverwijzing.receipts import grouped
 from doorverwijzing.views.work import UserRequest, known
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
+from search.views import results
 from sociale_kaart.models import Service
 from vraagverheldering.models import ClarifiedQuestion
 
+# Stands in the address of the choose button until a row fills in its own service.
+SERVICE_SIGN = "dienst"
 STEPS = ("question", "receiver", "share", "yes", "sent")
 
 
@@ -38,11 +44,35 @@ def _steps(referral: Referral, here: str) -> list[dict[str, str]]:
     return [{"label": labels[step], "state": state} for step, state in zip(STEPS, states, strict=True)]
 
 
+def _own_question(request: UserRequest, pk: object) -> ClarifiedQuestion:
+    mine = ClarifiedQuestion.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
+    return get_object_or_404(mine.select_related("conversation__organization", "client__municipality"), pk=pk)
+
+
+@require_safe
+def search(request: UserRequest, question: object) -> HttpResponse:
+    """Search the public catalogue for one question, with a button to choose. What is sought is not stored."""
+    asked = _own_question(request, question)
+    if not request.GET:
+        words = {"q": asked.wish}
+        if asked.client.municipality:
+            words["waar"] = asked.client.municipality.name
+        request.GET = QueryDict(urlencode(words))
+    choose = reverse("doorverwijzing:choose_service", args=[asked.pk, SERVICE_SIGN])
+    return results(
+        request,
+        base_layout="layouts/worker.html",
+        choose_url=choose,
+        choose_sign=SERVICE_SIGN,
+        for_name=asked.client.first_name,
+        back_url=reverse("gesprekken:result", args=[asked.conversation_id]),
+    )
+
+
 @require_POST
 def choose_service(request: UserRequest, question: object, service: str) -> HttpResponse:
     """Begin a referral to a service; a second click finds the same draft."""
-    mine = ClarifiedQuestion.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
-    asked = get_object_or_404(mine.select_related("conversation__organization", "client"), pk=question)
+    asked = _own_question(request, question)
     wanted = get_object_or_404(Service.objects.select_related("organization"), pk=service)
     previous = asked.referrals.back_at_sender().order_by("status_at").last()
     try:

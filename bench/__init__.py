@@ -1,0 +1,1 @@
+"""The figures of the house: `make bench`. Compare within one run only; machines differ."""

@@ -1,0 +1,175 @@
+"""The client's own page: a code from the sheet, quiet words, and two things that the client can do."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from core import audit
+from doorverwijzing import receiving
+from doorverwijzing.models import CODE_SIGNS, Reached, ReceiptCode, Referral
+from doorverwijzing.receipts import clean_code, find, grouped
+from doorverwijzing.workflow import Status
+from tests.factories.doorverwijzing import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before():
+    cache.clear()
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+def open_page(client, referral):
+    return client.post("/volg/", {"code": referral.receipt.code}, follow=True)
+
+
+def test_the_code_opens_the_page_without_an_account(cast, client):
+    response = open_page(client, cast.contact_made())
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Huurhulp De Blauwe Deur helpt je." in page
+    assert "Heeft iemand je gesproken?" in page
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_the_qr_code_opens_it_and_leaves_no_code_in_the_address(cast, client):
+    referral = cast.sent()
+
+    response = client.get(f"/volg/{referral.receipt.code}/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/volg/vraag/"
+
+
+@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1}", "{2}"])
+def test_a_code_may_be_typed_in_groups_and_in_small_letters(cast, client, typed):
+    referral = cast.sent()
+    code = referral.receipt.code
+    text = typed.format(code, grouped(code), code.lower())
+
+    assert client.post("/volg/", {"code": text}).status_code == 302
+
+
+def test_the_code_is_not_in_the_database(cast):
+    referral = cast.sent()
+
+    row = ReceiptCode.objects.filter(referral=referral).values("code", "digest").get()
+
+    assert referral.receipt.code not in row["code"] + row["digest"]
+
+
+def test_a_wrong_code_is_told_kindly_and_after_five_there_is_a_pause(cast, client):
+    referral = cast.sent()
+
+    answers = [client.post("/volg/", {"code": "K7M4PX93"}) for _time in range(6)]
+    right = client.post("/volg/", {"code": referral.receipt.code})
+
+    assert [answer.status_code for answer in answers] == [404] * 5 + [429]
+    assert "Die code kennen we niet." in answers[0].content.decode()
+    assert "10 minuten" in answers[5].content.decode()
+    assert right.status_code == 429
+
+
+def test_an_expired_code_leads_to_a_neutral_page(cast, client):
+    referral = cast.sent()
+    ReceiptCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    response = client.post("/volg/", {"code": referral.receipt.code})
+
+    assert response.status_code == 410
+    assert "Amina" not in response.content.decode()
+
+
+def test_a_page_that_was_opened_closes_after_half_an_hour(cast, client, time_machine):
+    open_page(client, cast.sent())
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=31))
+
+    assert client.get("/volg/vraag/").url == reverse("doorverwijzing:enter")
+
+
+@pytest.mark.parametrize("answer", Reached)
+def test_the_client_answers_and_the_sender_sees_it(cast, client, answer):
+    referral = cast.contact_made()
+    open_page(client, referral)
+
+    client.post("/volg/vraag/antwoord/", {"answer": answer})
+    client.force_login(cast.lotte)
+    page = client.get(referral.get_absolute_url()).content.decode()
+
+    assert Referral.objects.get().state is Status.CONTACT_MADE
+    assert str(Reached(answer).label) in page
+
+
+def test_the_client_takes_the_yes_back_after_one_question(cast, client):
+    referral = cast.received()
+    open_page(client, referral)
+
+    asked = client.get("/volg/vraag/terugnemen/").content.decode()
+    client.post("/volg/vraag/terugnemen/")
+
+    assert "Neem je je ja terug?" in asked
+    assert Referral.objects.get().state is Status.WITHDRAWN
+    assert receiving.read(Referral.objects.get(), by=cast.noor) is None
+
+
+def test_the_page_says_who_looked_by_organization(cast, client):
+    referral = cast.received()
+    receiving.read(referral, by=cast.noor)
+
+    page = open_page(client, referral).content.decode()
+
+    assert "2 keer:" in page
+    assert "een medewerker van Huurhulp De Blauwe Deur" in page
+    assert "Noor" not in page
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status not in (Status.DRAFT, Status.PRESENTED)])
+def test_every_state_has_a_sentence_for_the_client(cast, client, status):
+    referral = cast.at(status)
+
+    response = open_page(client, referral)
+
+    assert response.status_code == 200
+    assert "%(" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/volg/vraag/", "/volg/vraag/terugnemen/"])
+def test_without_a_code_there_is_nothing_to_see(client, path):
+    assert client.get(path).url == "/volg/"
+    assert client.post("/volg/vraag/antwoord/", {"answer": "yes"}).url == "/volg/"
+
+
+def test_a_code_has_no_signs_that_look_alike():
+    assert not set("01258BILOSZ") & set(CODE_SIGNS)
+    assert clean_code(" k7m · 4px · 93 ") == "K7M4PX93"
+    assert find("nonsense") is None
+
+
+def test_the_sheet_tells_who_calls_when_and_what_is_shared(cast, client):
+    referral = cast.sent()
+    client.force_login(cast.lotte)
+
+    page = client.get(reverse("doorverwijzing:receipt", args=[referral.pk])).content.decode()
+
+    assert grouped(referral.receipt.code) in page
+    assert "Wie belt je?" in page
+    assert "Dit delen we niet" in page
+    assert "<svg" in page and 'class="qr"' in page
+
+
+def test_the_answer_is_written_in_the_chain_as_the_clients(cast, client):
+    referral = cast.contact_made()
+    open_page(client, referral)
+
+    client.post("/volg/vraag/antwoord/", {"answer": "yes"})
+
+    assert audit.history(referral).last().actor == audit.CLIENT
