@@ -21,7 +21,7 @@ from sociale_kaart.models import Service
 from sociale_kaart.models.service import Status
 from sociale_kaart.reading import origin_of
 
-RESULTS = "/zoeken/"
+LISTS = ("zoeken:search", "sociale_kaart:organizations")  # rooms meet by address, not by import
 ALTERNATIVES = 2
 
 
@@ -102,7 +102,7 @@ def _back(request: HttpRequest) -> dict[str, str] | None:
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
     parts = urlsplit(came_from)
-    if not ours or not parts.path.startswith((RESULTS, reverse("sociale_kaart:organizations"))):
+    if not ours or not parts.path.startswith(tuple(reverse(name) for name in LISTS)):
         return None
     label = _("Back to the list")
     count = request.GET.get("n", "")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -116,4 +117,4 @@ def help_line(value: Mapping[str, str]) -> dict[str, str]:
 
 
 def _search(**parts: str) -> str:
-    return "/zoeken/?" + urlencode({name: part for name, part in parts.items() if part})
+    return reverse("zoeken:search") + "?" + urlencode({name: part for name, part in parts.items() if part})

@@ -31,8 +31,8 @@ class Link:
 def public_links(path: str) -> list[Link]:
     """Give the links in the head of public pages."""
     links = [
-        Link(_("Find help"), "/zoeken/"),
-        Link(_("Your rights"), "/rechten/"),
+        Link(_("Find help"), reverse("zoeken:search")),
+        Link(_("Your rights"), reverse("rechten:checklist")),
         Link(_("All organizations"), reverse("sociale_kaart:organizations")),
         Link(_("For workers"), reverse("account_login"), "lock"),
     ]
@@ -85,18 +85,18 @@ def workplace(user: User, path: str) -> Workplace:
 
 
 def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
-    search = Link(pgettext("place to go", "Search"), "/zoeken/", "search")
+    search = Link(pgettext("place to go", "Search"), reverse("zoeken:search"), "search")
     if roles & CARE_ROLES:
         return [
             Link(_("Today"), reverse("doorverwijzing:today"), "day", waiting["today"]),
             search,
-            Link(_("Conversations"), "/gesprekken/", "talk"),
+            Link(_("Conversations"), reverse("gesprekken:list"), "talk"),
             Link(_("To us"), reverse("doorverwijzing:inbox"), "in", waiting["inbox"]),
             Link(_("From us"), reverse("doorverwijzing:outbox"), "out", waiting["outbox"]),
-            Link(_("Rights"), "/rechten/", "key"),
+            Link(_("Rights"), reverse("rechten:checklist"), "key"),
         ]
     listings = [Link(_("Listings"), reverse(LISTINGS), "pencil")] if _edits_listings(roles, user) else []
-    return [*listings, search, Link(_("Rights"), "/rechten/", "key")]
+    return [*listings, search, Link(_("Rights"), reverse("rechten:checklist"), "key")]
 
 
 def _more(roles: set[Role], user: User) -> list[Link]:
@@ -106,7 +106,7 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles & MANAGER_ROLES:
-        links.append(Link(_("People"), "/leden/", "people"))
+        links.append(Link(_("People"), reverse("organisaties:members"), "people"))
     if Role.LEARNING_EDITOR in roles or user.is_superuser:
         links.append(Link(_("Editing"), reverse("wagtailadmin_home"), "gear"))
     return links
