@@ -1,6 +1,7 @@
 """Every name in the glossary exists in the code, in the room that it says."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 NAMES = re.findall(r"`([a-z_]+(?:\.\w+)+)`", GLOSSARY)
 
 
+@cache
 def _source_of(room: str) -> str:
     files = [path for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)

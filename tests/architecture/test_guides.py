@@ -13,6 +13,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GUIDES = sorted((ROOT / "docs" / "gidsen").glob("*.md"))
 LINK = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:)([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+TAG = re.compile(r"</?[a-z][^>]*>")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 # A text with a name in it is a pattern when this many letters of its own are left.
 OWN_LETTERS = 8
@@ -43,7 +44,7 @@ def _texts_on_screen() -> frozenset[str]:
         if file.exists():
             with file.open("rb") as opened:
                 found |= set(gettext.GNUTranslations(opened)._catalog.values())
-    return frozenset(found)
+    return frozenset(TAG.sub("", text) for text in found)
 
 
 @cache
