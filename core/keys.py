@@ -13,7 +13,7 @@ def new_key() -> str:
 
 def read_key(text: str) -> bytes:
     """Turn the text of `new_key` back into 32 bytes. Raises ValueError on anything else."""
-    key = base64.urlsafe_b64decode(text.encode())
+    key = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
     if len(key) != KEY_BYTES:
         raise ValueError("A key must be 32 bytes, written as URL-safe base64.")
     return key

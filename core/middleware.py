@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,7 +39,10 @@ class SecurityHeadersMiddleware:
 
 
 class AdminContentPolicyMiddleware:
-    """Lets Wagtail's editors use the inline script and style that they still need (wagtail/wagtail#1288)."""
+    """Lets Wagtail's editors use the inline script and style that they still need (wagtail/wagtail#1288), and frames.
+
+    A preview comes with the headers of the public page that it draws: those would keep it out of the editors' frame.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -47,7 +51,9 @@ class AdminContentPolicyMiddleware:
         """Answer, with the looser policy below the editors' address."""
         response = self.get_response(request)
         if request.path.startswith(reverse("wagtailadmin_home")):
+            response.headers.pop(HEADER, None)
             response._csp_replace = EDITOR_POLICY  # type: ignore[attr-defined]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         elif getattr(request, "is_preview", False):
             # Wagtail draws a preview under the address of the page itself, and shows it in a frame.
             response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403 (a settings module is a namespace)
+from core.keys import read_key
 
 
 def required(name: str, what_to_do: str) -> str:
@@ -14,10 +15,21 @@ def required(name: str, what_to_do: str) -> str:
     return value
 
 
+def check_key(name: str, key: str) -> None:
+    """Raise ImproperlyConfigured when a key is not one of ours; never repeat it."""
+    try:
+        read_key(key)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not a key. {NEW_KEY}") from error
+
+
 NEW_KEY = "Make one with: python manage.py new_key (run it with the demo settings), and keep it outside the database."
 SECRET_KEY = required("SECRET_KEY", "Set it to at least 50 random characters that never change.")
 required("FIELD_ENCRYPTION_KEYS", NEW_KEY)
 AUDIT_KEY = required("AUDIT_KEY", NEW_KEY)
+check_key("AUDIT_KEY", AUDIT_KEY)
+for _key in base.FIELD_ENCRYPTION_KEYS:
+    check_key("FIELD_ENCRYPTION_KEYS", _key)
 required("DATABASE_URL", "Set it to postgres://user:password@host:5432/name.")
 required("SITE_URL", "Set it to the public address, for example https://dorpel.example.")
 required("EMAIL_URL", "Set it to smtp://user:password@host:587 so that receivers hear of a question.")

@@ -1,0 +1,130 @@
+"""What every answer gets: closed doors in the browser, the editors' own policy, and a refusal as a page."""
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+
+from core.errors import NotAllowed, Refusal
+from tests.factories.leernetwerk import MethodGuideFactory
+from tests.factories.organisaties import UserFactory
+
+pytestmark = pytest.mark.django_db
+PUBLIC = "/componenten/"
+EDITORS = "/beheer/"
+
+
+@login_not_required
+def refuses(request: HttpRequest) -> HttpResponse:
+    """Say no."""
+    raise NotAllowed("Alleen Huurhulp De Blauwe Deur kan dit bevestigen.")
+
+
+@login_not_required
+def breaks(request: HttpRequest) -> HttpResponse:
+    """Forget to catch a rule."""
+    raise Refusal("Een regel zegt nee.")
+
+
+# The site with two pages that go wrong.
+urlpatterns = [path("nee/", refuses), path("stuk/", breaks), path("", include("config.urls"))]
+handler500 = "core.views.server_error"
+
+
+def policy(response):
+    """Read the content policy as a mapping."""
+    parts = (part.split() for part in response["Content-Security-Policy"].split(";"))
+    return {words[0]: words[1:] for words in parts if words}
+
+
+@pytest.fixture
+def operator_browser(log_in, operator):
+    """Give the browser of who runs the installation."""
+    return log_in(operator)
+
+
+@pytest.mark.parametrize("address", [PUBLIC, "/account/login/", "/bestaat-niet/", "/healthz/"])
+def test_every_answer_closes_the_doors_we_never_use(client, address):
+    response = client.get(address)
+
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Frame-Options"] == "DENY"
+    assert "Content-Security-Policy" in response
+
+
+def test_a_page_runs_only_our_own_script_and_style(client):
+    rules = policy(client.get(PUBLIC))
+
+    assert rules["default-src"] == ["'none'"]
+    assert rules["script-src"] == ["'self'"]
+    assert rules["style-src"] == ["'self'"]
+    assert rules["frame-ancestors"] == ["'none'"]
+    assert "unsafe" not in str(rules)
+
+
+def test_only_the_editors_screens_allow_inline_script(operator_browser):
+    rules = policy(operator_browser.get(EDITORS))
+
+    assert rules["script-src"] == ["'self'", "'unsafe-inline'"]
+    assert rules["frame-ancestors"] == ["'self'"]
+    assert rules["default-src"] == ["'none'"]
+    assert rules["form-action"] == ["'self'"]
+
+
+def test_a_preview_may_stand_in_the_editors_frame(operator_browser):
+    guide = MethodGuideFactory(draft=True)
+
+    response = operator_browser.get(f"/beheer/pages/{guide.pk}/view_draft/")
+
+    assert response.status_code == 200
+    assert policy(response)["frame-ancestors"] == ["'self'"]
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("address", [PUBLIC, "/zoeken/", "/beheerder/", "/account/login/"])
+def test_no_other_page_gets_the_editors_policy(operator_browser, address):
+    assert "unsafe" not in operator_browser.get(address)["Content-Security-Policy"]
+
+
+def test_a_private_page_stays_out_of_every_cache(log_in):
+    response = log_in(UserFactory()).get(PUBLIC)
+
+    assert response["Cache-Control"] == "no-store, private"
+
+
+def test_a_public_page_may_be_kept(client):
+    assert "no-store" not in client.get(PUBLIC).get("Cache-Control", "")
+
+
+@pytest.mark.urls(__name__)
+def test_a_refusal_becomes_a_page_with_its_reason(client):
+    response = client.get("/nee/")
+
+    assert response.status_code == 403
+    assert "Alleen Huurhulp De Blauwe Deur kan dit bevestigen." in response.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_a_rule_that_nobody_caught_is_a_fault(client):
+    with pytest.raises(Refusal):
+        client.get("/stuk/")
+
+
+@pytest.mark.urls(__name__)
+def test_a_fault_is_a_page_that_tells_nothing(caplog):
+    response = Client(raise_request_exception=False).get("/stuk/")
+
+    assert response.status_code == 500
+    assert "Een regel zegt nee." not in response.content.decode()
+    assert "Internal Server Error: /stuk/" in caplog.text
+
+
+def test_a_form_without_its_secret_is_refused_in_words():
+    response = Client(enforce_csrf_checks=True).post("/weergave/", {"theme": "dark"})
+
+    assert response.status_code == 403
+    assert "CSRF" not in response.content.decode()
+    assert "<h1" in response.content.decode()
