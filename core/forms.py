@@ -12,9 +12,14 @@ from django.utils.translation import gettext as _
 
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
 
-_SPOKEN = re.compile(r"(?:\w+dag\s+)?(\d{1,2})[\s./-]+([\w.]+)(?:[\s./-]+(\d{4}))?")
+_SPOKEN = re.compile(
+    r"(?:\w+dag\s+)?(\d{1,2})(?:e|de|ste)?[\s./-]+(\d{1,2}|[^\W\d_]+\.?)(?:[\s./-]+(\d{4}|\d{2}))?", re.IGNORECASE
+)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 MONTH_LETTERS = 3
+MARCH_IN_SHORT = "mrt"
+THIS_CENTURY = 2000
+LEAP_DAY = (2, 29)
 
 
 class CareForm(forms.Form):
@@ -63,7 +68,8 @@ def _parts(text: str) -> tuple[int, int, int] | None:
     month_number = _month(spoken[2])
     if month_number is None:
         return None
-    return int(spoken[3] or timezone.localdate().year), month_number, int(spoken[1])
+    year = int(spoken[3] or timezone.localdate().year)
+    return year if year >= 100 else THIS_CENTURY + year, month_number, int(spoken[1])
 
 
 def _month(word: str) -> int | None:
@@ -71,11 +77,16 @@ def _month(word: str) -> int | None:
     if word.isdigit():
         return int(word)
     start = word.rstrip(".").casefold()
+    if start == MARCH_IN_SHORT:
+        return 3
     if len(start) < MONTH_LETTERS:
         return None
     return next((number for number, name in MONTHS.items() if str(name).casefold().startswith(start)), None)
 
 
 def _spoken(parts: tuple[int, int, int], typed: str) -> str:
-    _year, month, day = parts
-    return f"{day} {MONTHS[month]}" if month in MONTHS else typed
+    """Say the day that does not exist; the year only where it is the reason."""
+    year, month, day = parts
+    if month not in MONTHS:
+        return typed
+    return f"{day} {MONTHS[month]} {year}" if (month, day) == LEAP_DAY else f"{day} {MONTHS[month]}"

@@ -1,0 +1,150 @@
+"""The form under every private screen, and days as people write them."""
+
+from datetime import date
+
+import pytest
+from django import forms
+from django.utils.dates import MONTHS, WEEKDAYS
+
+from core.forms import CareForm, DayField
+
+TODAY = "2026-11-23 10:00"
+AGREE = "Schrijf de dag zo: 23 november."
+
+
+class WordsForm(CareForm):
+    """A form with words, and one with a number."""
+
+    wish = forms.CharField()
+    note = forms.CharField(required=False)
+    amount = forms.IntegerField(required=False)
+
+
+def test_words_without_a_number_pass():
+    form = WordsForm({"wish": "Ik wil hier blijven wonen.", "note": "Bel 0470 00 00 62", "amount": "85073003328"})
+
+    assert form.is_valid(), form.errors
+
+
+def test_a_national_number_is_refused_at_the_field_where_it_was_typed():
+    form = WordsForm({"wish": "Ik wil hier blijven.", "note": "rr 85.07.30-033.28"})
+
+    assert not form.is_valid()
+    assert form.errors == {"note": ["Dit lijkt een rijksregisternummer. Dat bewaren we niet. Haal het weg."]}
+
+
+def test_what_was_typed_stays_on_the_screen():
+    form = WordsForm({"wish": "Ik wil hier blijven.", "note": "rr 85.07.30-033.28"})
+    form.is_valid()
+
+    assert "rr 85.07.30-033.28" in str(form["note"])
+    assert "Ik wil hier blijven." in str(form["wish"])
+
+
+def test_every_field_with_a_number_is_named():
+    form = WordsForm({"wish": "85073003328", "note": "85 07 30 033 28"})
+
+    assert not form.is_valid()
+    assert set(form.errors) == {"wish", "note"}
+
+
+def test_an_empty_required_field_is_one_error():
+    form = WordsForm({"wish": ""})
+
+    assert not form.is_valid()
+    assert set(form.errors) == {"wish"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-11-23", date(2026, 11, 23)),
+        ("2026-1-5", date(2026, 1, 5)),
+        ("23/11/2026", date(2026, 11, 23)),
+        ("23-11-2026", date(2026, 11, 23)),
+        ("23.11.2026", date(2026, 11, 23)),
+        ("23/11", date(2026, 11, 23)),
+        ("3/1", date(2026, 1, 3)),
+        ("23 november", date(2026, 11, 23)),
+        ("23 november 2027", date(2027, 11, 23)),
+        ("23 NOVEMBER", date(2026, 11, 23)),
+        ("23 nov", date(2026, 11, 23)),
+        ("23 nov.", date(2026, 11, 23)),
+        ("maandag 23 november", date(2026, 11, 23)),
+        ("Zaterdag 28 november 2026", date(2026, 11, 28)),
+        ("1 mrt.", date(2026, 3, 1)),
+        ("1 maart", date(2026, 3, 1)),
+        ("2 mei", date(2026, 5, 2)),
+        ("29 februari 2028", date(2028, 2, 29)),
+        ("31 dec. 2026", date(2026, 12, 31)),
+        ("  23 november  ", date(2026, 11, 23)),
+        ("23  november", date(2026, 11, 23)),
+        ("1 januari", date(2026, 1, 1)),
+        ("1 aug", date(2026, 8, 1)),
+        ("30 september", date(2026, 9, 30)),
+        ("23/11/26", date(2026, 11, 23)),
+        ("1e december", date(2026, 12, 1)),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(time_machine, typed, day):
+    time_machine.move_to(TODAY, tick=False)
+
+    assert DayField().clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("31 november", "31 november bestaat niet. Kies een andere dag."),
+        ("31/11", "31 november bestaat niet. Kies een andere dag."),
+        ("31/11/2026", "31 november bestaat niet. Kies een andere dag."),
+        ("2026-11-31", "31 november bestaat niet. Kies een andere dag."),
+        ("30 februari", "30 februari bestaat niet. Kies een andere dag."),
+        ("29 februari 2027", "29 februari 2027 bestaat niet. Kies een andere dag."),
+        ("0 mei", "0 mei bestaat niet. Kies een andere dag."),
+        ("32 mei", "32 mei bestaat niet. Kies een andere dag."),
+        ("12/13", "12/13 bestaat niet. Kies een andere dag."),
+        ("2026-13-12", "2026-13-12 bestaat niet. Kies een andere dag."),
+        ("morgen", AGREE),
+        ("november", AGREE),
+        ("23", AGREE),
+        ("23 nobember", AGREE),
+        ("23 no", AGREE),
+        ("23 ju", AGREE),
+        ("99999", AGREE),
+        ("<b>23 november</b>", AGREE),
+        ("23 november om 10 uur", AGREE),
+        ("٢٣ november ٢٠٢٦٢", AGREE),
+    ],
+)
+def test_a_day_that_is_none_says_what_to_do(time_machine, typed, message):
+    time_machine.move_to(TODAY, tick=False)
+
+    with pytest.raises(forms.ValidationError) as caught:
+        DayField().clean(typed)
+
+    assert caught.value.messages == [message]
+
+
+def test_every_month_and_day_of_the_week_has_its_own_name():
+    months = "januari februari maart april mei juni juli augustus september oktober november december"
+    days = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+
+    assert " ".join(str(name) for name in MONTHS.values()) == months
+    assert " ".join(str(name) for name in WEEKDAYS.values()) == days
+
+
+def test_no_day_is_fine_when_it_need_not_be_there():
+    assert DayField(required=False).clean("") is None
+    assert DayField(required=False).clean(None) is None
+
+
+def test_a_day_is_a_day():
+    assert DayField().clean(date(2026, 11, 23)) == date(2026, 11, 23)
+
+
+def test_the_calendar_of_the_browser_gets_its_own_writing():
+    field = DayField()
+
+    assert 'type="date"' in field.widget.render("day", date(2026, 11, 3))
+    assert 'value="2026-11-03"' in field.widget.render("day", date(2026, 11, 3))
