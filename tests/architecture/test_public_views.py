@@ -1,0 +1,88 @@
+"""Private by default: everything that a visitor may open stands in this list, third parties included."""
+
+import pytest
+
+from tests.addresses import all_addresses
+
+OURS = {
+    "core.views.display",
+    "core.views.gallery",
+    "core.views.health",
+    "doorverwijzing.views.client_page.answer",
+    "doorverwijzing.views.client_page.enter",
+    "doorverwijzing.views.client_page.scan",
+    "doorverwijzing.views.client_page.status",
+    "doorverwijzing.views.client_page.take_back",
+    "organisaties.views.accept",
+    "rechtenverkenning.views.answers",
+    "rechtenverkenning.views.checklist",
+    "rechtenverkenning.views.overview",
+    "rechtenverkenning.views.right",
+    "rechtenverkenning.views.sheet_to_print",
+    "search.views.gap",
+    "search.views.gap_thanks",
+    "search.views.search",
+    "sociale_kaart.views.card",
+    "sociale_kaart.views.organization",
+    "sociale_kaart.views.organizations",
+    "sociale_kaart.views.service",
+}
+OF_OTHERS = {
+    # the doors
+    "allauth.account.views._account.AccountInactiveView",
+    "allauth.account.views._email_verification.ConfirmEmailView",
+    "allauth.account.views._email_verification.email_verification_sent",
+    "allauth.account.views._login.ConfirmLoginCodeView",
+    "allauth.account.views._login.LoginView",
+    "allauth.account.views._logout.LogoutView",
+    "allauth.account.views._password_reset.PasswordResetDoneView",
+    "allauth.account.views._password_reset.PasswordResetFromKeyDoneView",
+    "allauth.account.views._password_reset.PasswordResetFromKeyView",
+    "allauth.account.views._password_reset.PasswordResetView",
+    "allauth.account.views._signup.SignupView",  # says that it is closed
+    "django.views.generic.base.RedirectView",  # Wagtail's login and password reset lead to ours
+    "wagtail.admin.views.account.LoginView",  # never reached: ours stands before it
+    # what Wagtail publishes
+    "wagtail.views.serve",
+    # not public at all: Django REST Framework says so of every view, and Wagtail asks itself who it is
+    "wagtail.admin.api.views.PagesAdminAPIViewSet",
+    "wagtail.documents.api.admin.views.DocumentsAdminAPIViewSet",
+    "wagtail.images.api.admin.views.ImagesAdminAPIViewSet",
+}
+ASK_THEMSELVES = ["/beheer/api/main/pages/", "/beheer/api/main/documents/", "/beheer/api/main/images/"]
+
+
+def test_only_the_listed_views_are_public():
+    public = {address.view for address in all_addresses() if address.is_public}
+
+    assert public - OURS - OF_OTHERS == set()
+    assert (OURS | OF_OTHERS) - public == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [*ASK_THEMSELVES, "/beheer/api/main/pages/1/", "/beheer/api/main/pages/find/"])
+def test_the_machine_side_of_the_editors_turns_a_visitor_away(visitor, address):
+    response = visitor.get(address)
+
+    assert response.status_code in {302, 401, 403}
+    assert b"items" not in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ASK_THEMSELVES)
+def test_the_machine_side_of_the_editors_turns_a_worker_away(log_in, worker, address):
+    assert log_in(worker).get(address).status_code in {302, 401, 403}
+
+
+@pytest.mark.django_db
+def test_every_other_plain_address_asks_for_a_login(visitor):
+    open_to_all = []
+    for address in all_addresses():
+        route = "/" + address.route.replace("^", "").rstrip("$")
+        if address.is_public or "<" in route or "(" in route:
+            continue
+        response = visitor.get(route)
+        if response.status_code == 200:
+            open_to_all.append(route)
+
+    assert open_to_all == []
