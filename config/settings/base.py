@@ -96,9 +96,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {
-    "default": env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'dorpel.sqlite3'}")
-}
+SQLITE = f"sqlite:///{DATA_DIR / 'dorpel.sqlite3'}"
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or SQLITE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

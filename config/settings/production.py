@@ -6,6 +6,8 @@ from config.settings import base
 from config.settings.base import *  # noqa: F403 (a settings module is a namespace)
 from core.keys import read_key
 
+NEW_KEY = "Make one with: python manage.py new_key (run it with the demo settings), and keep it outside the database."
+
 
 def required(name: str, what_to_do: str) -> str:
     """Read a secret; raise ImproperlyConfigured with the way out when it is missing."""
@@ -23,7 +25,6 @@ def check_key(name: str, key: str) -> None:
         raise ImproperlyConfigured(f"{name} is not a key. {NEW_KEY}") from error
 
 
-NEW_KEY = "Make one with: python manage.py new_key (run it with the demo settings), and keep it outside the database."
 SECRET_KEY = required("SECRET_KEY", "Set it to at least 50 random characters that never change.")
 required("FIELD_ENCRYPTION_KEYS", NEW_KEY)
 AUDIT_KEY = required("AUDIT_KEY", NEW_KEY)
