@@ -79,8 +79,8 @@ def _privacy(site: str, mail: str) -> tuple[str, list[Piece]]:
         (
             "text",
             "<p>We bewaren niet wie je bent en niet wat je zoekt. De plaats die je invult, onthouden we niet. "
-            "Je antwoorden bij ‘Je rechten’ blijven op je eigen scherm en gaan weg als je het sluit.</p>"
-            "<p>Vinden we niets voor je vraag? Dan tellen we één keer: dit onderwerp, deze gemeente, deze dag. "
+            "Je antwoorden bij ‘Je rechten’ bewaren we ook niet.</p>"
+            "<p>Laat je weten dat iets niet bestaat? Dan tellen we één keer: dit onderwerp, deze gemeente, deze dag. "
             "Niet je woorden, en niets over jou.</p>",
         ),
         ("heading", "Koekjes (cookies)"),
