@@ -193,7 +193,7 @@ class NoteForm(SharedForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     score = forms.TypedChoiceField(
-        label=_("How is it going? The person chooses"), choices=[(str(step), str(step)) for step in range(11)],
+        label=_("How is it going here?"), choices=[(str(step), str(step)) for step in range(11)],
         coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
     )  # fmt: skip
     outcome = forms.ChoiceField(
@@ -237,7 +237,7 @@ class NoteForm(SharedForm):
 
     def empty_after_saving(self) -> None:
         """Take out what was added, and give the form a new key for what is added next."""
-        self.data = fresh(self.data, "new_words", "step_what", "step_who", "step_by")
+        self.data = fresh(self.data, "new_words", "step_what", "step_by")
 
     def see_version(self, version: int) -> None:
         """Count as shown with this version of the note."""
@@ -257,7 +257,7 @@ class AlongForm(SharedForm):
         coerce=yes_or_no, empty_value=None, required=False, widget=forms.RadioSelect,
     )  # fmt: skip
     score = forms.TypedChoiceField(
-        label=_("How is it going? You choose."), choices=[(str(step), str(step)) for step in range(11)],
+        label=_("How is it going here? You choose."), choices=[(str(step), str(step)) for step in range(11)],
         coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
     )  # fmt: skip
 

@@ -94,14 +94,16 @@ def test_saving_without_a_change_writes_no_line(page, card):
     assert AuditEvent.objects.count() == before
 
 
-@pytest.mark.parametrize("field", TEXTS)
-def test_a_national_number_is_refused_in_every_field(field, page, card):
-    answer = page.post(f"/clienten/{card.pk}/wijzigen/", {**shown(page, card), field: "nr 90.01.01-123.45"})
+def test_a_national_number_is_refused_in_every_field(page, card):
+    typed = dict.fromkeys(TEXTS, "nr 90.01.01-123.45")
+
+    answer = page.post(f"/clienten/{card.pk}/wijzigen/", {**shown(page, card), **typed})
 
     card.refresh_from_db()
-    assert answer.context["form"].errors[field] == [str(NATIONAL_NUMBER_MESSAGE)]
-    assert "90.01.01-123.45" in answer.text
-    assert "90.01" not in getattr(card, field)
+    errors = answer.context["form"].errors
+    assert {tuple(errors[field]) for field in TEXTS} == {(str(NATIONAL_NUMBER_MESSAGE),)}
+    assert answer.text.count("90.01.01-123.45") == len(TEXTS)
+    assert card.first_name == "Amina"
 
 
 def test_a_card_without_a_name_is_refused_and_keeps_the_rest(page, card):

@@ -101,27 +101,28 @@ def test_without_a_wish_the_page_says_so_at_the_field_and_keeps_the_rest(page):
     assert "0470 00 00 48" in answer.text
 
 
-@pytest.mark.parametrize("field", TEXTS)
 @pytest.mark.parametrize("number", ["90.01.01-123.45", "90010112345", "90 01 01 123 45"])
-def test_a_national_number_is_refused_in_every_field(field, number, page):
-    answer = page.post(URL, typed(**{field: f"nummer {number}"}))
+def test_a_national_number_is_refused_in_every_field(number, page):
+    answer = page.post(URL, typed(**dict.fromkeys(TEXTS, f"nummer {number}")))
 
-    assert answer.context["form"].errors[field] == [str(NATIONAL_NUMBER_MESSAGE)]
-    assert number in answer.text
+    errors = answer.context["form"].errors
+    assert {tuple(errors[field]) for field in TEXTS} == {(str(NATIONAL_NUMBER_MESSAGE),)}
+    assert answer.text.count(f"nummer {number}") == len(TEXTS)
     assert not ClientCard.objects.exists()
 
 
-@pytest.mark.parametrize("field", TEXTS)
-def test_a_text_that_is_too_long_says_how_long_and_is_kept_whole(field, page):
+def test_a_text_that_is_too_long_says_how_long_and_is_kept_whole(page):
     long = "lang verhaal " * 400
 
-    answer = page.post(URL, typed(**{field: long}))
+    answer = page.post(URL, typed(**dict.fromkeys(TEXTS, long)))
 
-    (error,) = answer.context["form"].errors[field]
-    assert "hoogstens" in error
-    assert str(len(long.strip())) in error
-    assert long.strip() in answer.text
-    assert "maxlength" not in answer.context["form"][field].as_widget()
+    form = answer.context["form"]
+    for field in TEXTS:
+        (error,) = form.errors[field]
+        assert "hoogstens" in error
+        assert str(len(long.strip())) in error
+        assert form[field].value().strip() == long.strip()
+        assert "maxlength" not in form[field].as_widget()
     assert not ClientCard.objects.exists()
 
 

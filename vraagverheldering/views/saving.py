@@ -37,7 +37,7 @@ def autosave(form: NoteForm | OpeningForm, talk: Conversation, save: Save) -> Ht
     except Refusal as refusal:
         return _sentence(str(refusal), 409)
     if clashes:
-        return _sentence(_("A colleague wrote here too. Go on to see both texts."), 409)
+        return _sentence(_("Meanwhile something was written here too. Go on to see both texts."), 409)
     if not fine:
         return _sentence(_("Not everything is saved yet. Your text is still here."), 422)
     talk.refresh_from_db(fields=["saved_at"])
