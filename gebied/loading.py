@@ -76,9 +76,9 @@ def _load_places() -> None:
 
 
 def _load_areas(file: str, column: str, model: type[PrimaryCareZone] | type[ReferenceRegion], link: str) -> None:
-    """Read which municipality lies in which zone or region; a merged one may lie in two."""
-    known = set(Municipality.objects.values_list("nis", flat=True))
-    pairs = {(row[column], row["nis_2025"]) for row in _rows(file) if row[column] and row["nis_2025"] in known}
+    """Read which municipality lies in which zone or region; a merged one may lie in two. Some rows have no code."""
+    by_name = dict(Municipality.objects.values_list("name", "nis"))
+    pairs = {(row[column], row["nis_2025"] or by_name[row["gemeente_2019"]]) for row in _rows(file)}
     for name in sorted({name for name, _nis in pairs} - {WITHOUT_NAME}):
         area, _new = model.objects.get_or_create(name=name)
         members = Municipality.objects.filter(nis__in=[nis for other, nis in pairs if other == name])

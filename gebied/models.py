@@ -35,11 +35,15 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def coded(self, code: str) -> Self:
         """Keep the municipality with this NIS code, of 2025 or of before."""
-        return self.filter(models.Q(nis=code) | models.Q(former__nis=code)).distinct()
+        return self.filter(models.Q(nis=code) | self._once(nis=code))
 
     def named(self, name: str) -> Self:
         """Keep the municipality of this name, upper or lower case, of today or of before the mergers."""
-        return self.filter(models.Q(name__iexact=name) | models.Q(former__name__iexact=name)).distinct()
+        return self.filter(models.Q(name__iexact=name) | self._once(name__iexact=name))
+
+    def _once(self, **former: str) -> models.Q:
+        """Mean what a municipality of before the mergers is part of now."""
+        return models.Q(pk__in=FormerMunicipality.objects.filter(**former).values("municipality"))
 
 
 class Municipality(models.Model):
