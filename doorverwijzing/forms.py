@@ -55,7 +55,9 @@ class ShareForm(forms.Form):
 class YesForm(CareForm):
     """How the client says yes, and under which name."""
 
-    mode = forms.ChoiceField(label=_("How does the person say yes?"), choices=lambda: _capital(Mode.choices), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("How does the person say yes?"), choices=lambda: _capital(Mode.choices), widget=forms.RadioSelect
+    )
     signature = forms.CharField(
         label=_("First name of who signs, or name of the witness"), max_length=80,
         error_messages={"required": _("Write the name of who signs, or of the witness.")},
@@ -129,7 +131,10 @@ class ContactForm(CareForm):
         error_messages={"required": _("Say how: by phone, here or at home.")},
     )  # fmt: skip
     initiative = forms.ChoiceField(
-        label=_("Who took the initiative?"), choices=lambda: _capital(Initiative.choices), widget=forms.RadioSelect, required=False
+        label=_("Who took the initiative?"),
+        choices=lambda: _capital(Initiative.choices),
+        widget=forms.RadioSelect,
+        required=False,
     )
     appointment = forms.CharField(
         label=_("Next appointment"), required=False, max_length=120, help_text=_("May stay empty.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clienten.models import Item
@@ -12,6 +13,7 @@ from core.encryption import open_sealed, seal
 from core.errors import Unreadable
 from core.keys import new_key
 from doorverwijzing.models import Packet, Referral
+from rechtenverkenning.models import Right
 from vraagverheldering.models import ClarifiedQuestion
 
 
@@ -49,6 +51,15 @@ def _contact(question: ClarifiedQuestion) -> dict[str, Any]:
     }
 
 
+def _likely_rights(question: ClarifiedQuestion) -> str:
+    """Name the rights that the last kept check found likely."""
+    kept = question.conversation.rights_results.first()
+    if kept is None:
+        return ""
+    likely = [code for code, outcome in json.loads(kept.outcomes).items() if outcome == "likely"]
+    return ", ".join(Right.objects.filter(code__in=likely).order_by("code").values_list("name", flat=True))
+
+
 def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
     """Gather every piece that exists for a question. An empty piece is not offered."""
     card = question.client
@@ -62,6 +73,7 @@ def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
         },
         Item.INCOME: {"text": question.income},
         Item.DEBTS: {"text": question.debts},
+        Item.RIGHTS: {"text": _likely_rights(question)},
         Item.TRIED: {"text": question.tried},
     }
     return {item: piece for item, piece in pieces.items() if piece.get("text") or piece.get("first_name")}
@@ -75,7 +87,7 @@ def offered(question: ClarifiedQuestion) -> list[Piece]:
             text = ", ".join(part for part in (piece["first_name"], question.client.reachable()) if part)
         else:
             text = piece["text"]
-        made.append(Piece(item=item, label=str(Item(item).label), text=text))
+        made.append(Piece(item=item, label=capfirst(str(Item(item).label)), text=text))
     return made
 
 

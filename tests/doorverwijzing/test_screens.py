@@ -251,7 +251,13 @@ def test_a_refusal_may_name_another_service(cast, client):
 def test_an_impossible_day_of_contact_is_told_and_kept(cast, client, day, told):
     referral = cast.accepted()
     client.force_login(cast.noor)
-    form = {"spoken": "yes", "day": day, "channel": "phone", "initiative": "receiver", "appointment": "donderdag 10 uur"}
+    form = {
+        "spoken": "yes",
+        "day": day,
+        "channel": "phone",
+        "initiative": "receiver",
+        "appointment": "donderdag 10 uur",
+    }
 
     page = text_of(client.post(address("contact", referral), form))
 

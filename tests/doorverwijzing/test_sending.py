@@ -1,7 +1,12 @@
 """Handing over: exactly what the client agreed to, once, with a mail that tells nothing."""
 
+import json
+import uuid
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from clienten.models import Consent, Item, Mode
 from core import audit
@@ -11,6 +16,7 @@ from doorverwijzing.models import Packet, Referral
 from doorverwijzing.workflow import Side, Status
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import OrganizationFactory, UserFactory
+from tests.factories.rechtenverkenning import RightFactory
 from tests.factories.sociale_kaart import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -204,8 +210,6 @@ def test_every_step_is_in_the_audit_chain_without_content(cast):
 
 
 def test_a_message_does_not_stop_the_clock_and_comes_once(cast):
-    import uuid
-
     referral = cast.received()
     due, key = referral.due_at, uuid.uuid4()
 
@@ -214,6 +218,19 @@ def test_a_message_does_not_stop_the_clock_and_comes_once(cast):
 
     assert referral.messages.count() == 1
     assert Referral.objects.get(pk=referral.pk).due_at == due
+
+
+def test_the_rights_that_were_kept_can_go_along(cast):
+    right = RightFactory(code="R44", name="Sociale huurwoning")
+    RightFactory(code="R01", name="Leefloon")
+    cast.question.conversation.rights_results.create(
+        answers="{}", outcomes=json.dumps({right.code: "likely", "R01": "unlikely"}), checked_on=date(2026, 11, 20),
+        agreed_at=timezone.now(),
+    )  # fmt: skip
+
+    offered = {piece.item: piece.text for piece in packet.offered(cast.question)}
+
+    assert offered[Item.RIGHTS] == "Sociale huurwoning"
 
 
 def test_the_preview_is_what_the_receiver_gets(cast):

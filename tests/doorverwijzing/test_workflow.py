@@ -7,7 +7,18 @@ import pytest
 from core.errors import NotAllowed, Refusal
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
-from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, BACK_AT_SENDER, ENDED, MOVES, TERMS, TURN, Side, Status, mermaid
+from doorverwijzing.workflow import (
+    AT_HOME,
+    AT_RECEIVER,
+    BACK_AT_SENDER,
+    ENDED,
+    MOVES,
+    TERMS,
+    TURN,
+    Side,
+    Status,
+    mermaid,
+)
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
