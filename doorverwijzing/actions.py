@@ -15,7 +15,7 @@ from core.errors import NotAllowed, Refusal
 from core.models import User
 from doorverwijzing import notifications, packet
 from doorverwijzing.deadlines import due
-from doorverwijzing.models import ClientAnswer, Message, Reached, Referral
+from doorverwijzing.models import ClientAnswer, Message, Packet, Reached, Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may, may_settle, may_talk
 from doorverwijzing.receipts import issue_receipt
@@ -186,6 +186,8 @@ def record_answer(referral: Referral, *, answer: str, by: User | str) -> ClientA
 
 
 def shared_items(referral: Referral) -> list[str]:
-    """Name the items that the receiver may read today."""
+    """Name the items that the receiver may read today: in the packet, and with a yes that still holds."""
+    sealed = Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first()
     consents = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
-    return sorted(consents.filter(client=referral.client_id).values_list("item", flat=True))
+    agreed = consents.filter(client=referral.client_id, item__in=sealed or [])
+    return sorted(agreed.values_list("item", flat=True))

@@ -18,6 +18,9 @@ _keys = json.loads(KEY_FILE.read_text(encoding="utf-8"))
 SECRET_KEY = base.env("SECRET_KEY", default=_keys["secret"])
 FIELD_ENCRYPTION_KEYS = base.FIELD_ENCRYPTION_KEYS or [_keys["field"]]
 AUDIT_KEY = base.AUDIT_KEY or _keys["audit"]
+# Links in mails lead to the port on which the demo runs.
+SITE_URL = base.env("SITE_URL", default=f"http://127.0.0.1:{base.env('PORT', default='8000')}").rstrip("/")
+WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 INSTALLED_APPS = ["demo", *base.INSTALLED_APPS]
 DEMO = True

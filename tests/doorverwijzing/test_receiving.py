@@ -86,6 +86,13 @@ def test_a_refusal_with_an_alternative_goes_back_to_the_sender_and_closes_the_co
     assert Packet.objects.get(referral=referral).content == ""
 
 
+@pytest.mark.parametrize("status", [Status.REFUSED, Status.PASSED_ON, Status.EXPIRED, Status.WITHDRAWN])
+def test_once_the_content_is_closed_nobody_is_told_that_something_is_still_shared(cast, status):
+    referral = cast.at(status)
+
+    assert actions.shared_items(referral) == []
+
+
 def test_nothing_exists_counts_as_a_gap_without_a_person(cast):
     cast.refused()
 
