@@ -21,6 +21,7 @@ ZONE = ZoneInfo("Europe/Brussels")
 DAY = timedelta(days=1)
 LAST_MINUTE = time(23, 59)  # "until 23:59" is how the exchange format writes midnight
 SOON, FAR = 8 * DAY, 70 * DAY  # a monthly hour may be nine weeks away when one month is closed
+UNBROKEN = "\N{NO-BREAK SPACE}"  # a pair of hours stays on one line
 EPOCH = date(2024, 1, 1)  # a Monday: where "every second week" starts counting when nobody says so
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SATURDAY = 5
@@ -38,7 +39,7 @@ class Span(NamedTuple):
         if self.end - self.start >= DAY:
             return _("day and night")
         start, _sep, _unit = clock_time(self.start).partition(" ")
-        return f"{start} – {clock_time(self.end)}"
+        return f"{start} – {clock_time(self.end)}".replace(" ", UNBROKEN)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Opening:
     until: datetime | None = None
     next_opening: datetime | None = None
     known: bool = False
+
+    @property
+    def never_closes(self) -> bool:
+        """Tell whether it is open day and night, every day."""
+        return self.open_now and self.until is None
 
     @property
     def words(self) -> str:

@@ -12,6 +12,7 @@ from gebied.models import Municipality, Place
 from sociale_kaart.models import Location, Service
 from sociale_kaart.spoken import name_of
 
+SHORT = 40  # letters of what may stand beside a badge
 DIRECTIONS = "https://www.openstreetmap.org/directions"
 
 
@@ -73,8 +74,9 @@ def _age(service: Service) -> str:
 
 def facts(service: Service) -> list[Fact]:
     """Give the short facts behind the badges: cost, and how people meet."""
-    cost = service.fees_description if len(service.fees_description) <= 40 else ""
+    cost = service.fees_description if len(service.fees_description) <= SHORT else ""
     told = [
+        Fact("clock", "" if service.takes_new_people else _wait(service)),
         Fact("euro", cost or service.get_cost_kind_display()),
         Fact("person", _("comes to your home") if service.home_visits else ""),
         Fact("people", _("comes to where you are") if service.outreach else ""),
@@ -87,21 +89,27 @@ def facts(service: Service) -> list[Fact]:
 def cost_lines(service: Service) -> list[str]:
     """Give what it costs, when the fact behind the badge is too short for it."""
     told = [option.amount_description for option in service.cost_options.all() if option.amount_description]
-    if len(service.fees_description) > 40:
+    if len(service.fees_description) > SHORT:
         told.insert(0, service.fees_description)
-    return [line for line in dict.fromkeys(told) if line != service.fees_description or len(line) > 40]
+    return [line for line in dict.fromkeys(told) if line != service.fees_description or len(line) > SHORT]
 
 
 def intake(service: Service) -> Fact:
     """Say whether new people can come, and how long they wait."""
-    weeks = service.waiting_weeks
     if not service.takes_new_people:
         return Fact("stop", _("takes nobody now"))
-    if weeks:
-        return Fact(
-            "clock", ngettext("%(count)d week of waiting", "%(count)d weeks of waiting", weeks) % {"count": weeks}
-        )
+    if words := _wait(service):
+        return Fact("clock", words)
     return Fact("reached", _("takes new people"))
+
+
+def _wait(service: Service) -> str:
+    weeks = service.waiting_weeks
+    if weeks and 0 < len(service.wait_time) <= SHORT:
+        return _("waiting time %(time)s") % {"time": service.wait_time}
+    if weeks:
+        return ngettext("%(count)d week of waiting", "%(count)d weeks of waiting", weeks) % {"count": weeks}
+    return ""
 
 
 def languages(service: Service) -> str:
