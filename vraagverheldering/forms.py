@@ -313,9 +313,10 @@ class QuestionForm(SharedForm):
         return cleaned
 
 
-class StepForm(CareForm):
+class StepForm(SharedForm):
     """One next step, to change or to tick off."""
 
+    kept = ("what", "who", "by_when", "done")
     what = PlainText(
         label=_("What do we do?"), required=True, max_length=240, error_messages={"required": _("Write what you do.")}
     )

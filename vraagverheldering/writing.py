@@ -188,15 +188,27 @@ def add_step(
     return step
 
 
+def step_values(step: NextStep) -> dict[str, Any]:
+    """Give what a form about a step shows and compares."""
+    return {"what": step.what, "who": step.who, "by_when": step.by_when, "done": bool(step.done_at)}
+
+
 @transaction.atomic
-def change_step(step: NextStep, *, what: str, who: str, by_when: date, done: bool, by: User) -> None:
-    """Change a next step, or say that it is done. Raises NotAllowed."""
+def change_step(step: NextStep, *, mine: Mapping[str, Any], seen: Mapping[str, str], by: User) -> list[Clash]:
+    """Change a next step, or say that it is done. Raises NotAllowed; returns the fields that a colleague wrote too."""
     may(by, "change", step.conversation).require()
-    step.what, step.who, step.by_when = what, who, by_when
-    step.done_at = (step.done_at or timezone.now()) if done else None
-    step.save(update_fields=["what", "who", "by_when", "done_at"])
+    locked = NextStep.objects.select_for_update().get(pk=step.pk)
+    keep, clashes = merge(seen, step_values(locked), mine)
+    if not keep:
+        return clashes
+    for name in keep.keys() - {"done"}:
+        setattr(locked, name, keep[name])
+    if "done" in keep:
+        locked.done_at = timezone.now() if keep["done"] else None
+    locked.save()
     touch(step.conversation)
-    audit_note("step_changed", step.conversation, by=by, step=str(step.pk), done=done)
+    audit_note("step_changed", step.conversation, by=by, step=str(step.pk), fields=sorted(keep))
+    return clashes
 
 
 @transaction.atomic

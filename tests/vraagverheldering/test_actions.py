@@ -249,13 +249,24 @@ def test_the_same_form_adds_one_step(talk, housing, worker):
 
 def test_a_step_is_ticked_off_and_taken_back(talk, worker):
     step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker)
-    words = {"what": step.what, "who": step.who, "by_when": step.by_when}
 
-    writing.change_step(step, **words, done=True, by=worker)
-    assert NextStep.objects.get().done_at
+    for done in (True, False):
+        shown = writing.step_values(NextStep.objects.get())
+        writing.change_step(step, mine={**shown, "done": done}, seen=read_stamp(write_stamp(shown)), by=worker)
+        assert bool(NextStep.objects.get().done_at) is done
 
-    writing.change_step(step, **words, done=False, by=worker)
-    assert NextStep.objects.get().done_at is None
+
+def test_two_colleagues_in_one_step_are_asked(talk, worker, colleague):
+    step = writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=worker)
+    shown = writing.step_values(step)
+    seen = read_stamp(write_stamp(shown))
+    writing.change_step(step, mine={**shown, "who": "Noor"}, seen=seen, by=colleague)
+
+    clashes = writing.change_step(step, mine={**shown, "who": "Amina", "done": True}, seen=seen, by=worker)
+
+    kept = NextStep.objects.get()
+    assert [(clash.theirs, clash.mine) for clash in clashes] == [("Noor", "Amina")]
+    assert (kept.who, bool(kept.done_at)) == ("Noor", True)
 
 
 def test_a_dropped_step_leaves_its_line_in_the_chain(talk, worker):

@@ -28,7 +28,8 @@ def at(talk, *parts):
 
 def shown(page, where):
     form = page.get(where).context["form"]
-    return {name: "" if form[name].value() is None else str(form[name].value()) for name in form.fields}
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else str(value) for name, value in values.items() if value is not False}
 
 
 def test_who_looks_along_sees_own_words_and_nothing_beside_them(page, talk):
@@ -112,6 +113,30 @@ def test_a_question_has_a_goal_and_a_step_with_a_name_and_a_day(page, talk):
     assert (question.goal, question.who, question.by_when) == ("Rust.", "Lotte", next_week())
 
 
+def test_pausing_saves_a_question_that_was_begun_and_leaves_an_empty_one(page, talk):
+    where = at(talk, "vraag")
+
+    empty = page.post(where, {**shown(page, where), "go": "pause"})
+    begun = page.post(where, {**shown(page, where), "goal": "Rust.", "go": "pause"})
+    whole = page.post(where, {**shown(page, where), "wish": "rust", "go": "pause"})
+
+    assert empty.url == whole.url == "/vandaag/"
+    assert "wish" in begun.context["form"].errors
+    assert "Rust." in begun.text
+    assert ClarifiedQuestion.objects.get().wish == "rust"
+
+
+def test_two_people_in_one_step_see_both_texts(page, talk, colleague, log_in):
+    where = at(talk, "stap", str(NextStepFactory(conversation=talk).pk))
+    mine, theirs = shown(page, where), log_in(colleague)
+    theirs.post(where, {**shown(theirs, where), "who": "Noor"})
+
+    answer = page.post(where, {**mine, "who": "Amina"})
+
+    (clash,) = answer.context["clashes"]
+    assert (clash.who, clash.theirs, clash.mine) == ("Noor", "Noor", "Amina")
+
+
 def test_a_question_sent_twice_is_one_question(page, talk):
     data = {**shown(page, at(talk, "vraag")), "wish": "in haar huis blijven"}
 
@@ -155,7 +180,7 @@ def test_a_step_is_changed_and_taken_away(page, talk):
     step = NextStepFactory(conversation=talk)
     where = at(talk, "stap", str(step.pk))
 
-    page.post(where, {"what": "Bellen", "who": "Lotte", "by_when": "2026-12-24", "done": "on", "go": "save"})
+    page.post(where, {**shown(page, where), "what": "Bellen", "done": "on", "go": "save"})
     changed = NextStep.objects.get()
     page.post(where, {"go": "drop"})
 

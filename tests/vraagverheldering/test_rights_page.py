@@ -63,7 +63,7 @@ def test_a_right_becomes_a_step_once(page, talk, oil):
         answer = page.post(url(talk), {**OIL, "go": f"tackle:{oil.code}"})
 
     step = NextStep.objects.get()
-    assert (step.kind, step.right_code, step.what) == ("right", oil.code, "Vraag aan: Oliepremie")
+    assert (step.kind, step.right_code, step.what) == ("right", oil.code, "Aanvragen: Oliepremie")
     assert "bij de stappen" in answer.text
     assert '<input type="hidden" name="heating" value="oil">' in answer.text
 

@@ -168,10 +168,29 @@ def test_someone_the_team_knows_is_found_by_first_name(page, organization):
     mine = ClientCardFactory(organization=organization, first_name="Joris", last_name="Eigen")
     ClientCardFactory(first_name="Joris", last_name="Elders")
 
-    answer = page.get(URL, {"naam": "jor"})
+    answer = page.post(URL, typed(first_name="jor", look="1"))
 
     assert f"?persoon={mine.pk}" in answer.text
     assert "Elders" not in answer.text
+    assert "Ze sluiten mij af." in answer.text
+    assert not Conversation.objects.exists()
+
+
+def test_a_name_that_the_team_does_not_know_is_said_and_nothing_typed_is_lost(page):
+    answer = page.post(URL, typed(look="1"))
+
+    assert "Je team kent niemand met de naam Joris." in answer.text
+    assert 'value="0470 00 00 48"' in answer.text
+    assert not answer.context["form"].errors
+
+
+def test_choosing_a_known_person_keeps_what_was_typed(page, organization):
+    card = ClientCardFactory(organization=organization)
+
+    answer = page.post(f"{URL}?persoon={card.pk}", typed(look="1"))
+
+    assert "Wat wil Amina?" in answer.text
+    assert "Ze sluiten mij af." in answer.text
 
 
 def test_a_known_person_is_not_asked_for_a_name_again(page, organization):

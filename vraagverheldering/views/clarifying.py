@@ -1,5 +1,6 @@
 """The question itself: clarified questions with a goal and a next step, and the steps of a talk."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from clienten.trail import Written, who_changed
+from clienten.trail import who_changed
 from core import audit
 from core.errors import Refusal
+from core.models import AuditEvent
 from vraagverheldering import actions, writing
 from vraagverheldering.forms import QuestionForm, StepForm
 from vraagverheldering.models import ClarifiedQuestion, Conversation, NextStep, Urgency
@@ -18,12 +20,17 @@ from vraagverheldering.reading import note_reading
 from vraagverheldering.views.known import WRITE, UserRequest, head, of_conversation
 from vraagverheldering.views.talking import in_a_week, together
 
+# Fields that nobody fills in for you: without any of them an open form is only looked at.
+WORTH_KEEPING = ("wish", "goal", "next_step", "tried", "income", "debts")
+
 
 @of_conversation(*WRITE)
 def clarify(request: UserRequest, talk: Conversation) -> HttpResponse:
     """Write down what the person wants; show the questions that are there already."""
     if talk.finished_at and request.method != "POST":
         return redirect("gesprekken:result", pk=talk.pk)
+    if request.POST.get("go") == "pause" and not any(request.POST.get(name) for name in WORTH_KEEPING):
+        return redirect("/vandaag/")
     form = QuestionForm(request.POST or None, current=_blank(), initial=_first_thoughts(talk))
     if form.is_valid():
         try:
@@ -55,7 +62,7 @@ def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResp
                 return _after(request, talk)
             found.refresh_from_db()
             form.show_again(_values(found), clashes)
-            rows = form.clash_rows(clashes, _written(talk, found))
+            rows = form.clash_rows(clashes, who_changed(_lines(talk, "question", found.pk), form.kept))
     elif not form.is_bound:
         note_reading(talk, by=request.user, page="question")
     context = _page(talk) | {"form": form, "editing": found, "clashes": rows}
@@ -66,6 +73,9 @@ def _after(request: UserRequest, talk: Conversation) -> HttpResponse:
     """Go on to the result, or stay for one more question."""
     if request.POST.get("go") == "result":
         return redirect("gesprekken:result", pk=talk.pk)
+    if request.POST.get("go") == "pause":
+        actions.pause(talk, by=request.user)
+        return redirect("/vandaag/")
     messages.success(request, _("Saved."))
     return redirect("gesprekken:clarify", pk=talk.pk)
 
@@ -93,29 +103,33 @@ def _page(talk: Conversation) -> dict[str, Any]:
     }
 
 
-def _written(talk: Conversation, question: ClarifiedQuestion) -> Written:
-    """Tell who changed each field of a question last."""
-    lines = audit.history(talk).filter(action="conversation.reworded")
-    return who_changed((row for row in lines if row.details["question"] == str(question.pk)), QuestionForm.kept)
-
-
 @of_conversation(*WRITE)
 def step(request: UserRequest, talk: Conversation, step: UUID) -> HttpResponse:
     """Change one step, tick it off or take it away."""
     found = get_object_or_404(NextStep.objects.filter(conversation=talk).select_related("note"), pk=step)
-    initial = {"what": found.what, "who": found.who, "by_when": found.by_when, "done": bool(found.done_at)}
-    form = StepForm(request.POST or None, initial=initial)
+    form = StepForm(request.POST or None, current=writing.step_values(found))
+    rows = []
     try:
         if form.is_bound and request.POST.get("go") == "drop":
             writing.drop_step(found, by=request.user)
             return _back_from_step(talk, found)
         if form.is_valid():
-            writing.change_step(found, **form.cleaned_data, by=request.user)
-            return _back_from_step(talk, found)
+            clashes = writing.change_step(found, mine=form.mine(), seen=form.seen_signs(), by=request.user)
+            if not clashes:
+                return _back_from_step(talk, found)
+            found.refresh_from_db()
+            form.show_again(writing.step_values(found), clashes)
+            rows = form.clash_rows(clashes, who_changed(_lines(talk, "step", found.pk), form.kept))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-    context = head(talk) | {"form": form, "step": found, "who_options": [head(talk)["name"], together(talk)]}
+    names = {"who_options": [talk.client.first_name, together(talk)]}
+    context = head(talk) | names | {"form": form, "step": found, "clashes": rows}
     return render(request, "vraagverheldering/step.html", context)
+
+
+def _lines(talk: Conversation, kind: str, pk: UUID) -> Iterator[AuditEvent]:
+    """Give the lines of the audit chain about one "question" or "step" of a talk."""
+    return (line for line in audit.history(talk) if line.details.get(kind) == str(pk))
 
 
 def _back_from_step(talk: Conversation, step: NextStep) -> HttpResponse:

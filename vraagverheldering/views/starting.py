@@ -19,6 +19,8 @@ from vraagverheldering.views.known import UserRequest
 
 # Names are sealed in the database, so looking one up means opening them: the newest cards are enough.
 CARDS_LOOKED_AT, MOST_FOUND = 500, 10
+# The button that looks a name up: posted, so that no name ever stands in an address or a log.
+LOOK = "look"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +30,11 @@ def new(request: UserRequest) -> HttpResponse:
     if not organizations:
         raise Http404
     known = _known_person(request)
-    form = StartForm(request.POST or None, organizations=organizations, known=bool(known))
+    looks = LOOK in request.POST
+    typed = request.POST.dict() if looks else {}
+    form = StartForm(
+        None if looks else request.POST or None, initial=typed, organizations=organizations, known=bool(known)
+    )
     if form.is_valid():
         try:
             conversation = actions.start(_beginning(form, organizations, known), by=request.user)
@@ -38,11 +44,12 @@ def new(request: UserRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _on_the_road(conversation, str(form.data.get("road")))
-    sought = request.GET.get("naam", "").strip()
+    sought = typed.get("first_name", "").strip() if not known else ""
     context = {
         "form": form,
         "known": known,
         "name": known.first_name if known else "",
+        "looked": looks and not known,
         "sought": sought,
         "found": _same_name(request, sought) if sought else [],
         "help_lines": HELP_LINES,
