@@ -61,6 +61,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def query_from(fields: Mapping[str, Any]) -> SearchQuery:
     """Read a question from a JSON object or from command-line options. Raises BadQueryError."""
+    if not isinstance(fields, Mapping):
+        raise BadQueryError("expected one JSON object per line")
     sort: Sort = fields.get("sort") or "relevance"
     if sort not in SORTS:
         raise BadQueryError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")

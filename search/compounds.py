@@ -36,6 +36,11 @@ def split(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str
     known = lexicon()
     if len(word) < SHORTEST_COMPOUND or word in known.whole or word in blocked or not word.isalpha():
         return ()
+    single = _singular_of(word)
+    if single:
+        return split(single, blocked, extra)
+    if _is_derived(word):
+        return ()
     best: dict[int, Chain] = {0: Chain(0, ())}
     for start in range(len(word) - SHORTEST_PART + 1):
         chain = best.get(start)
@@ -43,6 +48,20 @@ def split(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str
             _extend(word, start, chain, best, extra)
     done = best.get(len(word))
     return done.parts if done and len(done.parts) > 1 else ()
+
+
+def _singular_of(word: str) -> str:
+    """Give the known word that this is the plural of: gesprekken is gesprek, not gesp and rekken."""
+    known = lexicon()
+    if word in known.words:
+        return ""
+    return next((base for base in _singulars(word) if base in known.right and base in known.words), "")
+
+
+def _is_derived(word: str) -> bool:
+    """Tell whether the word is made from a verb: scheiding and luisteren have no parts."""
+    ending = next((ending for ending in ("ing", "en") if word.endswith(ending)), "")
+    return bool(ending) and any(root in lexicon().verbs for root in _from_plural(word.removesuffix(ending)))
 
 
 def _extend(word: str, start: int, chain: Chain, best: dict[int, Chain], extra: frozenset[str]) -> None:

@@ -144,9 +144,9 @@ class ConceptMaker:
 
     def _without_vague_end(self, parts: tuple[str, ...]) -> Iterator[Alternative]:
         """Take "drinkprobleem" as drinken: the end says nothing."""
-        yield Alternative(parts, WEIGHTS.compound_known, Kind.COMPOUND, PARTS)
+        yield Alternative(parts, WEIGHTS.loose, Kind.COMPOUND, PARTS)
         if len(parts) == 1:
-            yield from self._meaning(self._synonyms.of(parts), WEIGHTS.compound_known * WEIGHTS.synonym)
+            yield from self._meaning(self._synonyms.of(parts), WEIGHTS.loose * WEIGHTS.synonym)
 
     def _piece_synonyms(self, parts: tuple[str, ...]) -> Iterator[Alternative]:
         """Give an unknown compound with one part said otherwise: "kuishulp" where the list says "poetshulp"."""
@@ -203,7 +203,7 @@ class ConceptMaker:
 
     def _fair(self, alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
         """Let all words for one thing be as rare as the most common of them: a rare synonym is no better proof."""
-        found = _best_of(alternatives)
+        found = tuple(replace(one, strong=one.strong and one.weight >= WEIGHTS.match) for one in _best_of(alternatives))
         counts = [self._count(one) for one in found if one.strong and one.kind in SAME_THING]
         most = max(counts, default=0)
         return tuple(self._levelled(one, most) for one in found)

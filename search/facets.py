@@ -148,7 +148,8 @@ def values_of(
         if group == "language":
             found.sort(key=lambda value: (-value[2], value[1]))
     kept = [value for at, value in enumerate(found) if at < _most(group) or value[0] in chosen]
-    kept += [(code, code, 0) for code in sorted(chosen) if code not in {value[0] for value in kept}]
+    names = known.names if group == "municipality" else labels_of(group, terms)
+    kept += [(code, str(names.get(code, code)), 0) for code in sorted(chosen - {value[0] for value in kept})]
     return [FacetValue(code, label, count, code in chosen) for code, label, count in kept]
 
 

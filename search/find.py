@@ -44,6 +44,11 @@ def search(query: SearchQuery) -> SearchPage:
     return replace(page, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
 
+def warm() -> None:
+    """Read index, places and words before the first question, so that it is as quick as the others."""
+    search(SearchQuery("warm"))
+
+
 def plan_of(query: SearchQuery, engine: Engine, known: Places, now: datetime) -> Plan:
     """How the question is read now."""
     planner = Planner(engine.vocabulary(), seed_table(), known.gazetteer)

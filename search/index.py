@@ -17,11 +17,12 @@ from search.engines.base import EngineDownError
 from search.engines.embedded import EmbeddedEngine, build
 from search.engines.tantivy_queries import SCHEMA_VERSION
 from search.lexicon import DATA
-from search.outbox import Cursor, latest_change
+from search.outbox import Cursor, latest_change, lost_track
 from search.synonyms import seed_table
 from sociale_kaart.models import Service
 
 POINTER = "CURRENT"
+CURSOR = "cursor.json"
 BATCH = 200
 # Larger catalogues are not built while a visitor waits.
 BUILD_WHILE_WAITING = 3000
@@ -71,8 +72,16 @@ def engine() -> EmbeddedEngine:
     if folder is None:
         raise EngineDownError("no index yet")
     if _Opened.engine is None or folder != _Opened.folder:
+        if lost_track(Cursor(folder / CURSOR)):
+            return _anew()
         _Opened.engine, _Opened.folder = EmbeddedEngine(folder, seed_table().words), folder
     return _Opened.engine
+
+
+def _anew() -> EmbeddedEngine:
+    """Build again: the changes that this index missed are gone, or the database is another one."""
+    (home() / POINTER).unlink(missing_ok=True)
+    return engine()
 
 
 def cursor() -> Cursor:
@@ -80,7 +89,7 @@ def cursor() -> Cursor:
     folder = current()
     if folder is None:
         raise EngineDownError("no index yet")
-    return Cursor(folder / "cursor.json")
+    return Cursor(folder / CURSOR)
 
 
 def rebuild(progress: Progress | None = None) -> int:
@@ -95,7 +104,7 @@ def rebuild(progress: Progress | None = None) -> int:
         total = services.count()
         rows: Iterable[Service] = services.for_index().order_by("pk").iterator(chunk_size=BATCH)
         count = build(folder, documents.documents(progress(rows, total) if progress else rows))
-        Cursor(folder / "cursor.json").start_at(position)
+        Cursor(folder / CURSOR).start_at(position)
         _point_at(folder)
         _remove_others(folder)
         return count

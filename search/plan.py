@@ -1,7 +1,7 @@
 """What the planner hands to an engine: concepts with weighted alternatives, and what else was understood."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -140,7 +140,9 @@ class Weights:
     prefix_known: float = 0.3
     first_piece: float = 0.22
     later_piece: float = 0.12
-    loose: float = field(default=0.5)
+    loose: float = 0.5
+    # What is worth less than this lifts a record but does not make it an answer.
+    match: float = 0.42
 
 
 WEIGHTS = Weights()

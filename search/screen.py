@@ -1,6 +1,6 @@
 """What the page of results shows, made from a page of search: rows, chips, filters, ways on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -75,6 +75,7 @@ class Row:
     pick_url: str
     note: str = ""
     chosen: bool = False
+    choose_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,13 +164,24 @@ class Pages:
         return min(self.number * self._size, self.count)
 
 
-def make(page: SearchPage, address: Address, *, own: Iterable[str] = (), size: int = 20) -> Screen:
-    """Make the screen of a page; `own` are the ids of the reader's own organizations."""
-    ours = frozenset(own)
+@dataclass(frozen=True)
+class Reader:
+    """For whom the rows are drawn: their own organizations, and how a service is chosen (`sign` stands for its id)."""
+
+    own: frozenset[str] = frozenset()
+    choose_url: str = ""
+    sign: str = ""
+
+
+NOBODY = Reader()
+
+
+def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: int = 20) -> Screen:
+    """Make the screen of a page."""
     first = (page.page - 1) * size + 1
-    rows = [_row(hit, first + at, address, page, ours) for at, hit in enumerate(page.hits)]
+    rows = [_row(hit, first + at, address, page, reader) for at, hit in enumerate(page.hits)]
     after = first + len(rows)
-    related = [_row(hit, after + at, address, page, ours) for at, hit in enumerate(page.related)]
+    related = [_row(hit, after + at, address, page, reader) for at, hit in enumerate(page.related)]
     groups = {group: _group(group, values, address) for group, values in page.facets.items()}
     return Screen(
         page=page,
@@ -245,7 +257,7 @@ def _chip_kind(chip: Chip) -> str:
     return named.get(chip.kind, pgettext("search", "How"))
 
 
-def _row(hit: Hit, number: int, address: Address, page: SearchPage, ours: frozenset[str]) -> Row:
+def _row(hit: Hit, number: int, address: Address, page: SearchPage, reader: Reader) -> Row:
     query = {"n": str(page.total), "van": page.understood.place}
     return Row(
         hit=hit,
@@ -256,8 +268,9 @@ def _row(hit: Hit, number: int, address: Address, page: SearchPage, ours: frozen
         why=list(hit.why),
         missing=list(hit.missing),
         pick_url=address.link(page=address.page, chosen=str(number)),
-        note=_note(hit, ours),
+        note=_note(hit, reader.own),
         chosen=str(number) == address.chosen,
+        choose_url=reader.choose_url.replace(reader.sign, hit.key) if reader.sign else "",
     )
 
 

@@ -26,8 +26,8 @@ IRREGULAR = {
 }  # fmt: skip
 # The ending of a small form and what it hides ("leninkje" comes from "lening").
 DIMINUTIVES = (
-    ("etjes", ""), ("etje", ""), ("tjes", ""), ("tje", ""), ("pjes", ""), ("pje", ""),
-    ("kjes", "g"), ("kje", "g"), ("jes", ""), ("je", ""),
+    ("je", ""), ("jes", ""), ("tje", ""), ("tjes", ""), ("pje", ""), ("pjes", ""), ("etje", ""), ("etjes", ""),
+    ("kje", "g"), ("kjes", "g"),
 )  # fmt: skip
 
 _porter = snowballstemmer.stemmer("dutch_porter")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import throttle
 from gebied.models import Municipality
 from organisaties.models import Organization
 from search import address, screen
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 RING_KM = 10
 MAP_SIZE = (640, 768)
 MOST_WITHOUT_INDEX = 50
+# Reports from one address within an hour.
+MOST_GAPS = 10
 
 
 @login_not_required
@@ -36,7 +39,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def results(request: HttpRequest, **more: Any) -> HttpResponse:
-    """Draw the page; a private room may call this with `choose_url` and what its own template parts need."""
+    """Draw the page.
+
+    A private room may call this with `choose_url` (an address that a POST goes to, with `choose_sign` where the id of
+    the service belongs), `for_name` (for whom one searches) and `back_url`. None of it is looked at or kept here.
+    """
     asked = address.read(request.GET)
     context = {"address": asked, "unknown_place": _unknown_place(asked.where), **more}
     if asked.asks_nothing:
@@ -47,7 +54,8 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
         log.warning("search.away %s", away)
         context |= {"needs": _needs(asked), "services": _without_index(asked)}
         return render(request, "search/away.html", context, status=503)
-    shown = screen.make(page, asked, own=_own(request), size=PAGE_SIZE)
+    reader = screen.Reader(_own(request), more.get("choose_url", ""), more.get("choose_sign", ""))
+    shown = screen.make(page, asked, reader, size=PAGE_SIZE)
     context |= {"screen": shown, "page": page, "help_lines": help_lines(page.understood.danger)}
     if shown.nothing:
         context["house"] = social_house(_municipality(page))
@@ -59,11 +67,11 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     return response
 
 
-def _own(request: HttpRequest) -> list[str]:
+def _own(request: HttpRequest) -> frozenset[str]:
     """Give the ids of the reader's own organizations, to say so beside a row."""
     if not request.user.is_authenticated:
-        return []
-    return [str(pk) for pk in Organization.objects.of(request.user).values_list("pk", flat=True)]
+        return frozenset()
+    return frozenset(str(pk) for pk in Organization.objects.of(request.user).values_list("pk", flat=True))
 
 
 def _needs(asked: address.Address) -> list[tuple[TaxonomyTerm, str]]:
@@ -98,8 +106,10 @@ def _municipality(page: SearchPage) -> str:
 
 def _map_context(shown: screen.Screen) -> dict[str, Any]:
     """Give the drawing with the same numbers as the list, and the row that is picked."""
-    placed = [row for row in shown.all_rows if row.hit.position]
+    placed = [row for row in reversed(shown.all_rows) if row.hit.position]
     picked = next((row for row in shown.all_rows if row.chosen), None) or next(iter(shown.all_rows), None)
+    # Drawn last, lies on top: the picked one, then the first of the list.
+    placed.sort(key=lambda row: row is picked)
     spots = [_spot(row, shown, picked) for row in placed]
     spot = places().gazetteer.named(_municipality(shown.page))
     centre = (spot.latitude, spot.longitude) if spot and spot.latitude and spot.longitude else None
@@ -128,10 +138,14 @@ def _drawing(spots: list[Spot], centre: tuple[float, float] | None, nis: str) ->
 @require_http_methods(["GET", "POST"])
 def gap(request: HttpRequest) -> HttpResponse:
     """Report that help for a need does not exist somewhere: need, place and day, and nothing about a person."""
-    form = GapForm(request.POST or None, initial=request.GET.dict())
+    form = GapForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
+    who = throttle.address(request)
     if form.is_valid():
-        form.save(day=timezone.localdate())
-        return redirect("zoeken:gap_thanks")
+        if not throttle.is_paused("gap", who, limit=MOST_GAPS):
+            throttle.count_failure("gap", who, seconds=3600)
+            form.save(day=timezone.localdate())
+            return redirect("zoeken:gap_thanks")
+        form.add_error(None, _("You reported a lot just now. Try again in an hour."))
     return render(request, "search/gap.html", {"form": form})
 
 

@@ -51,6 +51,12 @@ def _clean_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _own_index(settings, tmp_path):
+    """Give each test a search index of its own; it is made when something is searched."""
+    settings.SEARCH_DIR = tmp_path / "search"
+
+
 @pytest.fixture
 def places(db):
     """Ask for the municipalities, postcodes, zones and boundaries."""

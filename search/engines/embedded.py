@@ -57,8 +57,9 @@ class EmbeddedEngine:
         """Give the words of the index; made again after each commit, when someone asks."""
         searcher = self.searcher()
         if self._vocabulary is None:
-            words = dict(searcher.terms_with_prefix("v", ""))
-            stems = dict(searcher.terms_with_prefix("p", ""))
+            public = self._queries.term("visible_to", "public")
+            words = dict(searcher.terms_with_prefix("v", "", public))
+            stems = dict(searcher.terms_with_prefix("p", "", public))
             self._vocabulary = Vocabulary(words, stems, self._also_known, searcher.num_docs)
         return self._vocabulary
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.as_json import BadQueryError, page_as_json, query_from
 from search.engines.base import EngineDownError
-from search.find import search
+from search.find import search, warm
 from search.query import SORTS, SearchPage
 
 
@@ -52,6 +52,7 @@ class Command(BaseCommand):
 
     def _answers(self, file: Path) -> Iterator[dict[str, Any]]:
         """Answer line by line; a line that cannot be read gets an object with `error` in its place."""
+        warm()
         with file.open(encoding="utf-8") as lines:
             yield from _answered(lines)
 

@@ -1,0 +1,39 @@
+"""Measure the relevance of search on files of judged questions."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from search.find import search
+from search.query import SearchQuery
+from search.scoring import Judged, Known, judge, read, summed
+
+WEAK = 0.8
+
+
+class Command(BaseCommand):
+    help = "Print nDCG@10, success@3 and questions without a result per class, for files of judged questions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, help="TOML files, see tests/search/judged")
+        parser.add_argument("--weak", action="store_true", help="also list the questions that went badly")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        outcomes = judge([question for file in options["files"] for question in read(file)], answer)
+        for score in summed(outcomes):
+            self.stdout.write(
+                f"{score.kind:22s} {score.count:4d}  nDCG@10 {score.ndcg:.3f}  success@3 {score.success:.3f}"
+                f"  without {score.without}"
+            )
+        if options["weak"]:
+            for outcome in sorted(outcomes, key=lambda one: one.ndcg):
+                if outcome.ndcg < WEAK:
+                    first = "; ".join(name for name, _organization in outcome.found[:5])
+                    self.stdout.write(f"{outcome.ndcg:.2f}  {outcome.judged.text}  →  {first}")
+
+
+def answer(question: Judged) -> list[Known]:
+    """Ask one judged question of the live index."""
+    page = search(SearchQuery(question.text, area=question.municipality or None, now=question.now, facets=()))
+    return [(hit.card["name"], hit.card["organization"]) for hit in (*page.hits, *page.related)]

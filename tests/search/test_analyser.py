@@ -1,0 +1,94 @@
+"""Words and stems: a fixed list, so that a new version of a dependency cannot move one unseen."""
+
+import pytest
+
+from search.analyser import fold, is_stop, stems, words
+from search.compounds import all_parts, split
+from search.stemmer import stem
+from tests.search.fixture import HERE
+
+
+def pairs(name):
+    """Read the lines of a fixed list."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.partition("\t")[::2] for line in lines]
+
+
+def test_five_hundred_words_keep_their_stem():
+    moved = {word: (fixed, stem(word)) for word, fixed in pairs("stems.tsv") if stem(word) != fixed}
+
+    assert len(pairs("stems.tsv")) == 500
+    assert moved == {}
+
+
+def test_compounds_keep_their_parts():
+    moved = {
+        word: (fixed, " ".join(split(word))) for word, fixed in pairs("splits.tsv") if " ".join(split(word)) != fixed
+    }
+
+    assert len(pairs("splits.tsv")) > 180
+    assert moved == {}
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "huis huizen huisje", "brief brieven briefje", "dakloos dakloze daklozen", "premie premies", "arts artsen",
+        "kind kinderen kindje", "schuld schulden", "betaal betaalt betalen betaald", "werkt werken gewerkt",
+        "gezin gezinnen", "lening leningen leninkje", "verslaving verslaafd verslaafden", "stad steden", "bus bussen",
+        "sociaal sociale", "financieel financiele", "slaat geslagen slaan", "advies adviezen", "meubel meubeltje",
+    ],
+)  # fmt: skip
+def test_forms_of_one_word_meet(forms):
+    assert len({stem(word) for word in forms.split()}) == 1
+
+
+def test_guidance_is_not_policy():
+    assert stem("begeleiding") != stem("beleid")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("O.C.M.W. Zedelgem", ["ocmw", "zedelgem"]),
+        ("ex-partner", ["ex", "partner", "expartner"]),
+        ("e-mail", ["email"]),
+        ("K&G", ["k&g"]),
+        ("65+", ["65plus"]),
+        ("foto's", ["foto"]),
+        ("l'aide d'urgence", ["aide", "urgence"]),
+        ("Zoë, één café", ["zoe", "een", "cafe"]),
+        ("محامي", ["محامي"]),
+        ("", []),
+        ("!?… —", []),
+    ],
+)
+def test_text_is_cut_into_folded_words(text, expected):
+    assert [word.text for word in words(text)] == expected
+
+
+def test_a_word_knows_where_it_stood():
+    text = "Bel het O.C.M.W. nu"
+
+    assert [text[word.start : word.end] for word in words(text)] == ["Bel", "het", "O.C.M.W.", "nu"]
+
+
+def test_stop_words_and_single_letters_say_nothing():
+    assert stems("ik zoek een huis voor mij") == [stem("huis")]
+    assert is_stop("x")
+    assert not is_stop("les")
+
+
+def test_all_levels_of_a_compound_are_parts():
+    assert set(all_parts("schuldhulpverlening")) >= {"schuld", stem("hulpverlening")}
+
+
+@pytest.mark.parametrize(
+    "word", ["maaltijd", "gemeente", "begeleiding", "maatschappelijk", "gesprekken", "scheiding", "ocmw"]
+)
+def test_a_word_that_is_no_compound_stays_whole(word):
+    assert split(word) == ()
+
+
+def test_folding_is_the_same_twice():
+    assert fold(fold("Ĳsbeer Œuvre ÉÉN")) == fold("Ĳsbeer Œuvre ÉÉN") == "ijsbeer oeuvre een"

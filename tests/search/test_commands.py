@@ -1,0 +1,118 @@
+"""The machine face: one question, a file of questions, a new index, a score."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search import index
+from tests.factories.search import listing
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments, **options):
+    """Run a command and give what it printed."""
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def test_search_prints_one_page_as_json():
+    service = listing("Schuldbemiddeling", organization__name="Budgethuis")
+    page = json.loads(run("search", "schulden", "--municipality", "Zedelgem", "--now", "2026-11-23T10:00", "--json"))
+
+    assert {"total", "hits", "related", "facets", "suggestion", "understood", "engine", "took_ms"} <= page.keys()
+    hit = page["hits"][0]
+    assert (hit["id"], hit["name"], hit["organization"]) == (service.pk, "Schuldbemiddeling", "Budgethuis")
+    assert hit["url"] == service.get_absolute_url()
+    assert hit["score"] > 0
+    assert hit["open_now"] is True
+    assert page["engine"] == "embedded"
+
+
+def test_nothing_found_is_no_failure():
+    assert json.loads(run("search", "kernfusiereactor", "--json"))["total"] == 0
+
+
+def test_filters_may_be_repeated():
+    listing("Oppas", area=("Jabbeke",))
+    listing("Oppas", area=("Oostkamp",))
+    page = json.loads(
+        run("search", "oppas", "--filter", "municipality=Jabbeke", "--filter", "municipality=Oostkamp", "--json")
+    )
+
+    assert page["total"] == 2
+    assert json.loads(run("search", "oppas", "--filter", "municipality=Jabbeke", "--json"))["total"] == 1
+
+
+def test_without_json_people_can_read_it():
+    listing("Oppas", organization__name="Thuishulp")
+
+    assert "Oppas · Thuishulp · Zedelgem" in run("search", "oppas")
+
+
+def test_a_batch_gives_one_page_per_line(tmp_path):
+    listing("Oppas")
+    lines = [
+        {"q": "oppas", "municipality": "Zedelgem", "now": "2026-11-23T10:00:00"},
+        {"q": "nietsdaarvan", "municipality": None, "now": None},
+        {"q": "oppas", "filters": {"municipality": ["Jabbeke"]}, "facets": ["cost"]},
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines) + "\n", encoding="utf-8")
+    pages = [json.loads(line) for line in run("search", "--batch", str(file)).splitlines()]
+
+    assert [page["total"] for page in pages] == [1, 0, 0]
+    assert list(pages[2]["facets"]) == ["cost"]
+    assert all(page["took_ms"] > 0 for page in pages)
+
+
+def test_a_line_that_cannot_be_read_gets_an_answer_in_its_place(tmp_path):
+    listing("Oppas")
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"q": \n{"q": "oppas", "now": "gisteren"}\n[1]\n\n{"q": "oppas"}\n', encoding="utf-8")
+    pages = [json.loads(line) for line in run("search", "--batch", str(file)).splitlines()]
+
+    assert ["error" in page for page in pages] == [True, True, True, False]
+    assert "now" in pages[1]["error"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--now", "gisteren"],
+        ["--now", "2026-02-31T10:00"],
+        ["--filter", "zonderteken"],
+        ["--near", "ergens"],
+        ["--batch", "/er/niet"],
+    ],
+)
+def test_bad_options_say_what_is_wrong(arguments):
+    with pytest.raises(CommandError):
+        run("search", "oppas", *arguments)
+
+
+def test_reindex_builds_anew_and_says_how_many(capsys):
+    listing("Oppas")
+    run("search", "oppas")
+    before = index.current()
+
+    assert "1 services indexed" in run("search_reindex")
+    assert index.current() != before
+    assert not before.exists()
+
+
+def test_score_prints_the_figures_per_class(tmp_path):
+    listing("Oppas", organization__name="Thuishulp")
+    file = tmp_path / "judged.toml"
+    file.write_text(
+        '[[question]]\nkind = "exact"\nq = "oppas"\ngood = [["Oppas", "Thuishulp", 3]]\n'
+        '[[question]]\nkind = "typos"\nq = "zzzz"\ngood = [["Oppas", "Thuishulp", 3]]\n', encoding="utf-8",
+    )  # fmt: skip
+    printed = run("search_score", str(file), "--weak")
+
+    assert "nDCG@10 1.000" in printed
+    assert "nDCG@10 0.500" in printed
+    assert "zzzz" in printed

@@ -1,0 +1,273 @@
+"""The one door: what is found in the catalogue of the database, and how fresh it is."""
+
+from datetime import datetime
+
+import pytest
+
+from gebied.models import Municipality
+from search import index, outbox, sync
+from search.engines.base import EngineDownError
+from search.find import search
+from search.models import Change
+from search.query import SearchQuery
+from sociale_kaart.changes import services_changed
+from sociale_kaart.models import Address, CostOption, Language, Service, TaxonomyTerm
+from tests.factories.organisaties import OrganizationFactory
+from tests.factories.search import listing
+from tests.factories.sociale_kaart import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY_MORNING = datetime(2026, 11, 23, 10, 0)
+SUNDAY = datetime(2026, 11, 22, 10, 0)
+
+
+def names(text="", **options):
+    """Give the names that a question finds, strictly."""
+    return [hit.card["name"] for hit in search(SearchQuery(text, **options)).hits]
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """Do what happens after a commit."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_the_index_is_made_when_it_is_missing():
+    listing("Schuldbemiddeling")
+
+    assert index.current() is None
+    assert names("schulden") == ["Schuldbemiddeling"]
+    assert index.current() is not None
+
+
+def test_a_page_tells_where_when_and_what(places):
+    listing("Schuldbemiddeling", summary="We maken een plan voor je schulden.", cost_kind="free", needs=["money"])
+
+    page = search(SearchQuery("schulden zedelgem", now=MONDAY_MORNING))
+    hit = page.hits[0]
+
+    assert (page.total, page.level, page.engine) == (1, 0, "embedded")
+    assert hit.card["place"] == "Zedelgem"
+    assert hit.card["phone"] == "050 00 00 99"
+    assert hit.open_now is True
+    assert hit.km < 5
+    assert "<mark>schulden</mark>" in hit.text_html
+    assert set(hit.why) == {"schulden", "Zedelgem"}
+    assert [(value.value, value.count) for value in page.facets["category"] if value.count] == [("money", 1)]
+    assert [(value.label, value.count) for value in page.facets["municipality"] if value.count] == [("Zedelgem", 1)]
+
+
+def test_open_now_follows_the_moment_of_asking():
+    listing("Tandarts", hours="MO")
+
+    assert [hit.open_now for hit in search(SearchQuery("tandarts", now=MONDAY_MORNING)).hits] == [True]
+    assert [hit.open_now for hit in search(SearchQuery("tandarts", now=SUNDAY)).hits] == [False]
+    assert names("tandarts", filters={"access": frozenset({"open_now"})}, now=MONDAY_MORNING) == ["Tandarts"]
+    assert names("tandarts", filters={"access": frozenset({"open_now"})}, now=SUNDAY) == []
+    assert names("tandarts", open_at=MONDAY_MORNING) == ["Tandarts"]
+
+
+def test_filters_understand_codes_and_labels():
+    listing("Oppas", area=("Jabbeke",), cost_kind="free")
+
+    for key, value in [("municipality", "Jabbeke"), ("municipality", "31012"), ("area", "jabbeke"), ("cost", "free")]:
+        assert names("oppas", filters={key: frozenset({value})}) == ["Oppas"]
+    assert names("oppas", filters={"municipality": frozenset({"Zedelgem"})}) == []
+    assert names("oppas", filters={"municipality": frozenset({"Nergenshuizen"})}) == []
+    assert names("oppas", filters={"zomaar": frozenset({"iets"})}) == ["Oppas"]
+
+
+@pytest.mark.parametrize("area", ["WE40", "West-Vlaanderen", "Vlaanderen", "België"])
+def test_a_wide_area_serves_every_municipality_in_it(area):
+    listing("Tolk", area=(area,))
+
+    assert names("tolk", area="Zedelgem", area_only=True) == ["Tolk"]
+    assert names("tolk", filters={"municipality": frozenset({"Oostkamp"})}) == ["Tolk"]
+
+
+def test_a_service_without_an_area_serves_where_its_door_is():
+    listing("Tolk", town="Oostkamp", area=())
+
+    assert names("tolk", area="Oostkamp", area_only=True) == ["Tolk"]
+    assert names("tolk", area="Zedelgem", area_only=True) == []
+
+
+def test_a_secret_address_leaves_no_trace():
+    service = listing("Vluchthuis", town="Jabbeke", area=("Vlaanderen",))
+    service.service_at_locations.get().location.__class__.objects.update(protected=True)
+
+    hit = search(SearchQuery("vluchthuis")).hits[0]
+
+    assert hit.position is None
+    assert hit.card["place"] == ""
+    assert names("Jabbeke voorbeeldstraat") == []
+
+
+@pytest.mark.parametrize("change", [{"live": False}, {"status": "defunct"}, {"status": "inactive"}])
+def test_what_may_not_be_seen_is_not_found(change):
+    listing("Oppas", **change)
+
+    assert names("oppas") == []
+
+
+def test_an_edited_listing_is_found_at_once(commit):
+    service = listing("Oppas")
+    assert names("tuinhulp") == []
+
+    with commit():
+        service.name = "Tuinhulp"
+        service.save()
+
+    assert names("tuinhulp") == ["Tuinhulp"]
+    assert names("oppas") == []
+
+
+def test_a_new_one_is_found_and_a_hidden_one_is_gone_at_once(commit):
+    assert names("") == []
+    with commit():
+        service = listing("Oppas")
+    assert names("oppas") == ["Oppas"]
+    with commit():
+        service.live = False
+        service.save()
+    assert names("oppas") == []
+
+
+def test_a_renamed_organization_follows_in_all_its_services(commit):
+    house = OrganizationFactory(name="Het Oude Huis")
+    for number in range(3):
+        ServiceFactory(organization=house, name=f"Dienst {number}")
+    assert len(names("oude huis")) == 3
+
+    with commit():
+        house.name = "De Nieuwe Deur"
+        house.save()
+
+    assert len(names("nieuwe deur")) == 3
+    assert {hit.card["organization"] for hit in search(SearchQuery("nieuwe deur")).hits} == {"De Nieuwe Deur"}
+
+
+@pytest.mark.parametrize("table", ["language", "cost", "address", "term", "area"])
+def test_a_changed_row_under_a_service_is_followed(commit, table):
+    service = listing("Oppas", needs=["care"])
+    assert names("oppas") == ["Oppas"]
+
+    with commit():
+        if table == "language":
+            Language.objects.create(service=service, code="ar", name="Arabisch")
+        elif table == "cost":
+            CostOption.objects.create(service=service, amount=0, amount_description="gratis")
+        elif table == "address":
+            Address.objects.filter(location__service_at_locations__service=service).get().save()
+        elif table == "term":
+            TaxonomyTerm.objects.get(code="care").save()
+        else:
+            service.service_areas.get().delete()
+
+    assert Change.objects.filter(service_id=service.pk).exists()
+    asked = {"language": {"language": {"ar"}}, "cost": {"cost": {"free"}}}.get(table, {})
+    assert names("oppas", filters={key: frozenset(value) for key, value in asked.items()}) == ["Oppas"]
+
+
+def test_rows_written_in_bulk_are_followed_by_the_signal_of_an_import(commit):
+    assert names("") == []
+    with commit():
+        made = Service.objects.bulk_create([ServiceFactory.build(organization=OrganizationFactory(), name="Boottocht")])
+        services_changed.send(sender=None, ids=[str(row.pk) for row in made])
+
+    assert names("boottocht") == ["Boottocht"]
+
+
+def test_a_process_that_was_killed_after_the_commit_loses_nothing():
+    assert names("") == []
+    listing("Oppas")  # written, but nobody ran what comes after the commit
+
+    assert sync.is_behind()
+    assert names("oppas") == ["Oppas"]
+    assert not sync.is_behind()
+
+
+def test_the_same_change_may_be_read_twice():
+    service = listing("Oppas")
+    assert names("oppas") == ["Oppas"]
+    outbox.write([service.pk, service.pk])
+    (index.current() / "cursor.json").unlink()
+
+    assert names("oppas") == ["Oppas"]
+    assert search(SearchQuery("")).total == 1
+
+
+def test_a_change_that_commits_late_is_not_skipped():
+    assert names("") == []
+    late = Change(pk=10_000, service_id=listing("Oppas").pk)
+    Change.objects.all().delete()
+    Change.objects.create(pk=10_001, service_id="x")
+    sync.catch_up()
+    late.save(force_insert=True)
+
+    assert names("oppas") == ["Oppas"]
+
+
+def test_an_index_of_another_database_is_built_again():
+    assert names("") == []
+    outbox.Cursor(index.current() / "cursor.json").start_at(99_999)
+    index.forget_engine()
+    listing("Oppas")
+
+    assert names("oppas") == ["Oppas"]
+
+
+def test_an_index_of_another_generation_is_built_again(monkeypatch):
+    listing("Oppas")
+    assert names("oppas") == ["Oppas"]
+    before = index.current()
+    monkeypatch.setattr(index, "generation", lambda: "anders")
+
+    assert names("oppas") == ["Oppas"]
+    assert index.current() != before
+
+
+def test_only_one_process_builds_and_the_other_says_so():
+    listing("Oppas")
+
+    with index._building(), pytest.raises(EngineDownError):
+        search(SearchQuery("oppas"))
+
+
+def test_a_broken_index_folder_is_down_not_a_crash():
+    assert names("") == []
+    for file in index.current().iterdir():
+        if file.name != "cursor.json":
+            file.unlink()
+    index.forget_engine()
+    listing("Oppas")
+
+    assert names("oppas") == ["Oppas"]
+
+
+def test_old_changes_are_forgotten(time_machine):
+    time_machine.move_to("2026-01-01T10:00:00+01:00")
+    outbox.write(["x"])
+    time_machine.move_to("2026-03-01T10:00:00+01:00")
+
+    assert sync.prune() == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_the_results(django_assert_num_queries):
+    listing("Oppas")
+    search(SearchQuery("oppas"))
+    with django_assert_num_queries(2):
+        assert len(search(SearchQuery("oppas")).hits) == 1
+
+    for _number in range(29):
+        listing("Oppas")
+    search(SearchQuery("oppas"))
+    with django_assert_num_queries(2):
+        assert search(SearchQuery("oppas", size=30)).total == 30
+
+
+def test_a_municipality_that_merged_is_still_known():
+    assert Municipality.objects.named("Ham").exists()
+    listing("Oppas", town="Ham", area=("Ham",))
+
+    assert names("oppas ham") == ["Oppas"]

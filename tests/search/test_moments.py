@@ -1,0 +1,61 @@
+"""Words about time become half-hours of the week."""
+
+from datetime import datetime
+
+import pytest
+
+from search.analyser import words
+from search.moments import MomentReader, slot_of, slots_between
+
+NOW = datetime(2026, 11, 25, 10, 30)  # a Wednesday
+WEDNESDAY, SATURDAY, SUNDAY = 2, 5, 6
+
+
+def read(text, now=NOW):
+    """Read one question; give the opening and the words that are left."""
+    asked = [word for word in words(text) if not word.joined]
+    reader = MomentReader(asked, set(range(len(asked))), now)
+    opening = reader.read()
+    return opening, [word.text for at, word in enumerate(asked) if at not in reader.used]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "left"),
+    [
+        ("dokter nu open", {slot_of(NOW)}, ["dokter"]),
+        ("open dokter", {slot_of(NOW)}, ["dokter"]),
+        ("dokter zaterdag", slots_between(SATURDAY, 7, 22), ["dokter"]),
+        ("dokter open op zaterdag", slots_between(SATURDAY, 7, 22), ["dokter"]),
+        ("dokter zaterdagvoormiddag", slots_between(SATURDAY, 8, 12), ["dokter"]),
+        ("dokter zaterdag voormiddag", slots_between(SATURDAY, 8, 12), ["dokter"]),
+        ("dokter vanavond", slots_between(WEDNESDAY, 18, 22), ["dokter"]),
+        ("dokter in het weekend", slots_between(SATURDAY, 7, 22) | slots_between(SUNDAY, 7, 22), ["dokter"]),
+        ("dokter om 20 uur woensdag", slots_between(WEDNESDAY, 20, 20.5), ["dokter"]),
+        ("bed vannacht", slots_between(WEDNESDAY, 23, 30), ["bed"]),
+        ("hulp 24/7", {6}, ["hulp"]),
+        ("hulp dag en nacht", {6}, ["hulp"]),
+    ],
+)
+def test_a_moment_is_understood_and_taken_out(text, slots, left):
+    opening, rest = read(text)
+
+    assert opening.slots == frozenset(slots)
+    assert rest == left
+
+
+def test_tomorrow_is_the_next_day():
+    assert read("tandarts morgen")[0].slots == slots_between(WEDNESDAY + 1, 7, 22)
+
+
+def test_evenings_mean_every_evening():
+    assert len(read("les 's avonds")[0].slots) == 7 * 8
+
+
+def test_after_midnight_a_night_belongs_to_the_next_day():
+    assert max(slots_between(SUNDAY, 23, 30)) < 7 * 48
+    assert 0 in slots_between(SUNDAY, 23, 30)
+
+
+@pytest.mark.parametrize("text", ["dokter", "avondschool", "nachtopvang", "weekendwerk", "huis nummer 8", "1733"])
+def test_words_that_only_look_like_time_are_left_alone(text):
+    assert read(text)[0] is None

@@ -1,0 +1,274 @@
+"""The public page: every state is one link, and every dead end has a way on."""
+
+import pytest
+from django.urls import reverse
+
+from search import index
+from search.engines.base import EngineDownError
+from sociale_kaart.models import Gap
+from tests.factories.search import listing, need
+
+pytestmark = pytest.mark.django_db
+URL = "/zoeken/"
+
+
+@pytest.fixture
+def get(visitor):
+    """Ask the page as a visitor."""
+    return lambda query="", **headers: visitor.get(f"{URL}{query}", **headers)
+
+
+@pytest.fixture
+def needs(vocabulary):
+    """Have the sixteen needs."""
+
+
+def text_of(response):
+    """Give the page as text with single spaces."""
+    return " ".join(response.content.decode().split())
+
+
+def test_the_page_has_the_address_that_other_rooms_know():
+    assert reverse("zoeken:search") == URL
+
+
+def test_before_any_question_there_are_sixteen_needs(get, needs):
+    response = get()
+
+    assert response.status_code == 200
+    assert len(response.context["needs"]) == 16
+    assert "?thema=money" in text_of(response)
+
+
+def test_a_row_says_what_where_when_and_why(get):
+    fields = {"summary": "We maken een plan voor je schulden.", "cost_kind": "free", "walk_in": True}
+    listing("Schuldbemiddeling", organization__name="Budgethuis", **fields)
+    page = text_of(get("?q=schulden+zedelgem"))
+
+    for part in [
+        "1 dienst", "Budgethuis · Zedelgem", "plan voor je <mark>schulden</mark>", "gratis", "zonder afspraak",
+        "<strong>schulden</strong>", "050 00 00 99", 'href="tel:050000099"', "Niets gevonden dat past?",
+    ]:  # fmt: skip
+        assert part in page
+
+
+def test_what_was_understood_can_be_taken_away_one_by_one(get):
+    listing("Tolk")
+    response = get("?q=tolk+zedelgem+gratis+zaterdag&taal=nl")
+    chips = {chip.value: chip.remove_url for chip in response.context["screen"].chips}
+
+    assert chips["tolk"].startswith("?q=zedelgem+gratis+zaterdag")
+    assert chips["Zedelgem"].startswith("?q=tolk+gratis+zaterdag")
+    assert chips["gratis"].startswith("?q=tolk+zedelgem+zaterdag")
+    assert chips["zaterdag"].startswith("?q=tolk+zedelgem+gratis&")
+    assert chips["Nederlands"] == "?q=tolk+zedelgem+gratis+zaterdag"
+
+
+def test_filters_show_counts_and_keep_zero_in_sight(get):
+    listing("Oppas", home_visits=True)
+    listing("Oppas", walk_in=True)
+    response = get("?q=oppas&hoe=walk_in")
+    options = {option.value: option for group in response.context["screen"].first_groups for option in group.options}
+
+    assert (options["walk_in"].checked, options["walk_in"].count) == (True, 1)
+    assert options["home_visits"].count == 0
+    assert "filter-none" in text_of(response)
+    assert response.context["screen"].total == 1
+
+
+def test_less_precise_results_stand_below_a_line_that_says_what_is_missing(get):
+    listing("Oppas")
+    listing("Oppas en tuinhulp")
+    page = text_of(get("?q=oppas+tuinhulp"))
+
+    assert "Minder precies" in page
+    assert "<strong>tuinhulp</strong> ontbreekt" in page
+    assert page.index("Oppas</mark> en") < page.index("Minder precies")
+
+
+def test_when_nothing_fits_entirely_the_closest_is_shown(get):
+    listing("Oppas")
+
+    assert "Niets past helemaal." in text_of(get("?q=oppas+tuinhulp"))
+
+
+def test_when_nothing_is_found_there_are_three_ways_on(get, settings):
+    listing(
+        "Onthaal", town=settings.HOME_MUNICIPALITY, organization__name="Sociaal Huis", alternate_name="sociaal huis"
+    )
+    page = text_of(get("?q=kernfusiereactor&waar=Zedelgem&hoe=online"))
+
+    assert "We vinden niets dat past." in page
+    assert '?q=kernfusiereactor"' in page
+    assert "Bel Sociaal Huis: 050 00 00 99" in page
+    assert "/zoeken/tekort/?waar=Zedelgem" in page
+
+
+def test_a_correction_is_shown_with_a_way_back(get):
+    listing("Psycholoog")
+    page = text_of(get("?q=psygoloog"))
+
+    assert "We zochten ook naar ‘psycholoog’." in page
+    assert "getypt=1" in page
+    assert "We zochten ook" not in text_of(get("?q=psygoloog&getypt=1"))
+
+
+@pytest.mark.parametrize(("question", "number"), [("mijn man slaat mij", "1712"), ("ik wil dood", "1813")])
+def test_words_of_danger_put_help_on_top_and_nothing_is_recorded(get, question, number, caplog):
+    listing("Oppas")
+    with caplog.at_level("DEBUG"):
+        response = get(f"?q={question}")
+
+    assert response.context["help_lines"][0]["number"] == number
+    assert text_of(response).index(f"tel:{number}") < text_of(response).index("dienst")
+    assert question not in caplog.text
+    assert response.cookies.get("sessionid") is None
+
+
+def test_an_unknown_place_is_named_with_the_one_that_was_meant(get):
+    page = text_of(get("?q=oppas&waar=Herstberge"))
+
+    assert "We kennen ‘Herstberge’ niet. Bedoel je Hertsberge?" in page
+    assert "We kennen ‘Qqqqzz’ niet. Schrijf een postcode of een gemeente." in text_of(get("?q=oppas&waar=Qqqqzz"))
+
+
+def test_the_map_shows_the_same_numbers_as_the_list(get):
+    listing("Oppas", town="Zedelgem")
+    listing("Oppas", town="Oostkamp")
+    response = get("?q=oppas+zedelgem&beeld=kaart&nr=2")
+
+    assert response.context["picked"].number == 2
+    assert {pin.spot.number for pin in response.context["map"].pins} == {1, 2}
+    assert response.context["ring_km"] == 10
+    assert "beeld=kaart" in text_of(response)
+
+
+def test_pages_lead_on(get):
+    for _number in range(25):
+        listing("Oppas")
+    first, second = get("?q=oppas"), get("?q=oppas&page=2")
+    keys = [{row.hit.key for row in response.context["screen"].rows} for response in (first, second)]
+
+    assert [len(found) for found in keys] == [20, 5]
+    assert keys[0].isdisjoint(keys[1])
+    assert "page=2" in text_of(first)
+
+
+@pytest.mark.parametrize("sort", ["", "afstand", "naam", "nagekeken", "onzin"])
+def test_every_order_gives_the_same_services(get, sort):
+    listing("Oppas B", assured_date="2026-11-01")
+    listing("Oppas A")
+
+    assert get(f"?q=oppas&waar=Zedelgem&sorteer={sort}").context["screen"].total == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00%01", "?q=%22%27%3B--", f"?q={'a' * 3000}", "?q=oppas&page=1000000", "?q=oppas&page=-1",
+        "?q=oppas&page=x", "?thema=bestaatniet", "?q=%E2%80%AE%D9%85", "?q=oppas&nr=zz&beeld=x", "?gesprek=../../x&q=oppas",
+        "?taal=%3Cscript%3E",
+    ],
+)  # fmt: skip
+def test_odd_addresses_get_a_good_page(get, needs, query):
+    response = get(query)
+
+    assert response.status_code == 200
+    assert "<script>" not in text_of(response).replace("<script src", "").replace("<script type", "")
+
+
+def test_markup_in_a_listing_is_text(get):
+    listing("<b>Oppas</b>", summary="<img src=x> voor <i>iedereen</i>")
+    page = text_of(get("?q=oppas"))
+
+    assert "<b>" not in page
+    assert "&lt;img src=x&gt;" in page
+
+
+def test_one_number_of_queries_for_one_and_for_thirty_rows(get, django_assert_num_queries):
+    listing("Oppas")
+    get("?q=oppas")
+    with django_assert_num_queries(2):
+        get("?q=oppas")
+
+    for _number in range(29):
+        listing("Oppas")
+    get("?q=oppas")
+    with django_assert_num_queries(2):
+        get("?q=oppas")
+
+
+def test_a_partial_request_gets_its_address(get):
+    listing("Oppas")
+
+    assert get("?q=oppas&waar=&sorteer=", headers={"HX-Request": "true"})["HX-Push-Url"] == "/zoeken/?q=oppas"
+
+
+def test_a_worker_keeps_the_rail_and_sees_the_own_organization(log_in, worker, organization):
+    listing("Oppas", organization=organization)
+    response = log_in(worker).get(f"{URL}?q=oppas")
+
+    assert "Eigen organisatie" in text_of(response)
+    assert 'class="worker"' in text_of(response)
+
+
+def test_the_id_of_a_conversation_is_passed_on_and_nothing_else(get):
+    listing("Oppas")
+    response = get("?q=oppas&gesprek=0b6c")
+
+    assert 'name="gesprek" value="0b6c"' in text_of(response)
+    assert "gesprek=0b6c" in response.context["screen"].links.on_map
+
+
+def test_when_search_is_away_there_are_the_needs_and_the_catalogue(get, needs, monkeypatch):
+    listing("Schuldbemiddeling", needs=["money"])
+
+    def away():
+        raise EngineDownError("no index yet")
+
+    monkeypatch.setattr(index, "engine", away)
+    response = get("?thema=money")
+
+    assert response.status_code == 503
+    assert "<strong>Zoeken hapert.</strong> Kies een onderwerp." in text_of(response)
+    assert "Schuldbemiddeling" in text_of(response)
+    assert "?thema=housing" in text_of(response)
+
+
+def test_a_gap_is_two_choices_and_no_words(visitor, needs):
+    response = visitor.post("/zoeken/tekort/", {"thema": "housing", "waar": "8210 Zedelgem"})
+    gap = Gap.objects.get()
+
+    assert response.headers["Location"] == "/zoeken/tekort/bedankt/"
+    assert (gap.need.code, gap.municipality.name, gap.origin) == ("housing", "Zedelgem", "search")
+    assert visitor.get("/zoeken/tekort/bedankt/").status_code == 200
+
+
+def test_a_gap_is_filled_in_from_where_one_comes(visitor, needs):
+    page = text_of(visitor.get("/zoeken/tekort/?thema=housing&waar=Zedelgem"))
+
+    assert 'value="Zedelgem"' in page
+    assert page.count("checked") == 1
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"thema": "housing", "waar": "Nergenshuizen"}, {"thema": "x", "waar": "Zedelgem"}]
+)
+def test_a_gap_without_need_or_place_says_what_to_do(visitor, needs, sent):
+    response = visitor.post("/zoeken/tekort/", sent)
+
+    assert response.status_code == 200
+    assert not Gap.objects.exists()
+    assert "error" in text_of(response)
+
+
+def test_a_gap_is_not_reported_a_hundred_times(visitor, needs):
+    answers = [visitor.post("/zoeken/tekort/", {"thema": "housing", "waar": "Zedelgem"}) for _time in range(12)]
+
+    assert answers[-1].status_code == 200
+    assert "Probeer het over een uur opnieuw" in text_of(answers[-1])
+    assert Gap.objects.count() == 10
+
+
+def test_needs_are_made_once():
+    assert need("money") == need("money")

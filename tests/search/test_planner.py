@@ -1,0 +1,231 @@
+"""How a question is read: what, where, when, how; one table for each class of questions."""
+
+from datetime import datetime
+
+import pytest
+
+from search.gazetteer import Gazetteer, Spot
+from search.plan import Kind
+from search.planner import Planner
+from search.stemmer import stem
+from search.synonyms import seed_table
+from search.vocabulary import Vocabulary
+
+NOW = datetime(2026, 11, 25, 10, 30)  # a Wednesday
+WORDS = [
+    "schuldbemiddeling", "schulden", "budgetbegeleiding", "thuiszorg", "poetshulp", "poetsdienst", "psycholoog",
+    "voedselbank", "voedselpakket", "huisarts", "tandarts", "kinderopvang", "nachtopvang", "advocaat", "tolk", "ocmw",
+    "vluchthuis", "partnergeweld", "leefloon", "huurwaarborg", "oppas", "mantelzorg", "rolstoel", "schuldbemiddelaar",
+]  # fmt: skip
+
+
+def spot(nis, name, part="", nodes=()):
+    """Give a place for the small gazetteer of this test."""
+    return Spot(nis, name, 51.1, 3.1, (f"municipality:{nis}", *nodes, "country:BE"), part, 1000)
+
+
+@pytest.fixture(scope="module")
+def planner():
+    zedelgem, mol, ham = spot("31040", "Zedelgem"), spot("13025", "Mol"), spot("71071", "Tessenderlo-Ham", "Ham")
+    gazetteer = Gazetteer(
+        [
+            ("Zedelgem", zedelgem), ("8210", zedelgem), ("Loppem", spot("31040", "Zedelgem", "Loppem")), ("Mol", mol),
+            ("Ham", ham), ("As", spot("71002", "As")), ("Sint-Andries", spot("31005", "Brugge", "Sint-Andries")),
+            ("Hertsberge", spot("31022", "Oostkamp", "Hertsberge")), ("Jabbeke", spot("31012", "Jabbeke")),
+        ]
+    )  # fmt: skip
+    vocabulary = Vocabulary(dict.fromkeys(WORDS, 3), {stem(word): 3 for word in WORDS}, seed_table().words, 60)
+    return Planner(vocabulary, seed_table(), gazetteer)
+
+
+@pytest.fixture
+def plan(planner):
+    return lambda text, **options: planner.plan(text, now=NOW, **options)
+
+
+def terms(plan, *kinds):
+    """Give the terms of the alternatives of these kinds."""
+    return {
+        term for concept in plan.concepts for one in concept.alternatives if one.kind in kinds for term in one.terms
+    }
+
+
+def labels(plan):
+    """Give what the question asks for."""
+    return [concept.label for concept in plan.concepts]
+
+
+def test_exact_and_inflected_words_give_the_same_stem(plan):
+    assert terms(plan("poetsdiensten"), Kind.WORD) == terms(plan("poetsdienst"), Kind.WORD)
+
+
+@pytest.mark.parametrize("text", ["thuis zorg", "Thuis-zorg"])
+def test_two_typed_words_that_are_one_word_here_are_joined(plan, text):
+    read = plan(text)
+
+    assert labels(read) == ["thuis zorg"]
+    assert stem("thuiszorg") in terms(read, Kind.WORD)
+
+
+def test_a_compound_is_also_sought_by_its_parts(plan):
+    assert {"budget", "begeleid"} <= terms(plan("budgetbegeleiding"), Kind.COMPOUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("poetsvrouw", "poetshulp"),
+        ("food bank", "voedselbank"),
+        ("avocat", "advocaat"),
+        ("colis alimentaire", "voedselpakket"),
+    ],
+)
+def test_other_words_for_the_same_are_synonyms(plan, text, meant):
+    assert stem(meant) in terms(plan(text), Kind.SYNONYM)
+
+
+@pytest.mark.parametrize("text", ["OCMW", "ocmw", "O.C.M.W.", "o.c.m.w"])
+def test_an_acronym_is_one_word_with_and_without_dots(plan, text):
+    assert "ocmw" in terms(plan(text), Kind.WORD)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("psygoloog", "psycholoog"), ("scholdbemiddeling", "schuldbemiddeling"), ("voetselbank", "voedselbank"),
+        ("tantarts", "tandarts"), ("kinderopfang", "kinderopvang"), ("huurwaarbrog", "huurwaarborg"),
+    ],
+)  # fmt: skip
+def test_an_unknown_word_is_corrected_silently(plan, typed, meant):
+    read = plan(typed)
+
+    assert stem(meant) in terms(read, Kind.CORRECTED)
+    assert (read.corrections[0].typed, read.corrections[0].meant) == (typed, meant)
+
+
+@pytest.mark.parametrize("text", ["1712", "cgg", "xyz", "Zedelgem", "schulden"])
+def test_numbers_acronyms_places_and_known_words_are_never_corrected(plan, text):
+    assert plan(text).corrections == ()
+
+
+def test_nothing_is_corrected_when_one_asks_for_it_as_typed(plan):
+    assert plan("psygoloog", correct=False).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "municipality", "left"),
+    [
+        ("leefloon zedelgem", "31040", ["leefloon"]),
+        ("leefloon in Loppem", "31040", ["leefloon"]),
+        ("8210 leefloon", "31040", ["leefloon"]),
+        ("oppas sint andries", "31005", ["oppas"]),
+        ("oppas St.-Andries", "31005", ["oppas"]),
+        ("leefloon mol", "13025", ["leefloon"]),
+        ("tandarts te Ham", "71071", ["tandarts"]),
+        ("tolk herstberge", "31022", ["tolk"]),
+        ("noodopvang jabeke", "31012", ["noodopvang"]),
+    ],
+)
+def test_a_place_in_the_question_is_taken_out(plan, text, municipality, left):
+    read = plan(text)
+
+    assert read.where.municipality == municipality
+    assert read.where.typed
+    assert labels(read) == left
+
+
+@pytest.mark.parametrize("text", ["mol", "ham", "as", "net als as"])
+def test_a_place_that_is_also_a_word_needs_company(plan, text):
+    assert plan(text).where is None
+
+
+def test_a_place_in_the_question_wins_over_the_place_of_the_session(plan, planner):
+    home = planner.gazetteer.named("Jabbeke").where(typed=False)
+
+    assert plan("leefloon", home=home).where.municipality == "31012"
+    assert plan("leefloon zedelgem", home=home).where.municipality == "31040"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("ik kan mijn rekeningen niet meer betalen", ["rekeningen niet betalen"]),
+        ("mijn man slaat mij", ["man slaat"]),
+        ("uit mijn huis gezet", ["uit huis gezet"]),
+    ],
+)
+def test_everyday_words_are_read_as_one_thing(plan, text, left):
+    assert labels(plan(text)) == left
+
+
+def test_an_unfinished_last_word_is_completed(plan):
+    assert stem("schuldbemiddeling") in terms(plan("schuldbem"), Kind.PREFIX)
+    assert terms(plan("schuldbem "), Kind.PREFIX) == set()
+    assert terms(plan("schuldbem tolk"), Kind.PREFIX) == set()
+
+
+def test_several_needs_are_several_concepts(plan):
+    read = plan("schulden en huisarts")
+
+    assert labels(read) == ["schulden", "huisarts"]
+    assert len(read.needed) == 2
+
+
+def test_whose_story_it_is_does_not_have_to_match(plan):
+    read = plan("oppas voor mijn moeder")
+
+    assert [(concept.label, concept.optional) for concept in read.concepts] == [("oppas", False), ("moeder", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "value"),
+    [
+        ("advocaat gratis", "cost", "free"), ("tandarts zonder afspraak", "how", "walk_in"),
+        ("psycholoog zonder verwijzing", "referral", "self"), ("oppas aan huis", "how", "home_visits"),
+        ("tolk per telefoon", "how", "by_phone"), ("psycholoog zonder wachtlijst", "access", "takes_new"),
+    ],
+)  # fmt: skip
+def test_wishes_are_preferences(plan, text, facet, value):
+    read = plan(text)
+
+    assert [(wish.facet, wish.value) for wish in read.wishes] == [(facet, value)]
+    assert len(read.concepts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("schulden in het Turks", "tr"),
+        ("schulden arabisch", "ar"),
+        ("oekraienstalige psycholoog", "uk"),
+        ("tolk dari", "prs"),
+    ],
+)
+def test_a_language_of_the_talk_is_a_concept(plan, text, code):
+    language = plan(text).concepts[-1]
+
+    assert language.kind == "language"
+    assert language.alternatives[0].terms == (code,)
+
+
+@pytest.mark.parametrize("text", ["Nederlands leren", "Franse les", "cursus Engels"])
+def test_a_language_that_one_wants_to_learn_stays_a_word(plan, text):
+    assert all(concept.kind == "theme" for concept in plan(text).concepts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ik wil niet meer leven", "suicide"), ("mijn man slaat mij", "violence"), ("geen slaapplaats", "shelter"),
+        ("kindermishandeling", "violence"), ("domestic violence", "violence"), ("huurwaarborg", ""),
+    ],
+)  # fmt: skip
+def test_words_of_danger_are_noticed(plan, text, kind):
+    expected = {"kindermishandeling": {"violence", "child"}}.get(text, {kind})
+
+    assert plan(text).danger in expected
+
+
+@pytest.mark.parametrize("text", ["", "de het een", "!!! ???", "ik zoek iemand", "\u200f\u202e", "x" * 500])
+def test_a_question_without_words_is_a_plan_all_the_same(plan, text):
+    assert isinstance(labels(plan(text)), list)

@@ -1,0 +1,73 @@
+"""Synonym rules: both ways or one way, phrases with words between."""
+
+from search.analyser import words
+from search.lexicon import DATA
+from search.synonyms import LONGEST_RULE, SEEDS, SynonymTable, key_of, parse, seed_table, stems_of
+
+
+def table(text):
+    """Make a table of these rules."""
+    return SynonymTable(parse(text))
+
+
+def found(rules, text):
+    """Find keys in a question; give what each also means."""
+    asked = [word for word in words(text) if not word.joined]
+    return [{expansion.label for expansion in match.expansions} for match in rules.find(asked)]
+
+
+def test_equal_rules_work_both_ways():
+    rules = table("poetsvrouw, kuisvrouw, poetshulp")
+
+    assert found(rules, "kuisvrouw") == [{"poetsvrouw", "poetshulp"}]
+    assert found(rules, "poetshulp") == [{"poetsvrouw", "kuisvrouw"}]
+
+
+def test_every_equal_rule_of_the_seed_is_symmetric():
+    seed = seed_table()
+    rules = [rule for name in SEEDS for rule in parse((DATA / name).read_text(encoding="utf-8")) if rule.equal]
+    sides = [(one, other) for rule in rules for one in rule.left for other in rule.left]
+    lonely = [
+        (one, other)
+        for one, other in sides
+        if stems_of(one) not in {(), stems_of(other)}
+        and len(key_of(other)) <= LONGEST_RULE
+        and stems_of(one) not in {expansion.stems for expansion in seed.of(key_of(other))}
+    ]
+
+    assert len(sides) > 500
+    assert lonely == []
+
+
+def test_one_way_rules_do_not_come_back():
+    rules = table("cpas => ocmw")
+
+    assert found(rules, "cpas") == [{"ocmw"}]
+    assert found(rules, "ocmw") == []
+
+
+def test_the_longest_phrase_wins_and_no_word_counts_twice():
+    rules = table("niet betalen => schulden\nrekening niet betalen => schuldbemiddeling")
+
+    assert found(rules, "rekening niet betalen") == [{"schuldbemiddeling"}]
+
+
+def test_small_words_may_stand_between_the_words_of_a_phrase():
+    rules = table("uit huis gezet => uithuiszetting")
+
+    assert found(rules, "ik ben uit mijn huis gezet") == [{"uithuiszetting"}]
+    assert found(rules, "uit zee huis gezet") == []
+
+
+def test_inflected_words_match_a_key():
+    assert found(table("rekening niet betalen => schulden"), "rekeningen niet betaald") == [{"schulden"}]
+
+
+def test_rules_of_stop_words_only_and_remarks_are_left_out():
+    rules = table("# remark\n\nniet => geen\na, b\n")
+
+    assert found(rules, "niet a b") == []
+
+
+def test_key_of_keeps_words_of_denial():
+    assert key_of("niet betalen") != key_of("betalen")
