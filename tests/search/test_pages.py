@@ -166,8 +166,8 @@ def test_every_order_gives_the_same_services(get, sort):
     "query",
     [
         "?q=%00%01", "?q=%22%27%3B--", f"?q={'a' * 3000}", "?q=oppas&page=1000000", "?q=oppas&page=-1",
-        "?q=oppas&page=x", "?thema=bestaatniet", "?q=%E2%80%AE%D9%85", "?q=oppas&nr=zz&beeld=x", "?gesprek=../../x&q=oppas",
-        "?taal=%3Cscript%3E",
+        "?q=oppas&page=x", "?thema=bestaatniet", "?q=%E2%80%AE%D9%85", "?q=oppas&nr=zz&beeld=x",
+        "?gesprek=../../x&q=oppas", "?taal=%3Cscript%3E",
     ],
 )  # fmt: skip
 def test_odd_addresses_get_a_good_page(get, needs, query):
