@@ -144,7 +144,9 @@ def change(request: UserRequest, pk: str, user: int) -> HttpResponse:
                 "name": person.user, "roles": in_words(form.cleaned_data["roles"]),
             })  # fmt: skip
             return redirect("organisaties:members", pk=organization.pk)
-    return render(request, "organisaties/change.html", {"organization": organization, "person": person, "form": form})
+    return render(
+        request, "organisaties/change.html", {"organization": organization, "colleague": person, "form": form}
+    )
 
 
 def _again(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +164,7 @@ def leave(request: UserRequest, pk: str, user: int) -> HttpResponse:
     if not mine:
         may(request.user, "change_roles", organization).require()
     person = _colleague(organization, user)
-    context: dict[str, Any] = {"organization": organization, "person": person, "mine": mine, "reason": ""}
+    context: dict[str, Any] = {"organization": organization, "colleague": person, "mine": mine, "reason": ""}
     if request.method == "POST":
         try:
             actions.leave(person.user, organization, by=request.user)
