@@ -1,6 +1,8 @@
 """The demo: everything embedded, keys made on the first start, invented data only."""
 
+import contextlib
 import json
+import os
 import secrets
 
 from config.settings import base
@@ -9,10 +11,13 @@ from core.keys import new_key
 
 KEY_FILE = base.DATA_DIR / "demo-keys.json"
 if not KEY_FILE.exists():
-    KEY_FILE.touch(mode=0o600)
-    KEY_FILE.write_text(
-        json.dumps({"secret": secrets.token_urlsafe(50), "field": new_key(), "audit": new_key()}), encoding="utf-8"
-    )
+    # Written aside and linked into place, so that two processes that start at once read the same keys.
+    made = KEY_FILE.with_name(f"demo-keys-{os.getpid()}.json")
+    made.touch(mode=0o600)
+    made.write_text(json.dumps({"secret": secrets.token_urlsafe(50), "field": new_key(), "audit": new_key()}))
+    with contextlib.suppress(FileExistsError):
+        os.link(made, KEY_FILE)
+    made.unlink()
 _keys = json.loads(KEY_FILE.read_text(encoding="utf-8"))
 
 SECRET_KEY = base.env("SECRET_KEY", default=_keys["secret"])
