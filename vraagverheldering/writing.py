@@ -93,7 +93,7 @@ def save_note(
     fields that both wrote: there the colleague's text stays until someone chooses. Nothing is made for an empty form.
     """
     may(by, "change", conversation).require()
-    locked = DomainNote.objects.select_for_update().filter(conversation=conversation, domain=domain).first()
+    locked = DomainNote.objects.select_for_update(of=("self",)).filter(conversation=conversation, domain=domain).first()
     found = locked or DomainNote(conversation=conversation, domain=domain)
     keep, clashes = _mine_and_theirs(found, mine, seen)
     if not keep:

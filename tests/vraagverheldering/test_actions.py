@@ -16,7 +16,6 @@ from tests.factories.clienten import ClientCardFactory
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.vraagverheldering import (
     ClarifiedQuestionFactory,
-    ClientWordsFactory,
     ConversationFactory,
     DomainNoteFactory,
     domain,
@@ -333,77 +332,6 @@ def test_with_a_yes_answers_and_outcomes_are_kept_sealed(talk, worker):
     assert '"R44"' in kept.outcomes
     assert "R44" not in str(talk.rights_results.values_list("outcomes", flat=True).get())
     assert talk.rights_checked_at
-
-
-def test_a_touched_domain_without_an_ending_keeps_the_talk_open(talk, worker):
-    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-    DomainNoteFactory(conversation=talk)
-
-    with pytest.raises(Refusal, match="Housing"):
-        actions.finish(talk, by=worker)
-
-    talk.refresh_from_db()
-    assert talk.finished_at is None
-
-
-def test_words_alone_touch_a_domain(talk, worker):
-    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-    ClientWordsFactory(conversation=talk)
-
-    with pytest.raises(Refusal):
-        actions.finish(talk, by=worker)
-
-
-def test_a_question_about_the_domain_is_its_ending(talk, worker):
-    DomainNoteFactory(conversation=talk)
-    ClarifiedQuestionFactory(conversation=talk, client=talk.client)
-
-    actions.finish(talk, by=worker)
-
-    assert talk.finished_at
-
-
-def test_who_finishes_second_hears_so(talk, worker, colleague):
-    ClarifiedQuestionFactory(conversation=talk, client=talk.client)
-    same = Conversation.objects.get(pk=talk.pk)
-    actions.finish(talk, by=worker)
-
-    with pytest.raises(Refusal):
-        actions.finish(same, by=colleague)
-
-
-@pytest.mark.parametrize(
-    "verb",
-    [
-        lambda talk, by: actions.pause(talk, by=by),
-        lambda talk, by: actions.widen(talk, by=by),
-        lambda talk, by: actions.finish(talk, by=by),
-        lambda talk, by: actions.mark_rights_checked(talk, by=by),
-        lambda talk, by: actions.clarify(talk, fields={"wish": "x"}, form_key=uuid.uuid4(), by=by),
-        lambda talk, by: writing.set_outcome(talk, domain("housing"), outcome="nothing", by=by),
-        lambda talk, by: writing.add_words(talk, text="x", form_key=uuid.uuid4(), by=by),
-        lambda talk, by: writing.add_step(talk, plan=plan(), form_key=uuid.uuid4(), by=by),
-    ],
-)
-def test_a_finished_talk_changes_only_after_it_is_taken_up_again(verb, organization, worker):
-    talk = ConversationFactory(organization=organization, worker=worker, finished=True)
-    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-    with pytest.raises(NotAllowed, match="afgerond"):
-        verb(talk, worker)
-
-    actions.reopen(talk, by=worker)
-
-    verb(talk, worker)
-
-
-def test_an_open_talk_is_not_taken_up_again(talk, worker):
-    with pytest.raises(NotAllowed):
-        actions.reopen(talk, by=worker)
-
-
-def test_a_stranger_may_do_nothing(talk, stranger):
-    with pytest.raises(NotAllowed, match="Pannenhoek"):
-        actions.pause(talk, by=stranger)
 
 
 def test_everything_that_happened_verifies(talk, worker, housing):

@@ -1,4 +1,4 @@
-"""One life domain on screen: saving, moving on, saving by itself, and two people in one form."""
+"""One life domain on screen: what it shows, what it refuses, and where each button leads."""
 
 import uuid
 from datetime import timedelta
@@ -281,119 +281,12 @@ def test_a_question_about_the_domain_stands_among_its_steps(page, talk):
     assert answer.context["here"].state == "action"
 
 
-def autosave(page, talk, data, **more):
-    return page.post(url(talk), {**data, **more}, headers={"X-Autosave": "1"})
-
-
-def test_the_page_saves_itself_in_one_sentence(page, talk):
-    answer = autosave(page, talk, shown(page, talk), wording="Huurt", new_words="Half gety", step_what="Half")
-
-    assert answer.status_code == 200
-    assert answer["Content-Type"].startswith("text/plain")
-    assert answer.text.startswith("Bewaard om ")
-    assert talk.notes.get().wording == "Huurt"
-    assert not ClientWords.objects.exists()
-    assert not NextStep.objects.exists()
-
-
-def test_saving_itself_keeps_what_is_right_and_says_that_not_all_is_saved(page, talk):
-    answer = autosave(page, talk, shown(page, talk), strengths="Goede buren.", wording="nr 90.01.01-123.45")
-
-    assert answer.status_code == 422
-    assert talk.notes.get().strengths == "Goede buren."
-    assert talk.notes.get().wording == ""
-
-
-def test_saving_itself_waits_with_later_until_there_is_a_day(page, talk):
-    answer = autosave(page, talk, shown(page, talk), strengths="Goede buren.", outcome="later")
-
-    assert answer.status_code == 422
-    assert talk.notes.get().outcome == ""
-
-
-def test_a_form_that_saved_itself_can_be_sent_without_meeting_itself(page, talk):
-    data = shown(page, talk)
-    autosave(page, talk, data, wording="Huurt")
-    autosave(page, talk, data, wording="Huurt privé")
-
-    answer = post(page, talk, data, wording="Huurt privé.", outcome="nothing", go="next")
-
-    assert answer.status_code == 302
-    assert talk.notes.get().wording == "Huurt privé."
-
-
-def test_two_people_in_one_domain_merge_per_field_and_see_both_texts(page, talk, colleague, log_in):
-    theirs = log_in(colleague)
-    mine, other = shown(page, talk), shown(theirs, talk)
-    post(theirs, talk, other, strengths="Goede buren.", wording="Huurt sociaal.", go="save")
-
-    answer = post(page, talk, mine, wording="Huurt privé.", go="next")
-
-    words = answer.text
-    (clash,) = answer.context["clashes"]
-    assert answer.status_code == 200
-    assert (clash.theirs, clash.mine, clash.who) == ("Huurt sociaal.", "Huurt privé.", "Noor")
-    assert "Hier is intussen ook geschreven. Er is niets weg." in words
-    assert answer.context["form"]["wording"].value() == "Huurt sociaal.\n\nHuurt privé."
-    assert talk.notes.get().wording == "Huurt sociaal."
-
-
-def test_both_texts_together_are_saved_at_the_second_try(page, talk, colleague, log_in):
-    theirs = log_in(colleague)
-    mine, other = shown(page, talk), shown(theirs, talk)
-    post(theirs, talk, other, wording="Huurt sociaal.", go="save")
-    form = post(page, talk, mine, wording="Huurt privé.", new_words="Ik wil blijven.", go="save").context["form"]
-    again = {name: form[name].value() or "" for name in form.fields}
-
-    answer = post(page, talk, again, wording="Huurt privé, eerst sociaal.", go="save")
-
-    assert answer.status_code == 302
-    assert talk.notes.get().wording == "Huurt privé, eerst sociaal."
-    assert again["new_words"] == ""
-    assert ClientWords.objects.count() == 1
-
-
-def test_saving_itself_says_when_a_colleague_wrote_too(page, talk, colleague, log_in):
-    theirs = log_in(colleague)
-    mine, other = shown(page, talk), shown(theirs, talk)
-    post(theirs, talk, other, wording="Huurt sociaal.", go="save")
-
-    answer = autosave(page, talk, mine, wording="Huurt privé.")
-
-    assert answer.status_code == 409
-    assert "intussen ook geschreven" in answer.text
-
-
-def test_a_talk_that_was_finished_meanwhile_keeps_what_was_typed_on_the_page(page, talk, worker):
-    ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
-    data = shown(page, talk)
-    actions.finish(talk, by=worker)
-
-    answer = post(page, talk, data, wording="Huurt privé.", go="next")
-
-    assert answer.status_code == 200
-    assert "afgerond" in answer.text
-    assert "Huurt privé." in answer.text
-    assert not DomainNote.objects.exists()
-
-
 def test_a_finished_talk_leads_to_its_result(page, talk, worker):
     ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
     actions.finish(talk, by=worker)
 
     assert page.get(url(talk)).url == f"/gesprekken/{talk.pk}/overzicht/"
     assert page.get(f"/gesprekken/{talk.pk}/").url == f"/gesprekken/{talk.pk}/overzicht/"
-
-
-def test_a_broken_stamp_loses_nothing(page, talk):
-    DomainNoteFactory(conversation=talk, wording="Huurt sociaal.", version=3)
-    data = shown(page, talk)
-
-    answer = post(page, talk, data, seen="stuk", version="abc", form_key="geen", wording="Huurt privé.", go="save")
-
-    assert talk.notes.get().wording == "Huurt sociaal."
-    assert answer.status_code == 200
-    assert "Huurt privé." in answer.text
 
 
 def test_reading_a_domain_is_written_down_without_content(page, talk, worker):
@@ -430,17 +323,6 @@ def test_the_opening_takes_free_words_and_a_good_end(page, talk):
     assert answer.url == url(talk)
     assert talk.good_end == "Dan slaap ik."
     assert talk.words.get().domain is None
-
-
-def test_the_opening_saves_itself_and_meets_a_colleague(page, talk, colleague, log_in):
-    form = page.get(f"/gesprekken/{talk.pk}/").context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
-    saved = page.post(f"/gesprekken/{talk.pk}/", {**data, "good_end": "Rust."}, headers={"X-Autosave": "1"})
-    log_in(colleague).post(f"/gesprekken/{talk.pk}/", {**data, "seen": "", "good_end": "Een huis.", "go": "save"})
-
-    talk.refresh_from_db()
-    assert saved.status_code == 200
-    assert talk.good_end == "Rust."
 
 
 def test_an_unknown_domain_is_not_there(page, talk):
