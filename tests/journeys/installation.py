@@ -1,0 +1,96 @@
+"""A running installation with the demo region, on data of its own, behind the server of the demo."""
+
+import contextlib
+import email
+import os
+import socket
+import subprocess
+import sys
+import time
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 90
+PREPARE_SECONDS = 600
+# Set both to walk on a server that already runs, while writing a journey.
+URL, DATA = "JOURNEY_URL", "JOURNEY_DATA"
+BETWEEN_MAILS = b"-" * 79 + b"\n"
+
+
+def free_port() -> int:
+    """Ask the machine for a port that nobody uses."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+class Site:
+    """The address, the data and the process of one installation."""
+
+    def __init__(self, data_dir: Path, url: str) -> None:
+        self.data_dir = data_dir
+        self.url = url
+        # What somebody exported for their own installation says nothing about this one.
+        kept = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV"}
+        self.env = {name: value for name, value in os.environ.items() if name in kept} | {
+            "DATA_DIR": str(data_dir),
+            "PORT": url.rpartition(":")[2],
+            "SITE_URL": url,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def fresh(cls, data_dir: Path) -> "Site":
+        """Prepare the demo, start its server and wait until it answers."""
+        site = cls(data_dir, f"http://127.0.0.1:{free_port()}")
+        site.manage("demo_prepare")
+        site.start()
+        return site
+
+    def manage(self, *command: str) -> str:
+        """Run a management command on this installation; what it prints on the way out stands in the failure."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=PREPARE_SECONDS,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def start(self) -> None:
+        """Start the server as `make demo` does, and wait for it."""
+        server = [str(Path(sys.executable).parent / "gunicorn"), "--config", "config/gunicorn.py"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*server, "config.wsgi_demo:application"], cwd=ROOT, env=self.env, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), urlopen(f"{self.url}/healthz/", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+            time.sleep(0.2)
+        raise AssertionError(self.log.read_text(errors="replace"))
+
+    @property
+    def log(self) -> Path:
+        """Give the file in which the server writes."""
+        return self.data_dir / "server.log"
+
+    def stop(self) -> None:
+        """End the server and wait for it."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+    def mails(self, to: str) -> list[EmailMessage]:
+        """Read the mails that were sent to one address, oldest first."""
+        found = []
+        for path in sorted((self.data_dir / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime_ns):
+            for part in path.read_bytes().split(BETWEEN_MAILS):
+                message = email.message_from_bytes(part, policy=default)
+                if to in str(message["To"]):
+                    found.append(message)
+        return found

@@ -1,0 +1,40 @@
+"""What every page must stand: axe without a violation in four views, and no sideways scroll on a narrow phone."""
+
+import json
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+WIDTHS, THEMES, HEIGHT, NARROW = (390, 1280), ("light", "dark"), 900, 320
+FIND = """async (view) => (await axe.run({resultTypes: ["violations"]})).violations.map(
+    (one) => `${view} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
+
+
+def violations(page: Page) -> list[str]:
+    """Let axe look at the page on a phone and on a desk, light and dark."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            found += page.evaluate(FIND, f"{width} {theme}")
+    return found
+
+
+def sideways(page: Page) -> list[str]:
+    """Name what sticks out of a screen of 320 pixels."""
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    return [f"{NARROW} too wide: {one}" for one in page.evaluate(TOO_WIDE)]
+
+
+def look_at(page: Page) -> None:
+    """Fail when the page is not for everyone; give it back at the size and in the colours it had."""
+    before = page.viewport_size
+    found = violations(page) + sideways(page)
+    page.emulate_media(color_scheme="light")
+    if before:
+        page.set_viewport_size(before)
+    assert not found, json.dumps({page.url: found}, indent=1, ensure_ascii=False)
