@@ -270,8 +270,16 @@ def _row(hit: Hit, number: int, address: Address, page: SearchPage, reader: Read
         pick_url=address.link(page=address.page, chosen=str(number)),
         note=_note(hit, reader.own),
         chosen=str(number) == address.chosen,
-        choose_url=reader.choose_url.replace(reader.sign, hit.key) if reader.sign else "",
+        choose_url=_choose_url(hit, reader),
     )
+
+
+def _choose_url(hit: Hit, reader: Reader) -> str:
+    """Give the address that chooses this service; empty for one's own organization and for who takes no questions."""
+    own = hit.card.get("organization_id") in reader.own
+    if not reader.sign or own or not hit.card.get("accepts_referrals"):
+        return ""
+    return reader.choose_url.replace(reader.sign, hit.key)
 
 
 def _where(hit: Hit) -> str:

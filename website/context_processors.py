@@ -39,7 +39,7 @@ def _one(places: Callable[[], dict[str, Any]], name: str) -> Any:
 
 
 def _footer_text() -> str:
-    region = getattr(settings, "SITE_REGION", "") or _("your region")
+    region = settings.SITE_REGION or _("your region")
     return _("%(site)s shows the way to help in %(region)s. Made together by the services of the region.") % {
         "site": settings.SITE_NAME,
         "region": region,

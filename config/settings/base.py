@@ -18,6 +18,8 @@ SITE_NAME = env("SITE_NAME", default="Dorpel")
 SITE_TAGLINE = env("SITE_TAGLINE", default="hulp en rechten in je buurt")
 SITE_MARK = env("SITE_MARK", default="")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Named in the footer: "Dorpel is de sociale kaart van …".
+SITE_REGION = env("SITE_REGION", default="")
 HOME_MUNICIPALITY = env("HOME_MUNICIPALITY", default="Zedelgem")
 # Where "Snel weg" on client pages leads: something nobody would look twice at.
 QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.meteo.be/nl")

@@ -23,6 +23,7 @@ _keys = json.loads(KEY_FILE.read_text(encoding="utf-8"))
 SECRET_KEY = base.env("SECRET_KEY", default=_keys["secret"])
 FIELD_ENCRYPTION_KEYS = base.FIELD_ENCRYPTION_KEYS or [_keys["field"]]
 AUDIT_KEY = base.AUDIT_KEY or _keys["audit"]
+SITE_REGION = base.SITE_REGION or "Beernem, Jabbeke, Oostkamp en Zedelgem"
 # Links in mails lead to the port on which the demo runs.
 SITE_URL = base.env("SITE_URL", default=f"http://127.0.0.1:{base.env('PORT', default='8000')}").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
