@@ -79,3 +79,21 @@ def follow_with_code(client: Person, code: str) -> None:
     client.go("/volg/")
     client.type("Typ de code van je blad", code)
     client.press("Toon mijn vraag")
+
+
+# What the client of a journey says when the checklist asks; everything else is passed over.
+KNOWN_ANSWERS = {"Hoe oud is": "41", "Hoeveel kinderen": "0", "Met wie woont": "Met niemand anders"}
+
+
+def answer_about_rights(worker: Person, questions: int = 4) -> None:
+    """Answer the questions that come; the site decides in which order."""
+    for _number in range(questions):
+        form = worker.page.locator("#vraag")
+        asked = form.get_by_role("heading").inner_text()
+        answer = next((known for start, known in KNOWN_ANSWERS.items() if asked.startswith(start)), "")
+        if answer.isdigit():
+            worker.interactions += 1
+            form.get_by_role("textbox").fill(answer)
+            worker.press("Ga verder", within=form)
+        else:
+            worker.press(answer or "Weet niet" if form.get_by_role("textbox").count() == 0 else "Sla over", within=form)
