@@ -79,7 +79,7 @@ class Maker:
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
 
     def zipf(self, words: Sequence[Any]) -> Any:
-        """Draw a word; the second is half as frequent as the first, the third a third …"""
+        """Draw a word; the second is half as frequent as the first, the third a third."""
         return self.chance.choices(words, [1 / rank for rank in range(1, len(words) + 1)])[0]
 
     def some(self, words: Sequence[str], most: int) -> list[str]:
@@ -126,7 +126,7 @@ def catalogue(size: int, seed: int) -> Rows:
         organization = _organization(maker, town)
         yield "organizations", organization
         yield "organization_identifiers", _identifier(maker, organization)
-        doors = []
+        doors: list[str] = []
         for _door in range(maker.chance.choice((1, 1, 1, 2, 3))):
             yield from _location(maker, town, organization, doors)
         needs = maker.some(list(WORDS["needs"]), 3)
@@ -239,7 +239,7 @@ def _surroundings(maker: Maker, town: Town, service: str) -> Rows:
         return {"id": maker.id(), "service_id": service, **parts}
 
     yield "phones", row(number=f"050 00 {chance.randrange(100):02d} {chance.randrange(100):02d}", type="voice")
-    for opens, closes in maker.chance.sample(OFFICE_HOURS[:2], chance.choice((1, 2))) + [maker.zipf(OFFICE_HOURS[2:])]:
+    for opens, closes in (*chance.sample(OFFICE_HOURS[:2], chance.choice((1, 2))), maker.zipf(OFFICE_HOURS[2:])):
         days = sorted(chance.sample(DAYS[: chance.choice((5, 5, 5, 6, 7))], chance.randint(1, 5)), key=DAYS.index)
         yield "schedules", row(freq="WEEKLY", byday=",".join(days), opens_at=opens, closes_at=closes)
     for name in _areas(maker, town):

@@ -32,16 +32,16 @@ ACCOUNTS = [
         "werker, Budgethuis De Zeven Knopen",
     ),
     Account(
-        "els@pannenhoek.example", "Els", "sociaal-huis-pannenhoek", (Role.TEAM_LEAD, Role.LEARNING_EDITOR), "050 00 00 15",
-        "teamverantwoordelijke en auteur in het leernetwerk, Sociaal Huis Pannenhoek",
+        "els@pannenhoek.example", "Els", "sociaal-huis-pannenhoek", (Role.TEAM_LEAD, Role.LEARNING_EDITOR),
+        "050 00 00 15", "teamverantwoordelijke en auteur in het leernetwerk, Sociaal Huis Pannenhoek",
     ),
     Account(
         "bert@we40.example", "Bert", "zorgraad-elz-we40", (Role.NETWORK_COORDINATOR,), "050 00 00 40",
         "netwerkcoördinator, leest werkwijzen na",
     ),
     Account(
-        "ine@windvang.example", "Ine", "energieloket-windvang", (Role.FRONTLINE_WORKER, Role.LISTING_EDITOR), "050 00 00 58",
-        "werker en fichebeheerder, Energieloket Windvang",
+        "ine@windvang.example", "Ine", "energieloket-windvang", (Role.FRONTLINE_WORKER, Role.LISTING_EDITOR),
+        "050 00 00 58", "werker en fichebeheerder, Energieloket Windvang",
     ),
     Account(
         "dpo@pannenhoek.example", "Mieke", "sociaal-huis-pannenhoek", (Role.DATA_PROTECTION_CONTACT,), "050 00 00 16",
@@ -57,4 +57,5 @@ def welcome(address: str) -> str:
     lines = [f"  {account.email:<{width}}  {account.what}" for account in ACCOUNTS]
     lines.append(f"  {OPERATOR:<{width}}  beheerder van de installatie")
     people = "\n".join(lines)
-    return f"\nDorpel staat klaar op {address}\n\nMeld je aan met wachtwoord {PASSWORD} als:\n{people}\n\nStop met Ctrl+C.\n"
+    how = f"Meld je aan met wachtwoord {PASSWORD} als:"
+    return f"\nDorpel staat klaar op {address}\n\n{how}\n{people}\n\nStop met Ctrl+C.\n"

@@ -18,8 +18,6 @@ from organisaties.models import Organization
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering.models import ClarifiedQuestion, ClientWords, Conversation, ConversationMode, Place, Urgency
 
-ALL_ITEMS = dict.fromkeys(Item, True)
-
 
 @dataclass(frozen=True)
 class Case:
@@ -160,7 +158,7 @@ def _clarify(case: Case, worker: User) -> ClarifiedQuestion:
 
 def _send(case: Case, question: ClarifiedQuestion, service: Service, by: User) -> Referral:
     referral = actions.prepare(question, service, by=by)
-    shared = {item: item not in case.hidden for item in ALL_ITEMS}
+    shared = {item.value: item not in case.hidden for item in Item}
     actions.choose(referral, shared=shared, colleague="", warmth=3, by=by)
     actions.present(referral, by=by)
     return actions.send(referral, mode=Mode.SCREEN, signature=case.name, by=by)

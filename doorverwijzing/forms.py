@@ -19,7 +19,7 @@ from sociale_kaart.models import Service
 SHARE, NOT = "share", "not"
 
 
-def _capital(choices: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+def _capital(choices: Iterable[tuple[Any, object]]) -> list[tuple[Any, str]]:
     """Let each choice begin with a capital, as answers do."""
     return [(value, capfirst(str(label))) for value, label in choices]
 

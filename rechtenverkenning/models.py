@@ -114,7 +114,7 @@ class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
         verbose_name=_("only in this municipality"),
         null=True,
         blank=True,
-        related_name="rights",
+        related_name="+",
     )
     apply_channels = models.TextField(_("how to ask, one way per line"))
     documents = models.TextField(_("bring along, one thing per line"), blank=True)
@@ -157,12 +157,12 @@ class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     themes = ParentalManyToManyField(
         TaxonomyTerm,
         verbose_name=_("needs"),
-        related_name="rights",
+        related_name="+",
         blank=True,
         limit_choices_to={"vocabulary": "needs"},
     )
     life_domains = ParentalManyToManyField(
-        LifeDomain, verbose_name=_("life domains"), related_name="rights", blank=True
+        LifeDomain, verbose_name=_("life domains"), related_name="+", blank=True
     )
     related = ParentalManyToManyField("self", verbose_name=_("see also"), symmetrical=False, blank=True)
 

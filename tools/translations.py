@@ -15,7 +15,9 @@ def messages(text: str) -> list[str]:
     """Give the lines that carry texts, without comments and without the head of the file."""
     entries = text.split("\n\n")[1:]
     return sorted(
-        "\n".join(line for line in entry.splitlines() if line.startswith(KEPT)) for entry in entries if "#~" not in entry
+        "\n".join(line for line in entry.splitlines() if line.startswith(KEPT))
+        for entry in entries
+        if "#~" not in entry
     )
 
 

@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 (
                     "life_domains",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True, related_name="rights", to="sociale_kaart.lifedomain", verbose_name="life domains"
+                        blank=True, related_name="+", to="sociale_kaart.lifedomain", verbose_name="life domains"
                     ),
                 ),
                 (
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="rights",
+                        related_name="+",
                         to="gebied.municipality",
                         verbose_name="only in this municipality",
                     ),
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
                     modelcluster.fields.ParentalManyToManyField(
                         blank=True,
                         limit_choices_to={"vocabulary": "needs"},
-                        related_name="rights",
+                        related_name="+",
                         to="sociale_kaart.taxonomyterm",
                         verbose_name="needs",
                     ),

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-ROOMS = ("core", "gebied", "organisaties", "sociale_kaart", "search", "rechtenverkenning", "leernetwerk", "clienten",
-         "vraagverheldering", "doorverwijzing", "website", "demo", "config", "static", "locale", "templates")  # fmt: skip
+ROOMS = (
+    "core", "gebied", "organisaties", "sociale_kaart", "search", "rechtenverkenning", "leernetwerk", "clienten",
+    "vraagverheldering", "doorverwijzing", "website", "demo", "config", "static", "locale", "templates",
+)  # fmt: skip
 SKIPPED = {".pyc"}
 
 
