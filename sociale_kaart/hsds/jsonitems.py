@@ -7,10 +7,11 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from sociale_kaart.hsds.decoding import Lines, chunks, json_encoding
+from sociale_kaart.hsds.decoding import Lines, chunks, json_encoding, marked_encoding
 from sociale_kaart.hsds.sources import Part, UnreadableError
 
 LIST_KEYS = {"contents", "content", "results", "items", "data"}
+SNIFF = 256 * 1024
 LARGEST_VALUE = 128 * 1024 * 1024
 BLANK = " \t\r\n\ufeff"
 # What stands around the list of a page: how many there are, and which page this is.
@@ -107,12 +108,10 @@ def _is_one_per_line(part: Part) -> bool:
 
 
 def _first_lines(stream: IO[bytes]) -> tuple[str, str]:
-    found: list[str] = []
-    for line, _foreign in Lines(stream):
-        if text := line.strip(BLANK):
-            found.append(text)
-        if len(found) == 2:
-            break
+    """Give the first two lines that are not blank, as far as they lie in the first piece of the file."""
+    start = stream.read(SNIFF)
+    text = start.decode(marked_encoding(start) or "utf-8", "replace")
+    found = [line.strip(BLANK) for line in text.splitlines() if line.strip(BLANK)]
     return found[0] if found else "", found[1] if len(found) > 1 else ""
 
 

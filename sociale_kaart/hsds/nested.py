@@ -52,7 +52,7 @@ def refusal_of(row: Row, *, is_reference: bool) -> Problem | None:
 def single(shaper: Shaper, table: Table, cells: Mapping[str, Any], number: int) -> Record:
     """Make a record of one row of a table."""
     record = Record(table.name, number)
-    row = shaper.row(table, cells, number, record.problems)
+    row = shaper.row(table, cells, number, record.problems, is_flat=True)
     record.root = row
     record.refusal = refusal_of(row, is_reference=False)
     if record.refusal is None:

@@ -49,10 +49,19 @@ def planned(source: Source) -> Plan:
         elif part.path.name != PACKAGE:
             plan.documents.append((part, table_hinted(part.path.stem)))
     plan.remarks += [_left(part.name, _("This file lies in another folder; it was not read.")) for part in others]
+    if plan.tables:
+        _leave_unnamed(plan)
     plan.documents.sort(key=lambda document: document[1].rank if document[1] else -1)
     if not plan.tables and not plan.documents:
         raise UnreadableError(_("There are no HSDS tables or JSON files here."))
     return plan
+
+
+def _leave_unnamed(plan: Plan) -> None:
+    """Beside tables, read only those JSON files that are named after an object."""
+    unnamed = [part for part, table in plan.documents if table is None]
+    plan.remarks += [_left(part.name, _("HSDS does not know this file; it was not read.")) for part in unnamed]
+    plan.documents = [(part, table) for part, table in plan.documents if table is not None]
 
 
 def _left(name: str, reason: str) -> Problem:

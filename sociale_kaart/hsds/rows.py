@@ -1,6 +1,5 @@
 """From one raw row to a row that can be written: ids, columns, links, and what is kept aside."""
 
-import math
 import re
 import uuid
 from collections.abc import Callable, Mapping
@@ -21,6 +20,8 @@ OUR_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "https://docs.openreferral.org/en/lates
 # Originals of what was mended, and ids of links that lead nowhere, by column.
 AS_GIVEN = "as_given"
 SHORT = 80
+# Beyond this, PostgreSQL gives a number of JSON back in other digits.
+EXACT = 2.0**53
 # Without a value these keep what the table says by default.
 KEEP_DEFAULT = {"status", "location_type", "address_type", "country"}
 _SAFE_ID = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.~:-]{0,99}$")
@@ -80,7 +81,7 @@ def plain(value: Any) -> Any:
         return {str(plain(str(name))): plain(item) for name, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float) and not abs(value) < EXACT:
         return str(value)
     return value
 
@@ -91,8 +92,10 @@ class Shaper:
     def __init__(self) -> None:
         self._told: set[tuple[str, str, str]] = set()
 
-    def row(self, table: Table, raw: Mapping[str, Any], number: int, problems: list[Problem]) -> Row:
-        """Clean one raw row. A row that cannot stand has `faults`."""
+    def row(
+        self, table: Table, raw: Mapping[str, Any], number: int, problems: list[Problem], *, is_flat: bool = False
+    ) -> Row:
+        """Clean one raw row; a flat one has no nested objects. A row that cannot stand has `faults`."""
         row = Row(table, clean_id(raw.get("id"), table.name), number, position=number)
         if row.id and row.id != str(raw["id"]).strip():
             self._mend(row, "id", raw["id"], _("This id cannot stand in a web address; it got another one."), problems)
@@ -101,7 +104,7 @@ class Shaper:
                 self._take(row, column, value, cleaner(value), problems)
             elif column in table.links:
                 row.links[column] = self._link(row, column, value, problems)
-            elif column != "id" and column not in table.children and column not in table.parents:
+            elif column != "id" and (is_flat or not (column in table.children or column in table.parents)):
                 self._keep(row, column, value, problems)
         if finish := _FINISH.get(table.name):
             finish(self, row, raw, problems)

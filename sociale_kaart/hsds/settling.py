@@ -46,7 +46,9 @@ def _link(run: Run, found: list[Loose]) -> None:
         mine = [loose for loose in found if loose.table is table]
         objects: dict[str, Any] = table.model._default_manager.in_bulk([loose.id for loose in mine])
         for loose in mine:
-            obj = objects[loose.id]
+            obj = objects.get(loose.id)
+            if obj is None:
+                continue
             setattr(obj, loose.column, loose.target)
             obj.extra = _without(obj.extra, loose.column)
             run.touched.note(table.name, obj, is_new=False)

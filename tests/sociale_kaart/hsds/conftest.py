@@ -26,7 +26,7 @@ def run_import(db, tmp_path, capsys) -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def tables(tmp_path) -> Callable[..., Path]:
-    """Write CSV tables, given as `name="header\\nrow\\n…"`, into a folder and give the folder."""
+    """Write CSV tables, given by name, into a folder and give the folder."""
 
     def write(**files: str | bytes) -> Path:
         folder = tmp_path / "tables"

@@ -136,7 +136,11 @@ def test_the_shell_sees_the_exit_codes(tmp_path):
 
     def shell(*arguments: object) -> int:
         command = [sys.executable, "manage.py", *map(str, arguments)]
-        return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True).returncode
+        done = subprocess.run(
+            command, check=False, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode
 
     source = tmp_path / "organizations.csv"
     source.write_text(ORGANIZATIONS)

@@ -1,11 +1,19 @@
 """CSV as one meets it: other names, encodings and delimiters, broken rows, links to nowhere, repeats."""
 
 import pytest
+from django.db import connection
 
 from organisaties.models import Organization
 from sociale_kaart.models import Address, Phone, Service, TaxonomyTerm
 from tests.sociale_kaart.hsds.conftest import counts, reasons
 
+REFUSE_A_NAME = {
+    "sqlite": [
+        "CREATE TEMP TRIGGER no_such_name BEFORE INSERT ON main.organisaties_organization WHEN NEW.name = 'Verboden' "
+        "BEGIN SELECT RAISE(ABORT, 'no'); END"
+    ],
+    "postgresql": ["ALTER TABLE organisaties_organization ADD CONSTRAINT no_such_name CHECK (name <> 'Verboden')"],
+}
 ORGANIZATION = "id,name,description\no-1,OCMW,Hulp voor wie het nodig heeft\n"
 
 
@@ -72,6 +80,37 @@ def test_unknown_files_and_columns_are_told_and_columns_kept(run_import, tables)
     assert sorted(told) == [("meta_table_descriptions", ""), ("organization", "kleur"), ("parkeerplaatsen", "")]
     assert Organization.objects.get(pk="o-3").extra == {"kleur": "rood"}
     assert Organization.objects.get(pk="o-2").extra == {}
+
+
+def test_a_column_that_is_nested_elsewhere_is_kept(run_import, tables):
+    run_import(tables(organizations="id,name,description,phones\no-1,OCMW,Hulp,050 00 00 01\n"))
+
+    assert Organization.objects.get().extra == {"phones": "050 00 00 01"}
+
+
+def test_json_beside_tables_is_read_when_it_is_named_after_an_object(run_import, tables):
+    folder = tables(organizations=ORGANIZATION)
+    (folder / "package.json").write_text('{"name": "iets anders"}')
+    (folder / "services.json").write_text(
+        '[{"id": "s-1", "name": "Hulp", "status": "active", "organization_id": "o-1"}]'
+    )
+
+    report = run_import(folder)
+
+    assert counts(report) == {"read": 2, "created": 2, "records": 2}
+    assert [problem["object"] for problem in report["problems"]] == ["package.json"]
+
+
+def test_a_record_that_the_database_refuses_is_the_only_one_lost(run_import, tables):
+    with connection.cursor() as cursor:
+        for statement in REFUSE_A_NAME[connection.vendor]:
+            cursor.execute(statement)
+
+    report = run_import(tables(organizations=ORGANIZATION + "o-2,Verboden,Hulp\no-3,CAW,Hulp\n"))
+
+    assert (report["created"], report["rejected"]) == (2, 1)
+    assert sorted(Organization.objects.values_list("pk", flat=True)) == ["o-1", "o-3"]
+    assert reasons(report) == ["De databank weigert dit record."]
 
 
 def test_a_quote_that_is_never_closed_costs_one_row(run_import, tables):
