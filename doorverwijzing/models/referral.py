@@ -1,0 +1,257 @@
+"""The referral itself, the packet that travels with it, and the log of its moves."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from clienten.models import ClientCard
+from core.encryption import EncryptedTextField
+from core.errors import Refusal
+from core.models import StampedModel, User
+from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, MOVES, OPEN, TURN, Side, Status
+from organisaties.models import Organization
+from sociale_kaart.models import Service
+from vraagverheldering.models import ClarifiedQuestion, Urgency
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def _values(statuses: Iterable[Status]) -> list[str]:
+    """Give statuses as plain text in a fixed order, so that a constraint reads the same in every run."""
+    return sorted(status.value for status in statuses)
+
+
+STATUS_CHOICES = {
+    Status.DRAFT.value: _("draft"),
+    Status.PRESENTED.value: _("with the client"),
+    Status.SENT.value: _("sent"),
+    Status.RECEIVED.value: _("opened"),
+    Status.ACCEPTED.value: _("accepted"),
+    Status.CONTACT_MADE.value: _("contact made"),
+    Status.RUNNING.value: _("running"),
+    Status.CLOSED.value: _("closed"),
+    Status.REFUSED.value: _("not accepted"),
+    Status.PASSED_ON.value: _("passed on"),
+    Status.WITHDRAWN.value: _("withdrawn"),
+    Status.EXPIRED.value: _("expired"),
+    Status.UNREACHED.value: _("not reached"),
+    Status.CONSENT_LAPSED.value: _("consent ended"),
+}
+
+
+class Warmth(models.IntegerChoices):
+    """How warm the handover is (domain.md B.5)."""
+
+    INFORMATION = 1, _("information only")
+    DETAILS = 2, _("contact details handed over")
+    ANNOUNCED = 3, _("announced to a colleague")
+    APPOINTMENT = 4, _("joint call or appointment made")
+    ACCOMPANIED = 5, _("gone along, talked with the three of us")
+
+
+class CloseResult(models.TextChoices):
+    """How a question ended."""
+
+    SOLVED = "solved", _("solved")
+    PARTLY = "partly", _("partly")
+    NOT = "not", _("not solved")
+    OTHER_ROUTE = "other_route", _("another way")
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Which referrals remain."""
+
+    def sent_by(self, user: "User | AnonymousUser") -> Self:
+        """Keep what left, or will leave, from an organization where this person works with clients."""
+        return self.filter(sender__in=Organization.objects.cared_for_by(user))
+
+    def received_by(self, user: "User | AnonymousUser") -> Self:
+        """Keep what arrived where this person works with clients; a draft exists for its sender only."""
+        return self.filter(receiver__in=Organization.objects.cared_for_by(user)).exclude(status__in=AT_HOME)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep what this person may know exists."""
+        mine = Organization.objects.cared_for_by(user)
+        return self.filter(Q(sender__in=mine) | (Q(receiver__in=mine) & ~Q(status__in=AT_HOME)))
+
+    def for_list(self) -> Self:
+        """Fetch what one row shows, in a fixed number of queries."""
+        return self.select_related(
+            "sender", "receiver", "service", "client", "question", "packet", "sender_worker", "receiver_worker"
+        ).prefetch_related("attempts", "answers")
+
+    def waiting_for_receiver(self) -> Self:
+        """Keep what the receiver must answer or make contact for."""
+        return self.filter(status__in=[Status.SENT, Status.RECEIVED, Status.ACCEPTED])
+
+    def back_at_sender(self) -> Self:
+        """Keep what came back and was not taken up again."""
+        return self.filter(status__in=BACK_AT_SENDER, settled_at=None)
+
+    def contact_without_answer(self) -> Self:
+        """Keep what the receiver confirmed and the client has not been asked about."""
+        return self.filter(status__in=[Status.CONTACT_MADE, Status.RUNNING], answers=None)
+
+    def overdue(self, now: datetime) -> Self:
+        """Keep what should have been answered or contacted before now, and is not quiet until a next notice."""
+        return self.waiting_for_receiver().filter(Q(notice_at=None) | Q(notice_at__lt=now), due_at__lt=now)
+
+
+class Referral(StampedModel):
+    """One question of one person, handed over warmly from one partner to another."""
+
+    question = models.ForeignKey(ClarifiedQuestion, models.PROTECT, related_name="referrals")
+    client = models.ForeignKey(ClientCard, models.PROTECT, related_name="referrals")
+    sender = models.ForeignKey(Organization, models.PROTECT, related_name="referrals_sent")
+    sender_worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="referrals_sent")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="referrals")
+    receiver = models.ForeignKey(Organization, models.PROTECT, related_name="referrals_received")
+    receiver_worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="referrals_received"
+    )
+    colleague = EncryptedTextField(_("named colleague"), blank=True)
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.ROUTINE)
+    warmth = models.PositiveSmallIntegerField(choices=Warmth, default=Warmth.ANNOUNCED)
+    choices = models.JSONField(default=dict, help_text="Item to true (share) or false; unanswered is not shared.")
+    mode = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, choices=STATUS_CHOICES, default=Status.DRAFT.value)
+    status_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    notices = models.PositiveSmallIntegerField(default=0)
+    notice_at = models.DateTimeField(null=True, help_text="No notice before this moment.")
+    result = models.CharField(max_length=12, choices=CloseResult, blank=True)
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    settled_at = models.DateTimeField(null=True)
+    settled_how = models.CharField(max_length=20, blank=True)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-status_at"]
+        indexes = [
+            models.Index(fields=["receiver", "status"], name="referral_inbox"),
+            models.Index(fields=["sender", "status"], name="referral_outbox"),
+            models.Index(fields=["status", "due_at"], name="referral_clock"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=_values(ENDED)) | Q(due_at__isnull=False) | Q(settled_at__isnull=False),
+                name="an_open_referral_has_a_next_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=_values(AT_HOME | {Status.WITHDRAWN})) | Q(sent_at__isnull=False),
+                name="what_left_the_house_was_sent",
+            ),
+            models.CheckConstraint(condition=~Q(sender=models.F("receiver")), name="a_referral_goes_to_someone_else"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CLOSED.value) | ~Q(result=""), name="a_closed_referral_tells_how_it_ended"
+            ),
+            models.CheckConstraint(condition=Q(warmth__range=(1, 5)), name="warmth_has_five_degrees"),
+            models.UniqueConstraint(
+                fields=["question", "service"],
+                condition=Q(status__in=_values(OPEN)),
+                name="a_question_goes_to_a_service_once_at_a_time",
+            ),
+        ]
+
+    class Privacy:
+        personal = ["client", "question", "colleague"]
+        retained = [
+            "id", "created_at", "sender", "sender_worker", "service", "receiver", "receiver_worker", "urgency",
+            "warmth", "choices", "mode", "status", "status_at", "sent_at", "due_at", "notices", "notice_at", "result",
+            "previous", "parent", "settled_at", "settled_how", "form_key",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        """Give the page that both sides open; each sees its own."""
+        return reverse("doorverwijzing:referral", args=[self.pk])
+
+    @property
+    def state(self) -> Status:
+        """Give the status as an enum."""
+        return Status(self.status)
+
+    @property
+    def turn(self) -> Side | None:
+        """Tell whose turn it is; nobody's when it ended or was settled."""
+        return None if self.settled_at else TURN.get(self.state)
+
+    def side_of(self, user: "User | AnonymousUser") -> Side | None:
+        """Tell on which side this person stands; the sending side wins for who works on both."""
+        if self.sender.is_cared_for_by(user):
+            return Side.SENDER
+        return Side.RECEIVER if self.receiver.is_cared_for_by(user) else None
+
+    def move(self, name: str, **fields: object) -> None:
+        """Make one move of `workflow.MOVES`; raise Refusal when someone else moved first."""
+        _by, sources, target = MOVES[name]
+        changed = {"status": target, "status_at": timezone.now(), "notices": 0, "notice_at": None, **fields}
+        if not Referral.objects.filter(pk=self.pk, status__in=sources).update(**changed):
+            raise Refusal(_now("This question has changed in the meantime. Look what happened, then choose again."))
+        for field, value in changed.items():
+            setattr(self, field, value)
+
+
+class Packet(StampedModel):
+    """What the receiver may read: a frozen copy of exactly the items the client said yes to, under its own key."""
+
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="packet")
+    content = models.TextField(help_text="JSON sealed under `key`; unreadable once the key is destroyed.")
+    key = EncryptedTextField(blank=True)
+    items = models.JSONField(default=list, help_text="Codes of the items inside, for the receipt.")
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(destroyed_at=None) | Q(key=""), name="a_destroyed_packet_has_no_key"),
+        ]
+
+    class Privacy:
+        personal = ["content", "key"]
+        retained = ["id", "created_at", "referral", "items", "destroyed_at"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Step(StampedModel):
+    """One move, as it happened. Durations and timelines are read from here, never from a field that changes."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="log")
+    move = models.CharField(max_length=30)
+    from_status = models.CharField(max_length=20, choices=STATUS_CHOICES)
+    to_status = models.CharField(max_length=20, choices=STATUS_CHOICES)
+    side = models.CharField(max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["at", "created_at"]
+
+    class Privacy:
+        personal: list[str] = []
+        retained = [
+            "id", "created_at", "referral", "move", "from_status", "to_status", "side", "by", "organization", "at",
+            "reason",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.referral_id} {self.move}"
