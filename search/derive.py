@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from search.analyser import fold
 from search.wishes import LANGUAGE_NAMES, LANGUAGES
-from sociale_kaart.models import Service
+from sociale_kaart.models import Language, Service
 
 FREE = re.compile(r"\b(gratis|kosteloos|kosteloze|geen kosten|free|0 euro|niets betalen|kost niets)\b")
 INCOME = re.compile(r"\b(inkomen|inkomsten|draagkracht|sociaal tarief)\b")
@@ -66,13 +66,10 @@ def how_of(service: Service) -> frozenset[str]:
     return frozenset(name for name, pattern in HOW.items() if pattern.search(words))
 
 
-def languages_of(service: Service) -> list[str]:
-    """ISO codes of the languages of a service and of its doors, in their own order."""
-    rows = [*service.languages.all()]
-    for place in service.service_at_locations.all():
-        rows.extend(place.location.languages.all())
-    found = (code for row in rows for code in _codes(row.code, row.name))
-    return list(dict.fromkeys(found))
+def language_codes(rows: Iterable[Language]) -> list[str]:
+    """Give ISO codes of rows of languages, Dutch first, then in their own order."""
+    found = dict.fromkeys(code for row in rows for code in _codes(row.code, row.name))
+    return sorted(found, key=lambda code: code != "nl")
 
 
 def _codes(code: str, name: str) -> Iterator[str]:

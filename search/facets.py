@@ -131,8 +131,7 @@ def _nodes(codes: Iterable[str], known: Places) -> tuple[str, ...]:
 
 def nodes_of(code: str, known: Places) -> tuple[str, ...]:
     """Give the nodes that cover a municipality; of an unknown one, none."""
-    spot = known.gazetteer.named(code)
-    return spot.nodes if spot else (f"municipality:{code}",)
+    return known.nodes.get(code) or (f"municipality:{code}",)
 
 
 def values_of(

@@ -19,6 +19,7 @@ class Places:
     members: dict[str, frozenset[str]]
     provinces: dict[str, str]
     names: dict[str, str]
+    nodes: dict[str, tuple[str, ...]]
 
 
 class _Cache:
@@ -54,6 +55,7 @@ def _load() -> Places:
         members=members,
         provinces={municipality.pk: municipality.province for municipality in municipalities},
         names={municipality.pk: municipality.name for municipality in municipalities},
+        nodes={nis: spot.nodes for nis, spot in spots.items()},
     )
 
 
@@ -115,13 +117,11 @@ def written_out(nodes: set[str], known: Places) -> frozenset[str]:
 
 
 def _covered(nis: str, wide: set[str], known: Places) -> bool:
-    spot = known.gazetteer.named(nis)
-    return spot is not None and bool(wide.intersection(spot.nodes))
+    return bool(wide.intersection(known.nodes.get(nis, ())))
 
 
 def _region_of(province: str, known: Places) -> set[str]:
     """Give the region nodes that cover a province node."""
     name = province.removeprefix("province:")
     inside = next((nis for nis, of in known.provinces.items() if of == name), "")
-    spot = known.gazetteer.named(inside) if inside else None
-    return {node for node in spot.nodes if node.startswith("region:")} if spot else set()
+    return {node for node in known.nodes.get(inside, ()) if node.startswith("region:")}

@@ -24,6 +24,8 @@ def note(service_ids: Iterable[str]) -> None:
 def catch_up() -> int:
     """Read all waiting changes; return how many services were written. Never raises when the index is away."""
     written = 0
+    if index.current() is None:
+        return written  # the next question builds it from what is there then
     try:
         cursor = index.cursor()
         while changes := outbox.waiting(cursor):
