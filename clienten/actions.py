@@ -62,45 +62,41 @@ def note_reading(card: ClientCard, *, by: User) -> None:
 
 @transaction.atomic
 def give_consent(
-    card: ClientCard,
-    *,
-    by: User,
-    items: Iterable[str],
-    recipient: Organization,
-    purpose: UUID,
-    mode: str,
+    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, mode: str,
     signature: str,
-) -> list[Consent]:
+) -> list[Consent]:  # fmt: skip
     """Write down the yes to each item. An open yes to the same item is replaced. Raises NotAllowed or Refusal."""
     may(by, "consent", card).require()
-    if not signature.strip():
+    if not (signature := signature.strip()):
         raise Refusal(_("Write the name of who signs, or of the witness."))
-    secret = recipient.secrecy_regime == SecrecyRegime.PROFESSIONAL
-    open_yes = (
-        Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
-    )
     wanted = sorted(set(items))
-    open_yes.filter(item__in=wanted).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.WORKER)
-    given = [
-        Consent.objects.create(
-            client=card,
-            item=item,
-            recipient=recipient,
-            purpose=purpose,
-            mode=Mode(mode),
-            signature=signature.strip(),
-            text_version=TEXT_VERSION,
-            legal_basis=LegalBasis.SHARED_SECRECY if secret else LegalBasis.CONSENT,
-            valid_until=first_end(timezone.localdate()),
-            recorded_by=by,
-        )
-        for item in wanted
-    ]
+    earlier = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, item__in=wanted)
+    earlier.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.WORKER)
+    said = {
+        "client": card,
+        "recipient": recipient,
+        "purpose": purpose,
+        "mode": Mode(mode),
+        "signature": signature,
+        "recorded_by": by,
+        **_terms(recipient),
+    }
+    given = [Consent.objects.create(item=item, **said) for item in wanted]
     audit.record(
         "consent.given", subject=card, by=by, organization=card.organization, items=wanted, recipient=str(recipient.pk),
         purpose=str(purpose), mode=mode,
     )  # fmt: skip
     return given
+
+
+def _terms(recipient: Organization) -> dict[str, Any]:
+    """Say what the yes rests on and until when; two who keep professional secrecy share that secrecy."""
+    secret = recipient.secrecy_regime == SecrecyRegime.PROFESSIONAL
+    return {
+        "text_version": TEXT_VERSION,
+        "legal_basis": LegalBasis.SHARED_SECRECY if secret else LegalBasis.CONSENT,
+        "valid_until": first_end(timezone.localdate()),
+    }
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -83,10 +84,9 @@ def _by(referral: Referral) -> str:
     return _("before %(moment)s") % {"moment": short_moment(referral.due_at)} if referral.due_at else ""
 
 
-def for_client(referral: Referral) -> list[Knot]:
-    """Give the thread that the client reads: short, in the second person."""
-    words = {"receiver": referral.receiver, "worker": referral.sender_worker.first_name or referral.sender}
-    titles = {
+def _client_titles(words: dict[str, Any]) -> dict[str, str]:
+    """Say each move the way the client reads it."""
+    return {
         "send": _("You said yes. %(worker)s sent your question.") % words,
         "open": _("%(receiver)s read your question") % words,
         "accept": _("%(receiver)s said yes") % words,
@@ -99,6 +99,12 @@ def for_client(referral: Referral) -> list[Knot]:
         "withdraw": _("You took your yes back"),
         "close": _("It is finished"),
     }
+
+
+def for_client(referral: Referral) -> list[Knot]:
+    """Give the thread that the client reads: short, in the second person."""
+    words = {"receiver": referral.receiver, "worker": referral.sender_worker.first_name or referral.sender}
+    titles = _client_titles(words)
     done = [
         Knot("bad" if step.move in _BAD else "done", titles[step.move], spoken_date(step.at), step.at,
              _BAD.get(step.move, ""))
