@@ -13,14 +13,14 @@ import django
 django.setup()
 
 from django.contrib.staticfiles import finders  # noqa: E402 (needs the apps)
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402 (needs the apps)
+from django.db import connection  # noqa: E402 (needs the apps)
+from django.test import Client  # noqa: E402 (needs the apps)
+from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402 (needs the apps)
 
-from bench.searching import report as report_search  # noqa: E402
-from core.models import User  # noqa: E402
-from sociale_kaart.models import Service  # noqa: E402
+from bench.searching import report as report_search  # noqa: E402 (needs the apps)
+from core.models import User  # noqa: E402 (needs the apps)
+from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
 
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|woff2|svg))"')
 BUDGET = 60_000

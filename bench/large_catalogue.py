@@ -13,8 +13,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 (needs the apps)
 
-from bench.searching import report as report_search  # noqa: E402
-from sociale_kaart.models import Service  # noqa: E402
+from bench.searching import report as report_search  # noqa: E402 (needs the apps)
+from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
 
 ROOT = Path(__file__).resolve().parent.parent
 
