@@ -1,0 +1,78 @@
+"""Every field that can say something about someone is listed as personal or as kept."""
+
+import pytest
+from django.apps import apps
+from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.snippets.models import get_snippet_models
+
+from core.encryption import EncryptedTextField
+from core.models import AuditEvent, AuditHead, User
+from core.privacy import unlisted_fields
+from organisaties.models import Invitation, Membership
+
+PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
+PRIVATE = [model for room in PRIVATE_ROOMS for model in apps.get_app_config(room).get_models()]
+LISTED = [User, AuditEvent, AuditHead, Membership, Invitation, *PRIVATE]
+
+
+def label(model):
+    """Name a model the way Django does."""
+    return model._meta.label
+
+
+@pytest.mark.parametrize("model", LISTED, ids=label)
+def test_every_field_is_personal_or_kept(model):
+    assert unlisted_fields(model) == set()
+
+
+@pytest.mark.parametrize("model", LISTED, ids=label)
+def test_no_field_is_both_and_none_is_made_up(model):
+    personal, retained = set(model.Privacy.personal), set(model.Privacy.retained)
+
+    assert personal & retained == set()
+    assert personal | retained <= {field.name for field in model._meta.get_fields()}
+    assert len(model.Privacy.personal) + len(model.Privacy.retained) == len(personal | retained)
+
+
+def test_every_encrypted_field_is_personal():
+    kept = [
+        f"{label(model)}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField) and field.name not in model.Privacy.personal
+    ]
+
+    assert kept == []
+
+
+def test_whoever_has_an_encrypted_field_lists_its_fields():
+    holders = [
+        model
+        for model in apps.get_models()
+        if any(isinstance(field, EncryptedTextField) for field in model._meta.concrete_fields)
+    ]
+
+    assert set(holders) <= set(LISTED)
+
+
+@pytest.mark.parametrize("model", PRIVATE, ids=label)
+def test_no_private_model_keeps_revisions_or_stands_in_the_editors_screens(model):
+    assert not issubclass(model, RevisionMixin | DraftStateMixin)
+    assert model not in get_snippet_models()
+
+
+@pytest.mark.parametrize("model", PRIVATE, ids=label)
+def test_no_private_row_has_an_id_that_counts(model):
+    """An id in an address must not tell how many there are."""
+    pk = model._meta.pk
+
+    assert pk.get_internal_type() in {"UUIDField", "OneToOneField"} or pk.is_relation or not has_page(model)
+
+
+def has_page(model):
+    """Tell whether a model has an address of its own."""
+    return hasattr(model, "get_absolute_url")
+
+
+def test_a_model_without_a_list_lists_nothing():
+    assert "name" in unlisted_fields(apps.get_model("gebied.Municipality"))
