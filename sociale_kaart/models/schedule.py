@@ -42,7 +42,7 @@ class Schedule(HsdsPart):
     opens_at = models.TimeField(_("opens at"), null=True, blank=True)
     closes_at = models.TimeField(_("closes at"), null=True, blank=True)
     schedule_link = models.URLField(max_length=500, blank=True)
-    attending_type = models.CharField(max_length=60, blank=True)
+    attending_type = models.TextField(blank=True)
     notes = models.TextField(_("note"), blank=True)
 
     class Meta:
