@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                 ('opens_at', models.TimeField(blank=True, null=True, verbose_name='opens at')),
                 ('closes_at', models.TimeField(blank=True, null=True, verbose_name='closes at')),
                 ('schedule_link', models.URLField(blank=True, max_length=500)),
-                ('attending_type', models.CharField(blank=True, max_length=60)),
+                ('attending_type', models.TextField(blank=True)),
                 ('notes', models.TextField(blank=True, verbose_name='note')),
                 ('location', modelcluster.fields.ParentalKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='sociale_kaart.location')),
                 ('service', modelcluster.fields.ParentalKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='sociale_kaart.service')),
