@@ -38,25 +38,31 @@ class ConceptMaker:
         self.corrections: list[Correction] = []
 
     def word(self, asked: Word, *, last: bool, optional: bool = False) -> Concept:
-        """Give a concept of one word; the last word of a question may be unfinished."""
+        """Make a concept of one word; the last word of a question may be unfinished."""
         text, root = asked.text, asked.stem
         synonyms = self._synonyms.of((root,))
         found = [*_own(root, WEIGHTS.word, Kind.WORD), *self._meaning(synonyms, WEIGHTS.synonym)]
         known = self._vocabulary.count(root) > 0
         found.extend(self._related(root))
         found.extend(self._compound(text, known=known))
-        unfinished = last and len(text) >= PREFIX_FROM and bool(self._vocabulary.completions(text))
+        unfinished = last and self.is_unfinished(text)
         if not (known or synonyms or unfinished) and self._correct:
             found.extend(self._corrected(text))
         if last and len(text) >= PREFIX_FROM:
-            found.extend(self._completed(text, known=known or bool(synonyms)))
+            found.extend(self._completed(text, known=not unfinished and (known or bool(synonyms))))
         return Concept(
             text, self._fair(found), ((asked.start, asked.end),), optional=optional or text in VAGUE,
             synonyms=tuple(expansion.label for expansion in synonyms),
         )  # fmt: skip
 
+    def is_unfinished(self, text: str) -> bool:
+        """Tell whether this is the beginning of words that exist and no word itself."""
+        if len(text) < PREFIX_FROM or self._vocabulary.has_word(text) or text in self._synonyms.words:
+            return False
+        return bool(self._vocabulary.completions(text, 1))
+
     def phrase(self, asked: Sequence[Word], expansions: Sequence[Expansion]) -> Concept:
-        """Give a concept of words that mean something together: "uit huis gezet"."""
+        """Make a concept of words that mean something together: "uit huis gezet"."""
         telling = [word for word in asked if not is_stop(word.text)]
         roots = tuple(dict.fromkeys(word.stem for word in telling))
         found: list[Alternative] = []
@@ -149,7 +155,7 @@ class ConceptMaker:
             yield from self._meaning(self._synonyms.of(parts), WEIGHTS.loose * WEIGHTS.synonym)
 
     def _piece_synonyms(self, parts: tuple[str, ...]) -> Iterator[Alternative]:
-        """Give an unknown compound with one part said otherwise: "kuishulp" where the list says "poetshulp"."""
+        """Say one part of an unknown compound otherwise: "kuishulp" where the list says "poetshulp"."""
         for at, part in enumerate(parts):
             for expansion in self._synonyms.of((part,)):
                 if len(expansion.stems) == 1:
@@ -173,7 +179,7 @@ class ConceptMaker:
             yield from _scaled(self._compound(candidate.word, known=True), weight)
 
     def _plausible(self, text: str) -> bool:
-        """Give a compound whose parts all occur here needs no correction."""
+        """Tell whether it is a compound whose parts all occur here: that needs no correction."""
         parts = split(text)
         return len(parts) > 1 and all(self._vocabulary.count(stem(part)) for part in parts)
 

@@ -52,7 +52,7 @@ class Finder:
         )
 
     def find(self) -> Result:
-        """Give the first level that has a hit, one page of it, and weaker hits to fill the page."""
+        """Find the first level that has a hit, one page of it, and weaker hits to fill the page."""
         for level, must in enumerate(levels(len(self._base.needed))):
             ask = replace(self._base, must_match=must)
             result = self._page(level, ask)

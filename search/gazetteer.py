@@ -133,7 +133,7 @@ class Gazetteer:
         return (*range(first, span[0]), *span)
 
     def _best(self, spots: Sequence[Spot], home: str) -> Spot:
-        """Give a municipality before a part of one; then home; then the largest."""
+        """Take a municipality before a part of one; then home; then the largest."""
         return min(spots, key=lambda spot: (bool(spot.part), spot.municipality != home, -spot.weight))
 
 

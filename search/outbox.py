@@ -25,7 +25,7 @@ class Cursor:
         self._file = file
 
     def read(self) -> tuple[int, set[int]]:
-        """Give the position, and the numbers above it that were read; (0 when there is no file)."""
+        """Give the position (0 when there is no file) and the numbers above it that were read."""
         try:
             stored = json.loads(self._file.read_text(encoding="ascii"))
         except (OSError, ValueError):
@@ -33,7 +33,7 @@ class Cursor:
         return stored["position"], set(stored["done"])
 
     def start_at(self, position: int) -> None:
-        """Give a new index has seen everything up to here."""
+        """Note that a new index has seen everything up to here."""
         self._write(position, set())
 
     def advance(self, changes: Iterable[Change]) -> None:

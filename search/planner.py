@@ -96,10 +96,10 @@ class _Reading:
         return place
 
     def _misspelt_place(self, home: str) -> FoundPlace | None:
-        """Give an unknown word that is nearer to a place than to any word of the index."""
+        """Find an unknown word that is nearer to a place than to any word of the index."""
         for at in sorted(self._free):
             word = self._asked[at]
-            if is_stop(word.text) or not self._is_unknown(word):
+            if is_stop(word.text) or not self._is_unknown(word) or self._is_unfinished(at):
                 continue
             place = self._planner.gazetteer.near_miss(at, self._asked, self._free, home)
             if place and not self._planner.vocabulary.near(word.text):
@@ -115,7 +115,9 @@ class _Reading:
         """Phrases and single words in the order in which they were typed."""
         found = [(match.at[0], self._phrase(match)) for match in matches]
         left = [at for at in sorted(self._free) if not is_stop(self._asked[at].text)]
-        unfinished = len(self._asked) - 1 if self._text and not self._text[-1].isspace() else -1
+        unfinished = self._last
+        if not left and not matches and unfinished >= 0:
+            left = [unfinished] if self._planner.vocabulary.completions(self._asked[unfinished].text, 1) else []
         at = 0
         while at < len(left):
             here = left[at]
@@ -133,6 +135,14 @@ class _Reading:
     def _is_someone(self, at: int) -> bool:
         """Tell whether this is "mijn man": the person of the story, not the help that is sought."""
         return at > 0 and self._asked[at].text in PERSONS and self._asked[at - 1].text in POSSESSIVES
+
+    @property
+    def _last(self) -> int:
+        """The word that is still being typed, or -1 after a space."""
+        return len(self._asked) - 1 if self._text and not self._text[-1].isspace() else -1
+
+    def _is_unfinished(self, at: int) -> bool:
+        return at >= 0 and at == self._last and self._maker.is_unfinished(self._asked[at].text)
 
     def _phrase(self, match: Match) -> Concept:
         return self._maker.phrase([self._asked[at] for at in match.at], match.expansions)
@@ -164,7 +174,7 @@ class _Reading:
 
 
 def _dedupe(concepts: Iterable[Concept]) -> list[Concept]:
-    """Give the same thing said twice is asked once."""
+    """Ask the same thing once, though it was said twice."""
     seen: dict[tuple[Alternative, ...], Concept] = {}
     for concept in concepts:
         seen.setdefault(concept.alternatives, concept)

@@ -32,12 +32,12 @@ CHILDREN = (Address, Accessibility, Attribute, CostOption, Language, Phone, Sche
 
 @receiver([post_save, post_delete], sender=Service)
 def follow_service(instance: Service, **kwargs: Any) -> None:
-    """Give a service was saved, published, hidden or removed."""
+    """Follow a service that was saved, published, hidden or removed."""
     note([str(instance.pk)])
 
 
 def follow_child(instance: Model, **kwargs: Any) -> None:
-    """Give a row that hangs under one or more services changed."""
+    """Follow a row that hangs under one or more services."""
     note(services_of(instance))
 
 
@@ -48,25 +48,25 @@ for model in CHILDREN:
 
 @receiver([post_save, post_delete], sender=Location)
 def follow_location(instance: Location, **kwargs: Any) -> None:
-    """Give a place moved or was renamed: every service that is given there."""
+    """Follow a place that moved or was renamed: every service that is given there."""
     note(_at_location(str(instance.pk)))
 
 
 @receiver([post_save], sender=Organization)
 def follow_organization(instance: Organization, **kwargs: Any) -> None:
-    """Give an organization was renamed or hidden: all its services."""
+    """Follow an organization that was renamed or hidden: all its services."""
     note(Service.objects.filter(organization=instance).values_list("pk", flat=True))
 
 
 @receiver([post_save], sender=Program)
 def follow_program(instance: Program, **kwargs: Any) -> None:
-    """Give a program was renamed."""
+    """Follow a program that was renamed."""
     note(instance.services.values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=TaxonomyTerm)
 def follow_term(instance: TaxonomyTerm, **kwargs: Any) -> None:
-    """Give a term got another name: the services that carry it."""
+    """Follow a term that got another name: the services that carry it."""
     ids = instance.attributes.exclude(service=None).values_list("service_id", flat=True)
     note(str(pk) for pk in ids)
 

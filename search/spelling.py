@@ -111,7 +111,7 @@ class Speller:
                     yield Candidate(other, edits, cost)
 
     def _by_parts(self, word: str) -> Iterable[Candidate]:
-        """Give a compound with one slip: a known beginning with one edit in the rest, or the reverse."""
+        """Find a compound with one slip: a known beginning with one edit in the rest, or the reverse."""
         known = lexicon()
         for at in range(len(word) - 3, 2, -1):
             head, tail = word[:at], word[at:]

@@ -103,7 +103,7 @@ class EmbeddedEngine:
         return {group: {bucket["key"]: bucket["doc_count"] for bucket in answer[group]["buckets"]} for group in groups}
 
     def cards(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Tell what a result row shows, by key."""
+        """Give what a result row shows, by key."""
         wanted = list(keys)
         if not wanted:
             return {}

@@ -74,7 +74,7 @@ class Queries:
         return Query.boost_query(query, one.weight / math.sqrt(len(one.terms)))
 
     def concept(self, concept: Concept) -> Query:
-        """Give the best alternative counts, the others a tenth."""
+        """Let the best alternative count, and the others for a tenth."""
         return Query.disjunction_max_query([self.alternative(one) for one in concept.alternatives], TIE)
 
     def strong(self, concept: Concept) -> Query:
