@@ -181,7 +181,12 @@ def _location(one: dict[str, Any], organization: Organization, rows: Rows) -> Lo
                 state_province="West-Vlaanderen",
             )
         )
-    rows.rest += [
+    rows.rest += _ways_in(one, location)
+    return location
+
+
+def _ways_in(one: dict[str, Any], location: Location) -> list[Accessibility]:
+    return [
         Accessibility(
             id=demo_id("accessibility", location.pk, str(number)),
             location=location,
@@ -190,7 +195,6 @@ def _location(one: dict[str, Any], organization: Organization, rows: Rows) -> Lo
         )
         for number, way in enumerate(one.get("accessibility", []))
     ]
-    return location
 
 
 def _service(one: dict[str, Any], organization: Organization, slug: str) -> Service:
@@ -249,11 +253,8 @@ def _children(one: dict[str, Any], service: Service) -> list[models.Model]:
     if one.get("phone"):
         made.append(Phone(id=fixed("phone"), service=service, number=one["phone"]))
     if one.get("cost_amount"):
-        amount = Decimal(str(one["cost_amount"]))
-        words = one["cost_text"]
-        made.append(
-            CostOption(id=fixed("cost"), service=service, currency="EUR", amount=amount, amount_description=words)
-        )
+        about = {"amount": Decimal(str(one["cost_amount"])), "amount_description": one["cost_text"]}
+        made.append(CostOption(id=fixed("cost"), service=service, currency="EUR", **about))
     return made
 
 
