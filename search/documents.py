@@ -10,7 +10,7 @@ from search.analyser import fold
 from search.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
 from search.hours import packed
 from search.listing import Listing, read
-from search.places import Places, places, written_out
+from search.places import Places, nodes_named, places, written_out
 from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
 
@@ -133,11 +133,8 @@ def _areas(listing: Listing, known: Places) -> tuple[frozenset[str], int]:
     return at or frozenset({COUNTRY}), EVERYWHERE
 
 
-def _nodes(node: str, name: str, known: Places) -> Iterator[str]:
-    if node:
-        yield node
-    elif spot := known.gazetteer.named(name):
-        yield f"municipality:{spot.municipality}"
+def _nodes(node: str, name: str, known: Places) -> frozenset[str]:
+    return frozenset({node}) if node else nodes_named(name, known)
 
 
 def _municipalities(listing: Listing, known: Places) -> Iterator[str]:

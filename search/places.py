@@ -1,14 +1,24 @@
 """Fills the gazetteer and the areas from the places in the database, once per process."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gebied.models import Municipality, Place, PrimaryCareZone, ReferenceRegion
+from search.analyser import fold
 from search.gazetteer import Gazetteer, Spot
 from sociale_kaart.areas import COUNTRY
 
 WALLONIA = "Waals Gewest"
 WIDE = ("province:", "region:", "country:")
+SEVERAL = re.compile(r"[,;/+&]| en ")
+KIND_OF_AREA = re.compile(
+    r"^(provincie|prov\.?|gemeente|stad|regio|arrondissement|eerstelijnszone|elz|zone|heel|gans)\s+"
+)
+REGIONS = {
+    "vlaanderen": "region:Vlaams Gewest", "vlaams gewest": "region:Vlaams Gewest", "belgie": COUNTRY,
+    "brussel": "region:Brussels Hoofdstedelijk Gewest", "nationaal": COUNTRY, "wallonie": f"region:{WALLONIA}",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,7 @@ class Places:
     provinces: dict[str, str]
     names: dict[str, str]
     nodes: dict[str, tuple[str, ...]]
+    areas: dict[str, str]
 
 
 class _Cache:
@@ -56,7 +67,18 @@ def _load() -> Places:
         provinces={municipality.pk: municipality.province for municipality in municipalities},
         names={municipality.pk: municipality.name for municipality in municipalities},
         nodes={nis: spot.nodes for nis, spot in spots.items()},
+        areas=_areas(municipalities, members),
     )
+
+
+def _areas(municipalities: list[Municipality], members: dict[str, frozenset[str]]) -> dict[str, str]:
+    """Give the nodes of zones, provinces and regions by their folded name."""
+    provinces = {municipality.province for municipality in municipalities if municipality.province}
+    return {
+        **{fold(node.partition(":")[2]): node for node in members},
+        **{fold(name): f"province:{name}" for name in provinces},
+        **REGIONS,
+    }
 
 
 def _spot(municipality: Municipality) -> Spot:
@@ -100,6 +122,22 @@ def _members(prefix: str, model: type[PrimaryCareZone] | type[ReferenceRegion]) 
         if nis:
             found.setdefault(f"{prefix}:{name}", set()).add(nis)
     return {node: frozenset(members) for node, members in found.items()}
+
+
+def nodes_named(name: str, known: Places) -> frozenset[str]:
+    """Give the nodes that a free name means: "Mol, Geel en Ham", "provincie Antwerpen", "heel Vlaanderen"."""
+    found = (_node_named(part, known) for part in SEVERAL.split(fold(name)))
+    return frozenset(node for node in found if node)
+
+
+def _node_named(name: str, known: Places) -> str:
+    plain = KIND_OF_AREA.sub("", name).strip()
+    is_province = KIND_OF_AREA.match(name) is not None and name.startswith("prov")
+    has_postcode = any(letter.isdigit() for letter in plain)
+    spot = known.gazetteer.spot(plain) if has_postcode else known.gazetteer.named(plain)
+    if spot and not is_province:
+        return f"municipality:{spot.municipality}"
+    return known.areas.get(plain, "")
 
 
 def written_out(nodes: set[str], known: Places) -> frozenset[str]:

@@ -11,7 +11,7 @@ from search.find import search
 from search.models import Change
 from search.query import SearchQuery
 from sociale_kaart.changes import services_changed
-from sociale_kaart.models import Address, CostOption, Language, Service, TaxonomyTerm
+from sociale_kaart.models import Address, CostOption, Language, Service, ServiceArea, TaxonomyTerm
 from tests.factories.organisaties import OrganizationFactory
 from tests.factories.search import listing
 from tests.factories.sociale_kaart import ServiceFactory
@@ -83,6 +83,17 @@ def test_a_wide_area_serves_every_municipality_in_it(area):
 
     assert names("tolk", area="Zedelgem", area_only=True) == ["Tolk"]
     assert names("tolk", filters={"municipality": frozenset({"Oostkamp"})}) == ["Tolk"]
+
+
+@pytest.mark.parametrize(
+    "name", ["provincie West-Vlaanderen", "Zedelgem, Jabbeke en Oostkamp", "Stad Zedelgem", "8210 Zedelgem"]
+)
+def test_an_area_in_free_words_is_understood(name):
+    service = listing("Tolk", town="Brugge", area=())
+    ServiceArea.objects.create(service=service, name=name)
+
+    assert names("tolk", area="Zedelgem", area_only=True) == ["Tolk"]
+    assert names("tolk", area="Gent", area_only=True) == []
 
 
 def test_a_service_without_an_area_serves_where_its_door_is():
