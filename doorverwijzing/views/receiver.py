@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import packet, receiving, thread
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
-from doorverwijzing.views.work import UserRequest, alternatives, received_context
+from doorverwijzing.views.known import WRITE, UserRequest, of_referral
+from doorverwijzing.views.work import alternatives, received_context
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import Side
 
@@ -37,17 +37,15 @@ def _do(request: UserRequest, referral: Referral, act: Callable[[], object], don
     return redirect(referral)
 
 
-@require_POST
-def accept(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_received, "POST")
+def accept(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say yes."""
-    referral = _received(request, pk)
     return _do(request, referral, lambda: receiving.accept(referral, by=request.user), _("Accepted. Now make contact."))
 
 
-@require_POST
-def refuse(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_received, "POST")
+def refuse(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say no, with a reason and a way on."""
-    referral = _received(request, pk)
     form = RefuseForm(request.POST, alternatives=alternatives(referral))
     if form.is_valid():
         try:
@@ -63,10 +61,9 @@ def refuse(request: UserRequest, pk: object) -> HttpResponse:
     return render(request, "doorverwijzing/received.html", received_context(request, referral, refuse=form))
 
 
-@require_http_methods(["GET", "POST"])
-def pass_on(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_received, *WRITE)
+def pass_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Propose another service; the sender asks the client."""
-    referral = _received(request, pk)
     form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral))
     if form.is_bound and form.is_valid():
         if form.alternative is None:
@@ -85,10 +82,9 @@ def _pass_on_data(request: UserRequest) -> dict[str, object] | None:
     return {**request.POST.dict(), "code": "not_ours"} if request.method == "POST" else None
 
 
-@require_http_methods(["GET", "POST"])
-def contact(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_received, *WRITE)
+def contact(request: UserRequest, referral: Referral) -> HttpResponse:
     """Confirm contact, or note a try that failed."""
-    referral = _received(request, pk)
     verdict = may(request.user, "confirm_contact", referral)
     form = ContactForm(request.POST or None)
     if form.is_valid():
@@ -127,17 +123,15 @@ def _note_contact(referral: Referral, form: ContactForm, request: UserRequest) -
     messages.success(request, _("Noted. The question does not disappear."))
 
 
-@require_POST
-def start(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_received, "POST")
+def start(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say that the help runs."""
-    referral = _received(request, pk)
     return _do(request, referral, lambda: receiving.start(referral, by=request.user), _("Noted: the help runs."))
 
 
-@require_POST
-def close(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_received, "POST")
+def close(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say how it ended."""
-    referral = _received(request, pk)
     form = CloseForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Say how it ended."))

@@ -7,7 +7,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clienten.models import ClientCard, Item
 from core.errors import NotAllowed, Refusal
@@ -18,7 +17,8 @@ from doorverwijzing.forms import AnswerForm, ShareForm, WithdrawForm, YesForm
 from doorverwijzing.models import Referral
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import grouped
-from doorverwijzing.views.work import UserRequest, known
+from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
+from doorverwijzing.views.work import known
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
 from search.views import results
@@ -49,7 +49,6 @@ def _own_question(request: UserRequest, pk: object) -> ClarifiedQuestion:
     return get_object_or_404(mine.select_related("conversation__organization", "client__municipality"), pk=pk)
 
 
-@require_safe
 def search(request: UserRequest, question: object) -> HttpResponse:
     """Search the public catalogue for one question, with a button to choose. What is sought is not stored."""
     asked = _own_question(request, question)
@@ -69,10 +68,11 @@ def search(request: UserRequest, question: object) -> HttpResponse:
     )
 
 
-@require_POST
 def choose_service(request: UserRequest, question: object, service: str) -> HttpResponse:
     """Begin a referral to a service; a second click finds the same draft."""
     asked = _own_question(request, question)
+    if request.method != "POST":
+        return redirect("doorverwijzing:search", question=asked.pk)
     wanted = get_object_or_404(Service.objects.select_related("organization"), pk=service)
     previous = asked.referrals.back_at_sender().order_by("status_at").last()
     try:
@@ -85,14 +85,18 @@ def choose_service(request: UserRequest, question: object, service: str) -> Http
     return redirect("doorverwijzing:share", pk=referral.pk)
 
 
-def _draft(request: UserRequest, pk: object) -> Referral:
+def _ours(request: UserRequest, pk: object) -> Referral:
     return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
-def share(request: UserRequest, pk: object) -> HttpResponse:
+def _sent(request: UserRequest, pk: object) -> Referral:
+    away = Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME)
+    return get_object_or_404(away.for_list().select_related("receipt"), pk=pk)
+
+
+@of_referral(_ours, *WRITE)
+def share(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go through the items together; the preview shows exactly what the receiver will see."""
-    referral = _draft(request, pk)
     if referral.state not in AT_HOME:
         return redirect(referral)
     form = ShareForm(request.POST or None, pieces=packet.offered(referral.question), initial=_answers(referral))
@@ -136,10 +140,9 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
     }
 
 
-@require_http_methods(["GET", "POST"])
-def say_yes(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_ours, *WRITE)
+def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Read the text together, note how the yes is given, and send."""
-    referral = _draft(request, pk)
     if referral.state not in AT_HOME:
         return redirect(referral)
     if referral.state is Status.DRAFT:
@@ -172,21 +175,17 @@ def _tell_sent(request: UserRequest, referral: Referral) -> None:
     )
 
 
-@require_POST
-def back_to_choices(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_ours, "POST")
+def back_to_choices(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go back one step; nothing is lost."""
-    referral = _draft(request, pk)
     if referral.state is Status.PRESENTED:
         actions.reconsider(referral, by=request.user)
     return redirect("doorverwijzing:share", pk=referral.pk)
 
 
-@require_safe
-def receipt(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_sent, *READ)
+def receipt(request: UserRequest, referral: Referral) -> HttpResponse:
     """Print the client's sheet."""
-    referral = get_object_or_404(
-        Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME).for_list().select_related("receipt"), pk=pk
-    )
     shared = set(actions.shared_items(referral))
     offered = packet.offered(referral.question)
     context = {
@@ -204,10 +203,9 @@ def receipt(request: UserRequest, pk: object) -> HttpResponse:
     return render(request, "doorverwijzing/receipt.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def withdraw(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_ours, *WRITE)
+def withdraw(request: UserRequest, referral: Referral) -> HttpResponse:
     """Take back the yes at the client's wish: everything, or some items."""
-    referral = get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
     items = [(item, str(Item(item).label)) for item in actions.shared_items(referral)]
     form = WithdrawForm(request.POST or None, items=items)
     if form.is_valid():
@@ -223,10 +221,9 @@ def withdraw(request: UserRequest, pk: object) -> HttpResponse:
     return render(request, "doorverwijzing/withdraw.html", {"referral": referral, "form": form, "items": items})
 
 
-@require_POST
-def settle(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(known, "POST")
+def settle(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say that a returned question goes on without a new receiver."""
-    referral = known(request, pk)
     how = "client_stops" if request.POST.get("how") == "client_stops" else "own_step"
     try:
         actions.settle(referral, how=how, by=request.user)
@@ -237,10 +234,9 @@ def settle(request: UserRequest, pk: object) -> HttpResponse:
     return redirect(referral)
 
 
-@require_http_methods(["GET", "POST"])
-def answer(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(_sent, *WRITE)
+def answer(request: UserRequest, referral: Referral) -> HttpResponse:
     """Write down what the client says about the contact."""
-    referral = get_object_or_404(Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME).for_list(), pk=pk)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         actions.record_answer(referral, answer=form.cleaned_data["answer"], by=request.user)

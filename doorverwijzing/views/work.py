@@ -1,18 +1,18 @@
 """A worker's day, the two lists, and the page of one referral that both sides open."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from clienten.models import Item
-from core.models import User
 from core.moments import spoken_date
 from doorverwijzing import actions, packet, receiving, thread, today
 from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
+from doorverwijzing.views.known import READ, UserRequest, of_referral
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from organisaties.models import Organization
@@ -20,12 +20,6 @@ from sociale_kaart.models import Service
 
 PAGE = 25
 ON_TODAY = 4
-
-
-class UserRequest(HttpRequest):
-    """A request of someone who is logged in."""
-
-    user: User
 
 
 def known(request: UserRequest, pk: object) -> Referral:
@@ -70,10 +64,9 @@ def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> Http
     return render(request, "doorverwijzing/flow.html", context)
 
 
-@require_safe
-def referral(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(known, *READ)
+def referral(request: UserRequest, found: Referral) -> HttpResponse:
     """Show one referral; each side sees its own page."""
-    found = known(request, pk)
     if found.side_of(request.user) is Side.SENDER:
         if found.state in AT_HOME:
             return redirect("doorverwijzing:share", pk=found.pk)
@@ -142,10 +135,9 @@ def alternatives(found: Referral) -> list[Service]:
     return list(others.distinct().order_by("name")[:3])
 
 
-@require_POST
-def message(request: UserRequest, pk: object) -> HttpResponse:
+@of_referral(known, "POST")
+def message(request: UserRequest, found: Referral) -> HttpResponse:
     """Write to the other side; it does not stop the clock."""
-    found = known(request, pk)
     if found.state in AT_HOME:
         raise Http404
     form = MessageForm(request.POST)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from clienten.views import READ, WRITE
 from core.requests import UserRequest
@@ -24,9 +24,10 @@ def of_conversation(*methods: str) -> Callable[[View], View]:
         def inner(request: UserRequest, pk: UUID, **parts: Any) -> HttpResponse:
             known = Conversation.objects.visible_to(request.user)
             found = get_object_or_404(known.select_related("client__municipality", "worker", "organization"), pk=pk)
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
-            return view(request, found, **parts)
+            if request.method in methods:
+                return view(request, found, **parts)
+            # Who had to log in again in the middle of a press comes back with GET.
+            return redirect(found) if request.method in READ else HttpResponseNotAllowed(methods)
 
         return inner
 

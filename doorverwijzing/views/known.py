@@ -1,0 +1,40 @@
+"""Finds the referral that a page is about, for who may know of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from core.models import User
+from doorverwijzing.models import Referral
+
+READ = ("GET", "HEAD")
+WRITE = (*READ, "POST")
+View = Callable[..., HttpResponse]
+
+
+class UserRequest(HttpRequest):
+    """A request of someone who is logged in."""
+
+    user: User
+
+
+def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) -> Callable[[View], View]:
+    """Give a view its referral; `find` answers 404 to whoever may not know of it, whatever the method.
+
+    Who had to log in again in the middle of a move comes back with GET: the page of the referral says how it stands.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: UserRequest, pk: object, **parts: Any) -> HttpResponse:
+            found = find(request, pk)
+            if request.method in methods:
+                return view(request, found, **parts)
+            return redirect(found) if request.method in READ else HttpResponseNotAllowed(methods)
+
+        return inner
+
+    return wrap
