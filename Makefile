@@ -19,7 +19,7 @@ help:  ## show what can be made
 	grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 demo: install  ## start the demo on http://127.0.0.1:8000 (PORT= changes it)
-	$(RUN)/python manage.py demo_prepare
+	$(RUN)/python tools/ready.py || $(RUN)/python manage.py demo_prepare
 	exec $(RUN)/gunicorn --config config/gunicorn.py config.wsgi_demo:application
 
 test: system-test install-dev  ## install what tests need, check everything, run the suite on SQLite and PostgreSQL, walk the journeys

@@ -10,6 +10,8 @@ threads = 4
 timeout = 60
 graceful_timeout = 5
 control_socket_disable = True
+# Read the code once, before the processes part.
+preload_app = True
 
 
 def when_ready(server: object) -> None:

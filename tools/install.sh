@@ -19,6 +19,7 @@ if [ ! -x .venv/bin/python ]; then
   echo "Making the environment in .venv"
   "$python" -m venv .venv
 fi
+.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
 echo "Installing $lock (about a minute)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
 rm -f .venv/.installed-*

@@ -1,0 +1,33 @@
+"""Whether anything of the source changed since the demo was prepared. No Django: a second start must be quick."""
+
+import hashlib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "core", "gebied", "organisaties", "sociale_kaart", "search", "rechtenverkenning", "leernetwerk", "clienten",
+    "vraagverheldering", "doorverwijzing", "website", "demo", "config", "static", "locale", "templates",
+)  # fmt: skip
+STAMP = "demo-ready"
+
+
+def fingerprint() -> str:
+    """Give a digest of the names, sizes and times of all source files."""
+    seen = hashlib.sha256()
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                about = path.stat()
+                seen.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+def is_ready(data_dir: Path) -> bool:
+    """Tell whether the installation in a folder was prepared from exactly this source."""
+    stamp = data_dir / STAMP
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint()
+
+
+def mark_ready(data_dir: Path) -> None:
+    """Remember that the installation in a folder is prepared."""
+    (data_dir / STAMP).write_text(fingerprint(), encoding="utf-8")
