@@ -35,9 +35,7 @@ class Contact(HsdsRow):
 class Phone(HsdsPart):
     """HSDS phone."""
 
-    organization = ParentalKey(
-        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="phones"
-    )
+    organization = ParentalKey(Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="phones")
     service = ParentalKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="phones")
     service_at_location = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="phones"

@@ -31,9 +31,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
 class Location(HsdsRow, ClusterableModel):
     """HSDS location. A protected place (a refuge) never shows its address or position to anyone."""
 
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, null=True, blank=True, related_name="locations"
-    )
+    organization = models.ForeignKey(Organization, models.CASCADE, null=True, blank=True, related_name="locations")
     location_type = models.CharField(max_length=10, choices=LocationType, default=LocationType.PHYSICAL)
     url = models.URLField(max_length=500, blank=True)
     name = models.CharField(_("name"), max_length=255, blank=True)
@@ -46,9 +44,7 @@ class Location(HsdsRow, ClusterableModel):
     external_identifier_type = models.CharField(max_length=255, blank=True)
     # Local layer
     protected = models.BooleanField(_("address is secret"), default=False)
-    municipality = models.ForeignKey(
-        Municipality, models.SET_NULL, null=True, blank=True, related_name="locations"
-    )
+    municipality = models.ForeignKey(Municipality, models.SET_NULL, null=True, blank=True, related_name="locations")
 
     objects = LocationQuerySet.as_manager()
 
