@@ -17,6 +17,7 @@ from search.places import Places, places
 from search.plan import Plan, Where
 from search.planner import Planner
 from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
+from search.ranking import closed_on
 from search.synonyms import seed_table
 from search.understood import suggestion, understood
 
@@ -130,7 +131,9 @@ class _PageMaker:
 
     def _open_now(self, result: Result) -> int:
         condition = Condition("slot", (str(slot_of(self.now)),))
-        return self.engine.count(replace(result.ask, always=(*result.ask.always, condition)))
+        shut = closed_on(self.now.date())
+        ask = replace(result.ask, always=(*result.ask.always, condition), never=(*result.ask.never, shut))
+        return self.engine.count(ask)
 
     def _chosen(self, group: str) -> frozenset[str]:
         return self.query.filters.get(group, frozenset())

@@ -10,7 +10,7 @@ from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
 from search.highlight import highlight, roots_of
 from search.plan import Plan, Where
 from search.query import LAST_PAGE, Hit, SearchQuery
-from search.ranking import Ranking, serves
+from search.ranking import Ranking, closed_on, serves
 
 # How many candidates are ranked exactly; deeper pages keep the engine's own order.
 WINDOW = 150
@@ -19,6 +19,8 @@ MOST_RELATED = 10
 BOXES_KM = (5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
 KM_PER_DEGREE = 111.2
+# Filters that ask what is open at one moment: then a day of closing counts as well.
+OPEN_NOW_GROUPS = {"access:open_now", "open_at"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Finder:
             filters=filters,
             always=(Condition("visible_to", tuple(sorted(query.visible_to))),),
             flags=self.ranking.conditions,
+            never=(closed_on(now.date()),) if OPEN_NOW_GROUPS & filters.keys() else (),
         )
 
     def find(self) -> Result:
@@ -190,7 +193,7 @@ class Finder:
         where = self._plan.where
         if where and where.typed:
             (why if self.ranking.has(row, "serves") else missing).append(where.label)
-        if self._plan.opening and self.ranking.has(row, "open"):
+        if self._plan.opening and self.ranking.has(row, "open") and not self.ranking.has(row, "shut"):
             why.append(self._plan.opening.label)
         return why, missing
 

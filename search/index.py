@@ -6,11 +6,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 from django.conf import settings
+from django.db import connection
 
 from search import doc, documents
 from search.engines.base import EngineDownError
@@ -35,6 +37,7 @@ class _Opened:
 
     engine: EmbeddedEngine | None = None
     folder: Path | None = None
+    builder: Thread | None = None
 
 
 @cache
@@ -67,7 +70,7 @@ def engine() -> EmbeddedEngine:
     """Give the open index; made first when it is missing or of another generation. Raises EngineDownError."""
     folder = current()
     if folder is None:
-        _build_when_small()
+        _build_missing()
         folder = current()
     if folder is None:
         raise EngineDownError("no index yet")
@@ -110,9 +113,22 @@ def rebuild(progress: Progress | None = None) -> int:
         return count
 
 
-def _build_when_small() -> None:
+def _build_missing() -> None:
+    """Build at once when that is quick; else in a thread of this process, and raise EngineDownError meanwhile."""
     if Service.objects.public().count() <= BUILD_WHILE_WAITING:
         rebuild()
+    elif _Opened.builder is None or not _Opened.builder.is_alive():
+        _Opened.builder = Thread(target=_build_beside, name="search-build", daemon=True)
+        _Opened.builder.start()
+
+
+def _build_beside() -> None:
+    """Build with a database connection of one's own; when another process is at it, that is fine too."""
+    try:
+        with suppress(EngineDownError):
+            rebuild()
+    finally:
+        connection.close()
 
 
 @contextmanager

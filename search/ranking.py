@@ -83,7 +83,7 @@ class Ranking:
     def _intent(self, row: Row) -> float:
         factor = 1.0
         if self._plan.opening:
-            factor *= OPEN if self.has(row, "open") else NOT_OPEN
+            factor *= OPEN if self.has(row, "open") and not self.has(row, "shut") else NOT_OPEN
         for at, _wish in enumerate(self._plan.wishes):
             factor *= WISHED if self.has(row, f"wish {at}") else NOT_WISHED
         return factor
@@ -92,6 +92,11 @@ class Ranking:
 def serves(where: Where) -> Condition:
     """Give the condition that a record's area covers this place."""
     return Condition("areas", where.nodes)
+
+
+def closed_on(*days: date) -> Condition:
+    """Give the condition that a record is closed on one of these days, whatever its week says."""
+    return Condition("closed", tuple(day.isoformat() for day in days))
 
 
 def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
@@ -104,6 +109,8 @@ def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
             found.append(("part", Condition("parts", (plan.where.exact.casefold(),))))
     if plan.opening:
         found.append(("open", Condition("slot", tuple(str(slot) for slot in sorted(plan.opening.slots)))))
+        if plan.opening.days:
+            found.append(("shut", closed_on(*plan.opening.days)))
     for at, wish in enumerate(plan.wishes):
         found.append((f"wish {at}", Condition(wish.facet, (wish.value,))))
     return tuple(condition for _name, condition in found), [name for name, _condition in found]

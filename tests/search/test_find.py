@@ -1,6 +1,6 @@
 """The one door: what is found in the catalogue of the database, and how fresh it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from sociale_kaart.changes import services_changed
 from sociale_kaart.models import Address, CostOption, Language, Service, ServiceArea, TaxonomyTerm
 from tests.factories.organisaties import OrganizationFactory
 from tests.factories.search import listing
-from tests.factories.sociale_kaart import ServiceFactory
+from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0)
@@ -65,6 +65,21 @@ def test_open_now_follows_the_moment_of_asking():
     assert names("tandarts", filters={"access": frozenset({"open_now"})}, now=MONDAY_MORNING) == ["Tandarts"]
     assert names("tandarts", filters={"access": frozenset({"open_now"})}, now=SUNDAY) == []
     assert names("tandarts", open_at=MONDAY_MORNING) == ["Tandarts"]
+
+
+def test_a_day_of_closing_is_no_day_of_opening(time_machine):
+    time_machine.move_to("2026-11-20T10:00:00+01:00")
+    ScheduleFactory(
+        service=listing("Tandarts", hours="MO"), byday="", opens_at=None, closes_at=None, valid_from="2026-11-23",
+        valid_to="2026-11-24",
+    )  # fmt: skip
+    open_now = {"access": frozenset({"open_now"})}
+    page = search(SearchQuery("tandarts", now=MONDAY_MORNING))
+
+    assert page.hits[0].open_now is False
+    assert {value.value: value.count for value in page.facets["access"]}["open_now"] == 0
+    assert names("tandarts", filters=open_now, now=MONDAY_MORNING) == []
+    assert names("tandarts", filters=open_now, now=MONDAY_MORNING + timedelta(days=7)) == ["Tandarts"]
 
 
 def test_filters_understand_codes_and_labels():
@@ -243,6 +258,21 @@ def test_only_one_process_builds_and_the_other_says_so():
 
     with index._building(), pytest.raises(EngineDownError):
         search(SearchQuery("oppas"))
+
+
+def test_a_large_catalogue_is_built_beside_and_the_visitor_hears_it(monkeypatch):
+    started = []
+
+    def start(thread):
+        started.append(thread)
+
+    monkeypatch.setattr(index, "BUILD_WHILE_WAITING", 0)
+    monkeypatch.setattr(index.Thread, "start", start)
+    listing("Oppas")
+
+    with pytest.raises(EngineDownError):
+        search(SearchQuery("oppas"))
+    assert [thread.name for thread in started] == ["search-build"]
 
 
 def test_a_broken_index_folder_is_down_not_a_crash():
