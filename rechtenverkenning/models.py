@@ -161,9 +161,7 @@ class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
         blank=True,
         limit_choices_to={"vocabulary": "needs"},
     )
-    life_domains = ParentalManyToManyField(
-        LifeDomain, verbose_name=_("life domains"), related_name="+", blank=True
-    )
+    life_domains = ParentalManyToManyField(LifeDomain, verbose_name=_("life domains"), related_name="+", blank=True)
     related = ParentalManyToManyField("self", verbose_name=_("see also"), symmetrical=False, blank=True)
 
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.models import User
 from organisaties.models import Organization
+from organisaties.permissions import may
 from sociale_kaart.az import MOST_ON_ONE_PAGE, initial, initials, place_of
 from sociale_kaart.models import Service
 from sociale_kaart.models.service import Status
@@ -59,7 +61,13 @@ def organization(request: HttpRequest, pk: str) -> HttpResponse:
         "phones", "locations__addresses", "locations__accessibility", "locations__municipality"
     )
     found = get_object_or_404(organizations, pk=pk)
-    context = {"organization": found, "back": _back(request), "preview": False}
+    user = request.user
+    context = {
+        "organization": found,
+        "back": _back(request),
+        "preview": False,
+        "people": isinstance(user, User) and bool(may(user, "see_members", found)),
+    }
     return render(request, "sociale_kaart/organization.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from core.models import User
 from doorverwijzing import today
 from organisaties.models import Membership
-from organisaties.roles import CARE_ROLES, MANAGER_ROLES, Role
+from organisaties.roles import CARE_ROLES, Role
 
 LISTINGS = "wagtailsnippets_sociale_kaart_service:list"
 BAR_PLACES = 4
@@ -105,9 +105,9 @@ def _more(roles: set[Role], user: User) -> list[Link]:
         links.append(Link(_("Our listings"), reverse(LISTINGS), "pencil"))
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
-    if roles & MANAGER_ROLES:
+    if roles:
         links.append(Link(_("People"), reverse("organisaties:members"), "people"))
-    if Role.LEARNING_EDITOR in roles or user.is_superuser:
+    if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
         links.append(Link(_("Editing"), reverse("wagtailadmin_home"), "gear"))
     return links
 

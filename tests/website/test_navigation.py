@@ -44,21 +44,21 @@ PLACES = [
     (
         {Role.FRONTLINE_WORKER},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
-        ["Leernetwerk"],
+        ["Leernetwerk", "Mensen"],
     ),
     (
         {Role.FRONTLINE_WORKER, Role.LISTING_EDITOR},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
-        ["Leernetwerk", "Onze fiches"],
+        ["Leernetwerk", "Onze fiches", "Mensen"],
     ),
     (
         {Role.TEAM_LEAD, Role.LEARNING_EDITOR},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
         ["Leernetwerk", "Mensen", "Beheer"],
     ),
-    ({Role.LISTING_EDITOR}, ["Fiches", "Zoeken", "Rechten"], ["Leernetwerk"]),
-    ({Role.NETWORK_COORDINATOR}, ["Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Organisaties"]),
-    ({Role.DATA_PROTECTION_CONTACT}, ["Zoeken", "Rechten"], ["Leernetwerk"]),
+    ({Role.LISTING_EDITOR}, ["Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
+    ({Role.NETWORK_COORDINATOR}, ["Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Organisaties", "Mensen", "Beheer"]),
+    ({Role.DATA_PROTECTION_CONTACT}, ["Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
 ]
 
 
