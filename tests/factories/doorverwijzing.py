@@ -68,7 +68,12 @@ class Cast:
         """Let the receiver confirm contact."""
         referral = self.accepted()
         receiving.confirm_contact(
-            referral, at=timezone.now(), channel=Channel.PHONE, initiative=Initiative.RECEIVER, appointment="", by=self.noor
+            referral,
+            at=timezone.now(),
+            channel=Channel.PHONE,
+            initiative=Initiative.RECEIVER,
+            appointment="",
+            by=self.noor,
         )
         return referral
 
