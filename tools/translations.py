@@ -1,24 +1,17 @@
 """Fail when a text has no Dutch, when the catalogue is behind the source, or when it was not compiled."""
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "locale/nl/LC_MESSAGES/django.po"
-KEPT = ("msgid", "msgstr", "msgctxt", '"')
-
-
-def messages(text: str) -> list[str]:
-    """Give the lines that carry texts, without comments and without the head of the file."""
-    entries = text.split("\n\n")[1:]
-    return sorted(
-        "\n".join(line for line in entry.splitlines() if line.startswith(KEPT))
-        for entry in entries
-        if "#~" not in entry
-    )
+FOLDER = ROOT / "locale/nl/LC_MESSAGES"
+CATALOGUE, COMPILED = FOLDER / "django.po", FOLDER / "django.mo"
+COLLECT = [
+    sys.executable, "manage.py", "makemessages", "--locale", "nl", "--no-location", "--no-wrap",
+    "--ignore", ".venv/*", "--ignore", "var/*", "--ignore", "node_modules/*",
+]  # fmt: skip
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -26,28 +19,49 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
 
 
-def faults() -> list[str]:
-    """List what is wrong with the Dutch texts."""
-    found = []
+def texts(catalogue: str) -> set[str]:
+    """Give the texts of a catalogue, with their context and plural, without their Dutch."""
+    whole = subprocess.run(
+        ["msgcat", "--no-wrap", "--no-location", "-"], input=catalogue, check=True, capture_output=True, text=True
+    ).stdout
+    entries = [entry for entry in whole.split("\n\n")[1:] if "#~" not in entry]
+    return {
+        "\n".join(line for line in entry.partition("\nmsgstr")[0].splitlines() if not line.startswith("#"))
+        for entry in entries
+    }
+
+
+def untranslated() -> list[str]:
+    """Say how many texts have no Dutch or a doubtful one."""
     counted = subprocess.run(
         ["msgfmt", "--check-format", "--statistics", "-o", "/dev/null", str(CATALOGUE)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    if counted.returncode or "untranslated" in counted.stderr or "fuzzy" in counted.stderr:
-        found.append(counted.stderr.strip())
-    before = CATALOGUE.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as kept:
-        shutil.copy(CATALOGUE, kept)
-        run("make", "-s", "messages")
-        after = CATALOGUE.read_text(encoding="utf-8")
-        shutil.copy(Path(kept) / CATALOGUE.name, CATALOGUE)
-    missing = set(messages(after)) - set(messages(before))
-    if missing:
-        found.append("Not in the catalogue yet; run `make messages`:\n" + "\n\n".join(sorted(missing)[:20]))
-    return found
+    wrong = counted.returncode or "untranslated" in counted.stderr or "fuzzy" in counted.stderr
+    return [counted.stderr.strip()] if wrong else []
+
+
+def behind() -> list[str]:
+    """Name the texts of the source that the catalogue does not know; the catalogue is left as it was."""
+    before = CATALOGUE.read_bytes()
+    try:
+        run(*COLLECT)
+        missing = texts(CATALOGUE.read_text(encoding="utf-8")) - texts(before.decode())
+    finally:
+        CATALOGUE.write_bytes(before)
+    return ["Not in the catalogue yet; run `make messages`:\n" + "\n\n".join(sorted(missing))] if missing else []
+
+
+def not_compiled() -> list[str]:
+    """Say when the compiled catalogue is another one."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "django.mo"
+        run("msgfmt", "-o", str(fresh), str(CATALOGUE))
+        same = COMPILED.exists() and fresh.read_bytes() == COMPILED.read_bytes()
+    return [] if same else ["The compiled catalogue is behind; run `make messages`."]
 
 
 if __name__ == "__main__":
-    problems = faults()
+    problems = [*untranslated(), *behind(), *not_compiled()]
     print("\n".join(problems) or "Every text has its Dutch.")
     sys.exit(bool(problems))
