@@ -1,12 +1,21 @@
 """What every page must stand: axe without a violation in four views, and no sideways scroll on a narrow phone."""
 
 import json
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WIDTHS, THEMES, HEIGHT, NARROW = (390, 1280), ("light", "dark"), 900, 320
-FIND = """async (view) => (await axe.run({resultTypes: ["violations"]})).violations.map(
+# Colours that still change would be measured half-way.
+SETTLE = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
+    .map((one) => one.finished.catch(() => null)))"""
+# The editors' screens are Wagtail's. What its own parts lack (8.0: the minimap, the inside of the field for tags, a first
+# heading above the form of a snippet) we cannot mend; everything else on them counts.
+EDITORS, WAGTAILS_OWN, WAGTAILS_RULES = "/beheer/", [".w-minimap", ".tagit-new"], ["page-has-heading-one"]
+FIND = """async ([view, exclude, off]) => (await axe.run({exclude}, {
+    resultTypes: ["violations"], rules: Object.fromEntries(off.map((rule) => [rule, {enabled: false}])),
+})).violations.map(
     (one) => `${view} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
@@ -16,11 +25,13 @@ def violations(page: Page) -> list[str]:
     """Let axe look at the page on a phone and on a desk, light and dark."""
     page.evaluate(AXE_SCRIPT)
     found: list[str] = []
+    spared = (WAGTAILS_OWN, WAGTAILS_RULES) if urlsplit(page.url).path.startswith(EDITORS) else ([], [])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            found += page.evaluate(FIND, f"{width} {theme}")
+            page.evaluate(SETTLE)
+            found += page.evaluate(FIND, [f"{width} {theme}", *spared])
     return found
 
 

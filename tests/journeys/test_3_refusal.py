@@ -62,7 +62,7 @@ def test_a_refused_question_goes_on_to_the_alternative_with_a_new_yes(site, pers
     worker.sees("niet aangenomen")
     assert not worker.page.get_by_role("heading", name="Hoe ga je verder?").count()
     with receiver.expecting(404):
-        receiver.go(again)
+        assert receiver.go(again) == 404
     assert receiver.title == "Deze pagina vinden we niet"
 
 

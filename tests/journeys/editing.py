@@ -1,0 +1,45 @@
+"""What an editor does in Wagtail: fill in, insert a block, and choose an action at the bottom of the form."""
+
+from playwright.sync_api import Locator
+
+from tests.journeys.person import Person
+
+
+def fill(editor: Person, **fields: str) -> None:
+    """Fill in fields by their name in the form; two underscores stand for the dash of a nested one."""
+    for name, text in fields.items():
+        field = editor.page.locator(f"[name='{name.replace('__', '-')}']").first
+        editor.interactions += 1
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(label=text)
+        else:
+            field.fill(text)
+
+
+def open_tab(editor: Person, name: str) -> None:
+    """Go to another tab of the form."""
+    editor.interactions += 1
+    editor.page.get_by_role("tab", name=name).click()
+
+
+def insert_block(editor: Person, stream: str, kind: str = "") -> Locator:
+    """Insert a block in a stream, of this kind when there are more, and give its place."""
+    place = editor.page.locator(f"[data-contentpath='{stream}']").first
+    editor.interactions += 1
+    place.get_by_role("button", name="Blok invoegen").last.click()
+    if kind:
+        editor.page.get_by_role("option", name=kind, exact=True).click()
+    return place
+
+
+def act(editor: Person, name: str) -> None:
+    """Choose an action at the bottom: the button that shows, or one of those behind it."""
+    foot = editor.page.get_by_role("navigation", name="Acties (footer)")
+    button = foot.get_by_role("button", name=name)
+    if not button.first.is_visible():
+        editor.interactions += 1
+        foot.get_by_role("button", name="Meer acties").click()
+        button = editor.page.get_by_role("button", name=name).or_(editor.page.get_by_role("menuitem", name=name))
+    editor.interactions += 1
+    with editor.page.expect_navigation():
+        button.first.click()
