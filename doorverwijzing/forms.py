@@ -105,6 +105,11 @@ class RefuseForm(CareForm):
         return found
 
     @property
+    def houses(self) -> dict[str, str]:
+        """Say under each proposal of whom it is."""
+        return {pk: service.organization.name for pk, service in self.alternatives.items()}
+
+    @property
     def alternative(self) -> Service | None:
         """Give the chosen service, or None when nothing exists."""
         way: str = self.cleaned_data["way_on"]
@@ -139,7 +144,10 @@ class ContactForm(CareForm):
     appointment = forms.CharField(
         label=_("Next appointment"), required=False, max_length=120, help_text=_("May stay empty.")
     )
-    note = forms.CharField(label=_("What happened?"), required=False, max_length=200)
+    note = forms.CharField(
+        label=_("What happened?"), required=False, max_length=200,
+        help_text=_("Only when it did not work. For example: nobody answered."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Ask who began when there was contact."""

@@ -123,11 +123,17 @@ def freeze(referral: Referral, items: list[str]) -> Packet:
     return packet
 
 
+def is_open(referral: Referral) -> bool:
+    """Tell whether the receiver can still read something."""
+    packet: Packet | None = getattr(referral, "packet", None)
+    return bool(packet and packet.key)
+
+
 def read(referral: Referral) -> Reading | None:
     """Open the packet; None when there is none or its key was destroyed."""
-    packet: Packet | None = getattr(referral, "packet", None)
-    if packet is None or not packet.key:
+    if not is_open(referral):
         return None
+    packet = referral.packet
     try:
         content = json.loads(open_sealed(packet.content, context=_context(referral), keys=[packet.key]))
     except Unreadable:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.moments import short_moment, spoken_date
-from doorverwijzing.models import Referral, Step
+from doorverwijzing.models import ClientAnswer, Referral, Step
 from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
 
 
@@ -26,9 +26,9 @@ _BAD = {"refuse": "stop", "give_back": "phone", "expire": "back", "lapse": "lock
 
 
 def _titles(referral: Referral, name: str) -> dict[str, str]:
-    words = {"name": name or _("The person"), "receiver": referral.receiver, "sender": referral.sender}
+    words = {"name": name or _("this person"), "receiver": referral.receiver, "sender": referral.sender}
     return {
-        "send": _("%(name)s said yes, sent to %(receiver)s") % words,
+        "send": _("%(name)s said yes, sent to %(receiver)s") % {**words, "name": name or _("The person")},
         "open": _("Opened by %(receiver)s") % words,
         "accept": _("Accepted by %(receiver)s") % words,
         "refuse": _("Not accepted by %(receiver)s") % words,
@@ -52,6 +52,8 @@ def for_workers(referral: Referral, side: Side, name: str) -> list[Knot]:
     for number, attempt in enumerate(tries, start=1):
         title = _("Not reached, %(number)s of %(all)s") % {"number": number, "all": ATTEMPTS_BEFORE_RETURN}
         dated.append((attempt.at, Knot("bad", title, short_moment(attempt.at), attempt.at, "phone")))
+    if side is Side.SENDER:
+        dated += [(answer.created_at, _said(answer, name)) for answer in referral.answers.all()]
     done = [knot for _at, knot in sorted(dated, key=lambda pair: pair[0])]
     return done + _still_to_come(referral, side, name)
 
@@ -64,12 +66,18 @@ def _knot(step: Step, titles: dict[str, str]) -> Knot:
     return Knot(state, titles[step.move], when, step.at, _BAD.get(step.move, ""))
 
 
+def _said(answer: ClientAnswer, name: str) -> Knot:
+    """Say what the client answered: a fact, never good or bad."""
+    title = _("%(name)s says: %(answer)s") % {"name": name, "answer": answer.get_answer_display()}
+    return Knot("done", title, short_moment(answer.created_at), answer.created_at)
+
+
 def _still_to_come(referral: Referral, side: Side, name: str) -> list[Knot]:
-    who = name or _("the person")
+    who = name or _("this person")
     us = side is Side.RECEIVER
     answer = Knot("now", _("We answer") if us else _("%(who)s answers") % {"who": referral.receiver}, _by(referral))
     speak = _("We speak with %(name)s") if us else _("They speak with %(name)s")
-    last = Knot("later", _("%(name)s says whether it is right") % {"name": who})
+    last = Knot("later", _("%(name)s says whether it is right") % {"name": name or _("The person")})
     status = referral.state
     if status in (Status.SENT, Status.RECEIVED):
         return [answer, Knot("later", speak % {"name": who}), last]

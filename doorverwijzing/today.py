@@ -16,7 +16,7 @@ from doorverwijzing import packet
 from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.models import Referral
 from doorverwijzing.words import badge
-from doorverwijzing.workflow import AT_HOME, ENDED, Side, Status
+from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status
 from vraagverheldering.models import Conversation
 
 # Working days after contact in which we ask the client, neutrally, whether it is right.
@@ -179,10 +179,20 @@ def _row(referral: Referral, side: Side) -> Row:
 
 
 def _next(referral: Referral, side: Side) -> str:
-    if referral.state in ENDED or referral.settled_at:
+    """Say in four words at most what comes next, and when."""
+    status, due = referral.state, referral.due_at
+    if status in ENDED or referral.settled_at or (side is Side.RECEIVER and status in BACK_AT_SENDER):
         return _("done")
-    if referral.due_at is None:
+    if side is Side.SENDER and status is Status.EXPIRED:
+        return _("call now")
+    if due is None:
         return ""
-    if side is Side.SENDER and referral.state in (Status.CONTACT_MADE, Status.RUNNING) and not referral.answers.all():
-        return _("ask %(name)s") % {"name": referral.client.first_name}
-    return near_day(referral.due_at)
+    if status in (Status.CONTACT_MADE, Status.RUNNING):
+        unasked = side is Side.SENDER and status is Status.CONTACT_MADE and not referral.answers.all()
+        name, day = referral.client.first_name, day_month(due)
+        return _("ask %(name)s") % {"name": name} if unasked else _("look back %(day)s") % {"day": day}
+    day = near_day(due)
+    if due < timezone.now():
+        return _("was due %(day)s") % {"day": day}
+    answers = side is Side.SENDER and status in (Status.SENT, Status.RECEIVED)
+    return _("answer before %(day)s") % {"day": day} if answers else day

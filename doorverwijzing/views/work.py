@@ -1,6 +1,7 @@
 """A worker's day, the two lists, and the page of one referral that both sides open."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from doorverwijzing import actions, packet, receiving, thread, today
 from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
+from doorverwijzing.reaching import phone_of
 from doorverwijzing.views.known import READ, UserRequest, of_referral
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
@@ -85,7 +87,9 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "title": found.question.title(name),
         "badge": badge(found.state, Side.SENDER, settled=bool(found.settled_at)),
         "thread": thread.for_workers(found, Side.SENDER, name),
+        "packet_open": packet.is_open(found),
         "shared": [Item(item).label for item in shared],
+        "receiver_phone": phone_of(found.receiver, found.service_id) if found.state is Status.EXPIRED else "",
         "came_back": found.state in BACK_AT_SENDER and not found.settled_at,
         "may_settle": may_settle(request.user, found),
         "may_withdraw": may(request.user, "withdraw", found),
@@ -128,11 +132,12 @@ def received_context(
 
 
 def alternatives(found: Referral) -> list[Service]:
-    """Propose up to three other services that answer the same need."""
+    """Propose up to three other services that answer the same needs, those that take people first."""
     needs = [attribute.taxonomy_term_id for attribute in found.service.attributes.all()]
     same = Service.objects.taking_referrals().filter(attributes__taxonomy_term__in=needs)
     others = same.exclude(organization__in=[found.receiver_id, found.sender_id]).select_related("organization")
-    return list(others.distinct().order_by("name")[:3])
+    ranked = others.annotate(alike=Count("attributes__taxonomy_term", distinct=True))
+    return list(ranked.order_by("-takes_new_people", "-alike", "name")[:3])
 
 
 @of_referral(known, "POST")

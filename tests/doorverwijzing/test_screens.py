@@ -281,7 +281,7 @@ def test_my_day_names_who_waits_and_what_to_press(cast, client):
 
     page = text_of(client.get("/vandaag/"))
 
-    assert "1 mens wacht op jou." in page
+    assert "1 persoon wacht op jou." in page
     assert "Zeg of je Amina gesproken hebt" in page
     assert "Bevestig contact" in page
 
