@@ -29,9 +29,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
     if user is None or not user.is_authenticated:
         return {**context, "base_layout": "layouts/public.html", **dict.fromkeys(PRIVATE)}
-    places = cache(lambda: frame(user, request.path))
+    places = cache(lambda: frame(user, _place(request)))
     drawn = {name: SimpleLazyObject(partial(_one, places, name)) for name in PRIVATE}
     return {**context, "base_layout": "layouts/worker.html", **drawn}
+
+
+def _place(request: HttpRequest) -> str:
+    """Give the address of the list that this page belongs to, as its view says, or its own address."""
+    said: Callable[[], str] | None = getattr(request, "place", None)
+    return said() if said else request.path
 
 
 def _one(places: Callable[[], dict[str, Any]], name: str) -> Any:

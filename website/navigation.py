@@ -15,6 +15,9 @@ from organisaties.roles import CARE_ROLES, Role
 
 LISTINGS = "wagtailsnippets_sociale_kaart_service:list"
 BAR_PLACES = 4
+OWN_PAGES = ("/meer/", "/weergave/", "/account/")
+# Pages that stand under a place of the rail though their address begins elsewhere.
+ABOVE = {"/clienten/": "/gesprekken/", "/vragen/": "/zoeken/", "/dienst/": "/zoeken/", "/organisatie/": "/zoeken/"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Workplace:
     person: dict[str, str]
     rail: list[Link]
     more: list[Link]
+    in_more: bool = False
 
     @property
     def bar(self) -> list[Link]:
@@ -68,7 +72,7 @@ class Workplace:
         kept = self.rail[:BAR_PLACES]
         elsewhere = [*self.rail[BAR_PLACES:], *self.more]
         waiting = sum(link.count for link in elsewhere)
-        away = not any(link.current for link in kept)
+        away = self.in_more or any(link.current for link in elsewhere)
         return [*kept, Link(_("More"), reverse("website:more"), "menu", waiting, away)]
 
 
@@ -76,19 +80,21 @@ def workplace(user: User, path: str) -> Workplace:
     """Fetch the roles of someone and what waits, and choose the places; four queries at most."""
     memberships = list(Membership.objects.current().filter(user=user).select_related("organization"))
     roles = {Role(membership.role) for membership in memberships}
+    path = next((there for prefix, there in ABOVE.items() if path.startswith(prefix)), path)
     waiting = today.counts(user) if roles & CARE_ROLES else {"today": 0, "inbox": 0, "outbox": 0}
     rail = [_lit(link, path) for link in _rail(roles, waiting, user)]
     more = [_lit(link, path) for link in _more(roles, user)]
     names = list(dict.fromkeys(membership.organization.name for membership in memberships))
     person = {"name": user.first_name or user.email, "organization": ", ".join(names[:2])}
-    return Workplace(person, rail, more)
+    return Workplace(person, rail, more, path.startswith(OWN_PAGES))
 
 
 def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
     search = Link(pgettext("place to go", "Search"), reverse("zoeken:search"), "search")
+    day = Link(_("Today"), reverse("doorverwijzing:today"), "day", waiting["today"])
     if roles & CARE_ROLES:
         return [
-            Link(_("Today"), reverse("doorverwijzing:today"), "day", waiting["today"]),
+            day,
             search,
             Link(_("Conversations"), reverse("gesprekken:list"), "talk"),
             Link(_("To us"), reverse("doorverwijzing:inbox"), "in", waiting["inbox"]),
@@ -96,7 +102,7 @@ def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
             Link(_("Rights"), reverse("rechten:checklist"), "key"),
         ]
     listings = [Link(_("Listings"), reverse(LISTINGS), "pencil")] if _edits_listings(roles, user) else []
-    return [*listings, search, Link(_("Rights"), reverse("rechten:checklist"), "key")]
+    return [day, *listings, search, Link(_("Rights"), reverse("rechten:checklist"), "key")]
 
 
 def _more(roles: set[Role], user: User) -> list[Link]:

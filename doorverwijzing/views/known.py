@@ -1,14 +1,16 @@
 """Finds the referral that a page is about, for who may know of it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from core.models import User
 from doorverwijzing.models import Referral
+from doorverwijzing.workflow import Side
 
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
@@ -19,6 +21,12 @@ class UserRequest(HttpRequest):
     """A request of someone who is logged in."""
 
     user: User
+    place: Callable[[], str]
+
+
+def _list_of(found: Referral, user: User) -> str:
+    """Give the list above a referral, for the rail."""
+    return reverse("doorverwijzing:outbox" if found.side_of(user) is Side.SENDER else "doorverwijzing:inbox")
 
 
 def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) -> Callable[[View], View]:
@@ -31,6 +39,7 @@ def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) 
         @wraps(view)
         def inner(request: UserRequest, pk: object, **parts: Any) -> HttpResponse:
             found = find(request, pk)
+            request.place = partial(_list_of, found, request.user)
             if request.method in methods:
                 return view(request, found, **parts)
             return redirect(found) if request.method in READ else HttpResponseNotAllowed(methods)

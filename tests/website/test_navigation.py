@@ -56,9 +56,13 @@ PLACES = [
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
         ["Leernetwerk", "Mensen", "Beheer"],
     ),
-    ({Role.LISTING_EDITOR}, ["Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
-    ({Role.NETWORK_COORDINATOR}, ["Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Organisaties", "Mensen", "Beheer"]),
-    ({Role.DATA_PROTECTION_CONTACT}, ["Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
+    ({Role.LISTING_EDITOR}, ["Vandaag", "Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
+    (
+        {Role.NETWORK_COORDINATOR},
+        ["Vandaag", "Fiches", "Zoeken", "Rechten"],
+        ["Leernetwerk", "Organisaties", "Mensen", "Beheer"],
+    ),
+    ({Role.DATA_PROTECTION_CONTACT}, ["Vandaag", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
 ]
 
 
@@ -77,6 +81,18 @@ def test_the_place_where_someone_is_lights_up(worker):
     place = workplace(worker, "/naar-ons/")
 
     assert [link.label for link in (*place.rail, *place.more) if link.current] == ["Naar ons"]
+
+
+@pytest.mark.parametrize(("path", "above"), [("/clienten/1/", "Gesprekken"), ("/vragen/1/zoeken/", "Zoeken")])
+def test_a_page_below_a_place_lights_up_that_place(worker, path, above):
+    place = workplace(worker, path)
+
+    assert [link.label for link in place.rail if link.current] == [above]
+    assert [link.label for link in place.bar if link.current] == [above]
+
+
+def test_more_is_not_lit_on_a_page_that_is_nowhere(worker):
+    assert [link.label for link in workplace(worker, "/componenten/").bar if link.current] == []
 
 
 def test_the_bar_of_a_phone_has_four_places_and_more(worker):
