@@ -1,4 +1,4 @@
-"""What each side reads about a state: the word, its colour and its icon (design.md 7.4)."""
+"""What each side reads about a state and about a piece: the word, its colour and its icon (design.md 7.4)."""
 
 from typing import NamedTuple
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clienten.models import Item
 from doorverwijzing.workflow import Side, Status
 
 
@@ -54,6 +55,16 @@ RECEIVER_WORDS: dict[Status, Word] = {
     Status.EXPIRED: Word(pgettext_lazy("state", "went back"), "quiet", "back"),
     Status.UNREACHED: Word(pgettext_lazy("state", "not reached"), "stuck", "phone"),
     Status.CONSENT_LAPSED: Word(pgettext_lazy("state", "consent ended"), "dashed", "lock"),
+}
+# What can be shared, as the client reads it.
+YOUR_ITEMS: dict[Item, str | Promise] = {
+    Item.CONTACT: _("your first name and phone"),
+    Item.OWN_WORDS: _("your own words"),
+    Item.HOUSEHOLD: _("your household"),
+    Item.INCOME: _("your income"),
+    Item.DEBTS: _("your debts"),
+    Item.RIGHTS: _("the rights that you looked at"),
+    Item.TRIED: _("what you tried already"),
 }
 # %(service)s is the organization that received it, %(worker)s the client's own contact.
 CLIENT_SENTENCES: dict[Status, str | Promise] = {

@@ -18,7 +18,7 @@ from doorverwijzing.forms import AnswerForm, CodeForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import clean_code, find
-from doorverwijzing.words import CLIENT_TONES, client_sentence
+from doorverwijzing.words import CLIENT_TONES, YOUR_ITEMS, client_sentence
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.models import Organization
 
@@ -108,7 +108,7 @@ def _context(referral: Referral, form: AnswerForm) -> dict[str, object]:
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
         "looked": looked(referral),
         "can_stop": referral.state not in (Status.WITHDRAWN, Status.CLOSED),
-        "shared": [Item(item).label for item in actions.shared_items(referral)],
+        "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
         "until": referral.receipt.expires_at,
     }
 

@@ -19,6 +19,7 @@ from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import grouped
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
 from doorverwijzing.views.work import known
+from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
 from search.views import results
@@ -161,7 +162,7 @@ def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
         "referral": referral,
         "form": form,
         "name": referral.client.first_name,
-        "items": [Item(item).label for item in chosen],
+        "items": [YOUR_ITEMS[Item(item)] for item in chosen],
         "reading": packet.reading_of(packet.compose(referral.question, chosen)),
         "steps": _steps(referral, "yes"),
     }
@@ -192,10 +193,10 @@ def receipt(request: UserRequest, referral: Referral) -> HttpResponse:
         "referral": referral,
         "title": referral.question.title(referral.client.first_name),
         "code": grouped(referral.receipt.code),
-        "follow_url": request.build_absolute_uri("/volg/"),
+        "follow_at": f"{request.get_host()}/volg",
         "qr_url": request.build_absolute_uri(f"/volg/{referral.receipt.code}/"),
-        "shared": [piece.label for piece in offered if piece.item in shared],
-        "kept": [piece.label for piece in offered if piece.item not in shared],
+        "shared": [YOUR_ITEMS[Item(piece.item)] for piece in offered if piece.item in shared],
+        "kept": [YOUR_ITEMS[Item(piece.item)] for piece in offered if piece.item not in shared],
         "service": Service.objects.for_card().get(pk=referral.service_id),
         "contact_by": due(Status.ACCEPTED, referral.urgency, referral.sent_at or referral.created_at),
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
