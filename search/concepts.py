@@ -51,7 +51,7 @@ class ConceptMaker:
         if last and len(text) >= PREFIX_FROM:
             found.extend(self._completed(text, known=not unfinished and (known or bool(synonyms))))
         return Concept(
-            text, self._fair(found), ((asked.start, asked.end),), optional=optional or text in VAGUE,
+            text, self._fair(found), ((asked.start, asked.end),), optional=optional or text in VAGUE or _is_age(text),
             synonyms=tuple(expansion.label for expansion in synonyms),
         )  # fmt: skip
 
@@ -223,6 +223,10 @@ class ConceptMaker:
             return one
         evened = self._vocabulary.rarity(most) / self._vocabulary.rarity(count)
         return replace(one, weight=one.weight * sqrt(evened))
+
+
+def _is_age(text: str) -> bool:
+    return text.isdigit() and len(text) < 3
 
 
 def _own(root: str, weight: float, kind: Kind, *, strong: bool = True) -> list[Alternative]:

@@ -29,8 +29,16 @@ ALWAYS = (
     ("24u", "op", "24"),
     ("24h",),
 )
+# Words about time in French and English; "night" and "nuit" are more often a shelter than an hour.
+TRANSLATED = {
+    **dict(zip(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), DAYS, strict=True)),
+    **dict(zip(("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), DAYS, strict=True)),
+    "today": "vandaag", "tomorrow": "morgen", "demain": "morgen", "tonight": "vanavond", "now": "nu",
+    "maintenant": "nu", "evening": "avonds", "evenings": "avonds", "soir": "avonds", "morning": "smorgens",
+    "mornings": "smorgens", "matin": "smorgens", "ouvert": "open",
+}  # fmt: skip
 WEEKEND = {"weekend", "weekends", "weekeinde"}
-NOW = (("nu", "open"), ("open", "nu"), ("nog", "open"), ("nu", "bereikbaar"), ("open", "now"), ("ouvert", "maintenant"))
+NOW = (("nu", "open"), ("open", "nu"), ("nog", "open"), ("nu", "bereikbaar"))
 LEADS = {
     "op",
     "open",
@@ -49,6 +57,11 @@ LEADS = {
     "voor",
     "de",
     "tijdens",
+    "the",
+    "on",
+    "le",
+    "this",
+    "ce",
 }
 CLOCK = re.compile(r"^(\d{1,2})(?:u|h|uur)?(\d{2})?$")
 
@@ -69,7 +82,7 @@ class MomentReader:
     """Reads the words about time of one question, with `now` as the moment of asking."""
 
     def __init__(self, asked: Sequence[Word], free: set[int], now: datetime) -> None:
-        self._words = [word.text for word in asked]
+        self._words = [TRANSLATED.get(word.text, word.text) for word in asked]
         self._free = free
         self._now = now
         self.used: set[int] = set()
@@ -151,9 +164,10 @@ class MomentReader:
 
     def _part_after(self, at: int) -> str:
         following = self._words[at + 1] if at + 1 < len(self._words) else ""
-        if following in PARTS and at + 1 in self._free:
+        part = HABITS.get(following, following)
+        if part in PARTS and at + 1 in self._free:
             self.used.add(at + 1)
-            return following
+            return part
         return ""
 
     def _today(self) -> Opening | None:

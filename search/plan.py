@@ -108,7 +108,7 @@ class Plan:
 
     @property
     def needed(self) -> tuple[Concept, ...]:
-        """The concepts that decide whether something fits."""
+        """Give the concepts that decide whether something fits."""
         return tuple(concept for concept in self.concepts if not concept.optional) or self.concepts
 
 

@@ -204,7 +204,7 @@ def test_a_record_keeps_its_card(formal):
 
 
 def test_long_texts_are_indexed(tmp_path):
-    long = replace(record("lang"), passages=(Passage(TEXT, "woord " * 20000 + "laatste"),))
+    long = replace(record("lang"), passages=(Passage(TEXT, "woord " * 20000 + "fietsles"),))
     build(tmp_path / "index", [long])
 
-    assert EmbeddedEngine(tmp_path / "index").vocabulary().has_word("laatste")
+    assert EmbeddedEngine(tmp_path / "index").vocabulary().has_word("fietsles")

@@ -33,6 +33,9 @@ def read(text, now=NOW):
         ("dokter om 20 uur woensdag", slots_between(WEDNESDAY, 20, 20.5), ["dokter"]),
         ("bed vannacht", slots_between(WEDNESDAY, 23, 30), ["bed"]),
         ("hulp 24/7", {6}, ["hulp"]),
+        ("doctor open now", {slot_of(NOW)}, ["doctor"]),
+        ("doctor on saturday", slots_between(SATURDAY, 7, 22), ["doctor"]),
+        ("médecin dimanche matin", slots_between(SUNDAY, 6, 12), ["medecin"]),
         ("hulp dag en nacht", {6}, ["hulp"]),
     ],
 )
