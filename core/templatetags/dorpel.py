@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from html import unescape
 from typing import Any, Unpack
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.formats import number_format
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import moments
@@ -21,6 +22,7 @@ from core.icons import ICONS, pie
 register = template.Library()
 # Rooms meet by address: the floor knows no names of rooms, only these places that every page may lead to.
 PLACES = {"home": "/", "today": "/vandaag/", "search": "/zoeken/", "rights": "/rechten/", "follow": "/volg/"}
+PRESSABLE = re.compile(r"<(a|button)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 FIRST_SENTENCE = re.compile(r".+?[.?](?=\s)", re.DOTALL)
 ICON = '<svg class="icon" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
 
@@ -117,10 +119,17 @@ def capped(count: int) -> str:
     return "99+" if count > 99 else str(count)
 
 
+def _spoken(text: str) -> str:
+    """Keep the words of a message; one made as HTML, as the editors' rooms do, loses its tags and its buttons."""
+    if not isinstance(text, SafeData):
+        return text
+    return " ".join(unescape(strip_tags(PRESSABLE.sub("", text))).split())
+
+
 @register.filter
 def bold_lead(text: object) -> SafeString:
     """Make the first sentence bold: it says the fact, the rest says the way on."""
-    escaped = str(escape(text))
+    escaped = str(escape(_spoken(str(text))))
     lead = FIRST_SENTENCE.match(escaped)
     end = lead.end() if lead else len(escaped)
     return mark_safe(f"<strong>{escaped[:end]}</strong>{escaped[end:]}")  # noqa: S308 (escaped above)

@@ -7,6 +7,7 @@ from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from core.clocks import read_clock
 from core.icons import ICONS, pie
@@ -183,6 +184,12 @@ def test_bold_lead_marks_the_first_sentence_and_nothing_else() -> None:
     )
     assert draw("{{ text|bold_lead }}", text="Een brief? Bel. Vlug.") == "<strong>Een brief?</strong> Bel. Vlug."
     assert draw("{{ text|bold_lead }}", text="<b>x</b>") == "<strong>&lt;b&gt;x&lt;/b&gt;</strong>"
+
+
+def test_bold_lead_keeps_the_words_of_a_message_that_was_made_as_html() -> None:
+    message = mark_safe("De fiche ‘Thuis &amp; zorg’ is bewaard. <span><a href='/beheer/'>Bewerk</a></span>")
+
+    assert draw("{{ text|bold_lead }}", text=message) == "<strong>De fiche ‘Thuis &amp; zorg’ is bewaard.</strong>"
 
 
 def test_button_that_cannot_be_used_now_stays_reachable_and_says_why() -> None:
