@@ -1,5 +1,6 @@
 // data-autosave="URL" on a form: sends what is typed every five seconds, in order, and says so in [data-autosave-state].
-// The server answers with one sentence ("Bewaard om 10.42 u."). data-failed and data-offline on the form: the words when it does not.
+// The server answers with one sentence ("Bewaard om 10.42 u."), also when it says no (409: someone was first, 422: not kept).
+// data-failed and data-offline on the form: the words when it does not answer. After a no, it waits until something is typed.
 
 const EVERY = 5000;
 
@@ -25,8 +26,9 @@ const start = (form) => {
         body: new FormData(form),
         headers: { "X-Autosave": "1", Accept: "text/plain" },
       });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      say((await answer.text()).slice(0, 200), false);
+      const refused = answer.status === 409 || answer.status === 422;
+      if ((!answer.ok && !refused) || answer.redirected) throw new Error(String(answer.status));
+      say((await answer.text()).slice(0, 200), refused);
     } catch {
       changed = true;
       say(form.dataset.failed, true);
