@@ -80,7 +80,7 @@ def facts(service: Service) -> list[Fact]:
         Fact("euro", cost or service.get_cost_kind_display()),
         Fact("person", _("comes to your home") if service.home_visits else ""),
         Fact("people", _("comes to where you are") if service.outreach else ""),
-        Fact("day", _("without appointment") if service.walk_in else ""),
+        Fact("calendar", _("without appointment") if service.walk_in else ""),
         Fact("screen", _("online") if service.online else ""),
     ]
     return [fact for fact in told if fact.words]
