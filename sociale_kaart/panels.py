@@ -11,7 +11,7 @@ from sociale_kaart.permissions import NETWORK_LAYER
 from sociale_kaart.spoken import choices
 
 TALL = {"widget": forms.Textarea(attrs={"rows": 4})}
-OWNER: dict[str, Any] = {"heading": _("organization"), "widget": forms.Select}
+OWNER: dict[str, Any] = {"heading": _("Organization"), "widget": forms.Select}
 CLOCK = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 
 

@@ -22,7 +22,7 @@ from sociale_kaart.models import LifeDomain, Location, Service, TaxonomyTerm
 from sociale_kaart.permissions import ListingPolicy
 
 KEPT = ["change", "view"]
-OWNER = Column("organization", label=_("organization"), sort_key="organization__name")
+OWNER = Column("organization", label=_("Organization"), sort_key="organization__name")
 PUBLISH = "action-publish"
 
 register_permission_policy(Service, ListingPolicy(Service, "organization"))
@@ -80,7 +80,7 @@ class OrganizationViewSet(OwnListings):
     model = Organization
     icon = "group"
     menu_label = _("Organizations")
-    list_display = ["name", "kind", "partner_type", UpdatedAtColumn()]
+    list_display = ["name", "partner_type", UpdatedAtColumn()]
     list_filter = ["partner_type"]
     search_fields = ["name", "alternate_name"]
     search_backend_name = None
@@ -95,7 +95,7 @@ class LocationViewSet(OwnListings):
     model = Location
     icon = "site"
     menu_label = _("Places")
-    list_display = ["name", OWNER, Column("municipality", label=_("municipality")), "protected"]
+    list_display = ["name", OWNER, Column("municipality", label=_("Municipality")), "protected"]
     search_fields = ["name", "organization__name"]
     search_backend_name = None
     ordering = ["name"]
