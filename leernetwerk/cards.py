@@ -3,7 +3,18 @@
 from leernetwerk.models import MethodGuidePage
 
 
-def cards_for(domain_code: str, limit: int = 2) -> list[MethodGuidePage]:
-    """Give the published guides about a life domain whose card can be shown, the most used first; one query."""
+def cards_for(domain_code: str, most_used: int = 2) -> list[MethodGuidePage]:
+    """Give the published guides about a life domain whose card can be shown, in one query.
+
+    The most used ones come first, then the newest: nobody can use what nobody ever meets.
+    """
     guides = MethodGuidePage.objects.published().about(domain_code).exclude(card_first="")
-    return list(guides.for_list().most_used()[:limit])
+    ordered = list(guides.for_list().most_used())
+    chosen = ordered[:most_used]
+    newest = max(ordered, key=_published, default=None)
+    return [*chosen, newest] if newest is not None and newest not in chosen else chosen
+
+
+def _published(guide: MethodGuidePage) -> tuple[float, int]:
+    first = guide.first_published_at
+    return (first.timestamp() if first else 0.0, guide.pk)

@@ -41,5 +41,7 @@ def act(editor: Person, name: str) -> None:
         foot.get_by_role("button", name="Meer acties").click()
         button = editor.page.get_by_role("button", name=name).or_(editor.page.get_by_role("menuitem", name=name))
     editor.interactions += 1
-    with editor.page.expect_navigation():
+    with editor.page.expect_event("load"):
         button.first.click()
+    wrong = editor.page.locator(".messages .error")
+    assert not wrong.count(), wrong.all_inner_texts()

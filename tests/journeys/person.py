@@ -68,7 +68,7 @@ class Person:
         """Press what says this, and wait for the page it leads to."""
         self.interactions += 1
         target = (within or self.page).get_by_role(role, name=name, exact=exact).first
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             target.click()
 
     def follow(self, name: str, **options) -> None:

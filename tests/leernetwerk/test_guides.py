@@ -97,9 +97,9 @@ def test_a_title_weighs_more_than_a_word_in_the_text():
 def test_cards_are_those_of_published_guides_about_the_domain_most_used_first(housing, django_assert_num_queries):
     MethodGuideFactory(title="Ander onderwerp")
     MethodGuideFactory(title="Kladje", domains=[housing], draft=True)
+    MethodGuideFactory(title="Nooit", domains=[housing])
     seldom = MethodGuideFactory(title="Weinig", domains=[housing], opened=2)
     often = MethodGuideFactory(title="Vaak", domains=[housing], opened=9)
-    MethodGuideFactory(title="Nooit", domains=[housing])
 
     with django_assert_num_queries(1):
         cards = cards_for("housing")
@@ -107,6 +107,14 @@ def test_cards_are_those_of_published_guides_about_the_domain_most_used_first(ho
             (often.title, often.card_first),
             (seldom.title, seldom.card_first),
         ]
+
+
+def test_the_newest_card_is_met_before_anyone_used_it(housing):
+    for opened in (9, 8, 7):
+        MethodGuideFactory(title=f"Oud {opened}", domains=[housing], opened=opened)
+    MethodGuideFactory(title="Nieuw", domains=[housing])
+
+    assert [card.title for card in cards_for("housing")] == ["Oud 9", "Oud 8", "Nieuw"]
 
 
 def test_no_cards_for_a_domain_that_nobody_wrote_about():
