@@ -14,6 +14,9 @@ SHORT_COST = {3: 6, 4: 2}
 # A beginning that is a word but is not known to begin compounds.
 GUESS_COST = 5
 GUESS_FROM = 4
+# Any two words may make a new one, when they are too long to be found by chance.
+LOOSE_FIRST = 5
+LOOSE_LAST = 6
 # Prefixes of derived words; as first part of a "compound" they only make nonsense.
 PREFIXES = word_file("no-first-parts.txt")
 # Endings of derived words that are also words of their own.
@@ -47,7 +50,24 @@ def split(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str
         if chain is not None:
             _extend(word, start, chain, best, extra)
     done = best.get(len(word))
-    return done.parts if done and len(done.parts) > 1 else ()
+    return done.parts if done and len(done.parts) > 1 else _loosely(word)
+
+
+def _loosely(word: str) -> tuple[str, ...]:
+    """Cut a word that nobody knows into two long words that everybody knows: speelgoed and uitleen."""
+    known = lexicon().words
+    if _is_a_word(word):
+        return ()
+    for at in range(len(word) - LOOSE_LAST, LOOSE_FIRST - 1, -1):
+        first, last = word[:at], word[at:]
+        if (
+            last in known
+            and last not in SUFFIXES
+            and first not in PREFIXES
+            and (first in known or first.removesuffix("s") in known)
+        ):
+            return first, last
+    return ()
 
 
 def _singular_of(word: str) -> str:

@@ -25,7 +25,7 @@ from sociale_kaart.models import Service, TaxonomyTerm
 
 log = logging.getLogger(__name__)
 RING_KM = 10
-MAP_SIZE = (640, 768)
+MAP_SIZE = (420, 480)
 MOST_WITHOUT_INDEX = 50
 # Reports from one address within an hour.
 MOST_GAPS = 10

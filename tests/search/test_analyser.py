@@ -90,5 +90,18 @@ def test_a_word_that_is_no_compound_stays_whole(word):
     assert split(word) == ()
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("speelgoeduitleen", ("speelgoed", "uitleen")),
+        ("gereedschapsuitleen", ("gereedschaps", "uitleen")),
+        ("verslavingszorgg", ()),
+        ("blankenbergse", ()),
+    ],
+)
+def test_a_new_word_may_be_two_long_known_words(word, parts):
+    assert split(word) == parts
+
+
 def test_folding_is_the_same_twice():
     assert fold(fold("Ĳsbeer Œuvre ÉÉN")) == fold("Ĳsbeer Œuvre ÉÉN") == "ijsbeer oeuvre een"
