@@ -1,7 +1,7 @@
 """Maps without an outside tile server: municipal boundaries, names and pins, as numbers for an inline SVG."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, hypot, radians
 
@@ -16,8 +16,10 @@ HEADROOM = 38  # pixels above the highest point, where its pin stands
 REACH = 0.2  # degrees around the frame in which the middle of a visible municipality may lie
 TOLERANCE = 0.5  # pixels that a simplified line may stray
 BLEED = 4.0  # pixels outside the frame, so that the cut of a shape is not drawn
-LETTER, LINE = 7.6, 18.0  # about how much room a letter and a line of a name take
+LETTER, LINE = 8.4, 18.0  # about how much room a letter and a line of a name take
 PIN_ROOM = 30.0
+PIN_WIDE = 26.0
+SCALE_LEFT, SCALE_HIGH = 16, 56  # where the scale begins, and how high its corner is
 LEAST_AREA = 1500.0  # square pixels of a municipality that is worth a name
 
 Point = tuple[float, float]
@@ -59,11 +61,17 @@ class Label:
 
 @dataclass(frozen=True)
 class Pin:
-    """A spot in the frame."""
+    """A spot in the frame, and how many other numbers stand in the same place."""
 
     x: float
     y: float
     spot: Spot
+    more: int = 0
+
+    def covers(self, other: "Pin") -> bool:
+        """Tell whether two numbered pins would be drawn over each other."""
+        numbered = self.spot.number is not None and other.spot.number is not None
+        return numbered and abs(self.x - other.x) < PIN_WIDE and abs(self.y - other.y) < PIN_ROOM
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,11 @@ class Map:
     scale: float = 0.0  # pixels of five kilometres
 
     @property
+    def gathered(self) -> bool:
+        """Tell whether a pin stands for more than its own number."""
+        return any(pin.more for pin in self.pins)
+
+    @property
     def scale_y(self) -> int:
         """Give the height at which the scale is drawn."""
         return self.height - 22
@@ -97,7 +110,7 @@ class Map:
     @property
     def scale_middle(self) -> float:
         """Give where the words of the scale stand."""
-        return 16 + self.scale / 2
+        return SCALE_LEFT + self.scale / 2
 
 
 @dataclass(frozen=True)
@@ -156,13 +169,14 @@ def draw(
         return None
     frame = _frame(points, centre if ring_km else None, ring_km, size)
     shapes, middles = _shapes(frame, here)
-    pins = [Pin(*_rounded(frame.place(spot.position)), spot) for spot in spots]
+    pins = _gathered([Pin(*_rounded(frame.place(spot.position)), spot) for spot in spots])
     ring = None
     if centre:
         x, y = _rounded(frame.place(centre))
         ring = Ring(x, y, round(ring_km * frame.per_km, 1), ring_km)
-    labels = _labels(middles, pins, frame)
-    return Map(*size, title or _("Map"), shapes, labels, pins, ring, round(5 * frame.per_km, 1))
+    scale = round(5 * frame.per_km, 1)
+    labels = _labels(middles, pins, frame, corner=SCALE_LEFT + scale if ring else 0)
+    return Map(*size, title or _("Map"), shapes, labels, pins, ring, scale)
 
 
 def _frame(points: list[Point], centre: Point | None, ring_km: float, size: tuple[int, int]) -> Frame:
@@ -277,8 +291,23 @@ def _middle(ring: list[Point]) -> Point:
     return x / (6 * area), y / (6 * area)
 
 
-def _labels(middles: Iterable[Label], pins: list[Pin], frame: Frame) -> list[Label]:
-    """Keep the names that fit: own municipality first, under a pin that would cover it, none over another."""
+def _gathered(pins: list[Pin]) -> list[Pin]:
+    """Let pins that would cover each other stand as one: the last of the list, which lies on top, counts the rest."""
+    standing: list[Pin] = []
+    for pin in reversed(pins):
+        above = next((at for at, other in enumerate(standing) if other.covers(pin)), None)
+        if above is None:
+            standing.append(pin)
+        else:
+            standing[above] = replace(standing[above], more=standing[above].more + 1)
+    return standing[::-1]
+
+
+def _labels(middles: Iterable[Label], pins: list[Pin], frame: Frame, *, corner: float = 0) -> list[Label]:
+    """Keep the names that fit: own municipality first, under a pin that would cover it, none over another or the scale.
+
+    `corner` is how wide the scale stands in the lower left.
+    """
     placed: list[Label] = []
     for label in middles:
         half = len(label.text) * LETTER / 2 + 2
@@ -287,7 +316,8 @@ def _labels(middles: Iterable[Label], pins: list[Pin], frame: Frame) -> list[Lab
             if abs(pin.x - x) < half + 8 and pin.y - PIN_ROOM < y < pin.y + LINE:
                 y = pin.y + LINE
         moved = Label(label.text, label.kind, round(x, 1), round(y, 1))
-        if y < frame.height and not any(moved.overlaps(other) for other in placed):
+        free = y < frame.height and not (x - half < corner and y > frame.height - SCALE_HIGH)
+        if free and not any(moved.overlaps(other) for other in placed):
             placed.append(moved)
     return placed
 

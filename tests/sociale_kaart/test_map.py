@@ -99,3 +99,13 @@ def test_a_path_holds_numbers_with_a_point_only(oostkamp):
     drawing = draw([Spot(OOSTKAMP)], here=oostkamp)
 
     assert all(re.fullmatch(r"[MLz\d.,\-e]+", shape.path) for shape in drawing.shapes)
+
+
+def test_numbers_in_one_place_stand_as_one_pin_that_counts_them(oostkamp):
+    here, far = (51.155, 3.235), (51.2, 3.3)
+    spots = [Spot(far, 4), Spot(here, 3), Spot(here, 2), Spot(here, 1, "chosen")]
+
+    drawn = draw(spots)
+
+    assert [(pin.spot.number, pin.more) for pin in drawn.pins] == [(4, 0), (1, 2)]
+    assert drawn.gathered
