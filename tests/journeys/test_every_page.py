@@ -1,0 +1,116 @@
+"""Every page that the journeys come past, and those beside them: for everyone, on a phone and a desk, light and dark."""
+
+import json
+
+import pytest
+
+from tests.journeys import roads
+from tests.journeys.looking import look_at, sideways, violations
+
+pytestmark = pytest.mark.journey
+
+PUBLIC = [
+    "/", "/zoeken/", "/zoeken/?q=eten+in+het+weekend&waar=Zedelgem", "/zoeken/?q=huur&waar=Oostkamp&beeld=kaart",
+    "/zoeken/?q=xyzzyqwk", "/zoeken/?q=huur&waar=Nergenshuizen", "/zoeken/?q=ik+wil+dood", "/zoeken/tekort/",
+    "/organisaties/", "/rechten/", "/rechten/antwoorden/", "/rechten/overzicht/", "/rechten/r01/", "/leernetwerk/",
+    "/leernetwerk/samen-bellen/", "/leernetwerk/samen-bellen/?kaart", "/over/", "/privacy/", "/toegankelijkheid/",
+    "/klopt-er-iets-niet/", "/zet-je-organisatie-erbij/", "/weergave/", "/account/login/", "/account/password/reset/",
+    "/volg/", "/componenten/",
+]  # fmt: skip
+WORKERS = [
+    "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
+    "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
+    "/weergave/", "/account/password/change/",
+]  # fmt: skip
+# What each side may open of a referral, besides its own page.
+SENDERS, RECEIVERS = ("bewijs/", "intrekken/", "antwoord/"), ("doorgeven/", "contact/")
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_is_for_everyone(person, path):
+    visitor = person()
+
+    assert visitor.go(path) == 200
+
+    look_at(visitor.page)
+
+
+@pytest.mark.parametrize("path", WORKERS)
+def test_a_workers_page_is_for_everyone(person, path):
+    worker = person(roads.LOTTE)
+
+    assert worker.go(path) == 200
+
+    look_at(worker.page)
+
+
+def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
+    manager = person(roads.ELS)
+    manager.go("/leden/")
+    look_at(manager.page)
+
+    manager.page.locator("a[href$='/wijzigen/']").first.click()
+    manager.page.wait_for_url("**/wijzigen/")
+
+    look_at(manager.page)
+
+
+def test_a_page_that_is_not_there_is_for_everyone(person):
+    for someone in (person(), person(roads.LOTTE)):
+        with someone.expecting(404):
+            assert someone.go("/nergens/") == 404
+        look_at(someone.page)
+
+
+def one_per_state(worker, path: str) -> dict[str, str]:
+    """Give the address of one referral in each state that a list shows."""
+    worker.go(path)
+    found = {}
+    for row in worker.page.locator("table.flow tbody tr").all():
+        state = row.locator(".flow-state").inner_text().strip()
+        found.setdefault(state, row.locator("a").first.get_attribute("href"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "side", "beside"),
+    [(roads.LOTTE, "/door-ons/", SENDERS), (roads.LOTTE, "/naar-ons/", RECEIVERS), (roads.NOOR, "/naar-ons/", RECEIVERS)],
+    ids=["sender", "receiver", "another receiver"],
+)  # fmt: skip
+def test_a_referral_is_for_everyone_in_every_state(person, address, side, beside):
+    worker = person(address)
+    states = one_per_state(worker, side)
+    assert len(states) >= 2, states
+    found = {}
+
+    for state, path in states.items():
+        for part in ("", *beside):
+            with worker.expecting(404):
+                answer = worker.go(path + part)
+            if answer == 200:
+                found[f"{state} {part}"] = violations(worker.page) + sideways(worker.page)
+                worker.page.set_viewport_size({"width": 1280, "height": 900})
+
+    wrong = {name: problems for name, problems in found.items() if problems}
+    assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
+    assert len(found) >= len(states) * 2
+
+
+def test_pages_with_errors_are_for_everyone(person):
+    visitor, worker = person(), person(roads.LOTTE)
+    visitor.go("/account/login/")
+    visitor.press("Meld me aan")
+    look_at(visitor.page)
+    visitor.go("/volg/")
+    with visitor.expecting(404):
+        visitor.type("Typ de code van je blad", "AAAA AAAA")
+        visitor.press("Toon mijn vraag")
+    look_at(visitor.page)
+
+    worker.go("/gesprekken/nieuw/")
+    worker.press("Zoek hulp, rechten later")
+    worker.sees("Schrijf een voornaam.")
+    assert worker.page.evaluate("document.activeElement.matches('[data-focus]')"), (
+        "the summary of errors takes the focus"
+    )
+    look_at(worker.page)
