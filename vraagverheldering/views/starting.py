@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from clienten.models import ClientCard
 from core.errors import NotAllowed, Refusal
 from organisaties.models import Organization
+from search.ways_on import HELP_LINES
 from vraagverheldering import actions
 from vraagverheldering.forms import BROAD, RIGHTS, StartForm
-from vraagverheldering.help_now import HELP_LINES
 from vraagverheldering.models import Conversation
 from vraagverheldering.views.known import UserRequest
 
@@ -52,7 +52,7 @@ def new(request: UserRequest) -> HttpResponse:
         "looked": looks and not known,
         "sought": sought,
         "found": _same_name(request, sought) if sought else [],
-        "help_lines": HELP_LINES,
+        "help_lines": HELP_LINES.values(),
     }
     return render(request, "vraagverheldering/new.html", context)
 

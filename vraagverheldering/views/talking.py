@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from clienten.trail import who_changed
 from core import audit
 from core.errors import Refusal
+from search.ways_on import HELP_LINES
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering import flow, words, writing
 from vraagverheldering.forms import NoteForm, OpeningForm
-from vraagverheldering.help_now import HELP_LINES
 from vraagverheldering.models import Conversation, ConversationMode, DomainNote, StepKind
 from vraagverheldering.parts import Subject, subjects_of
 from vraagverheldering.reading import note_reading, who_wrote
@@ -143,7 +143,7 @@ def _page(talk: Conversation, here: str) -> dict[str, Any]:
         "following": _named(subjects, following),
         "lacks": any(gap.code == here for gap in gaps),
         "stands": words.how_it_stands(gaps, flow.settled(parts), talk.client.first_name),
-        "help_lines": HELP_LINES,
+        "help_lines": HELP_LINES.values(),
     }
 
 
