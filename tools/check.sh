@@ -2,7 +2,11 @@
 # Everything that can be known without running the suite. Ends at the first fault, and says which check it was.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export DATA_DIR=${DATA_DIR:-$(mktemp -d /tmp/dorpel-check.XXXXXX)}
+if [ -z "${DATA_DIR:-}" ]; then
+  DATA_DIR=$(mktemp -d /tmp/dorpel-check.XXXXXX)
+  trap 'rm -rf "$DATA_DIR"' EXIT
+fi
+export DATA_DIR
 bin=.venv/bin
 code=(config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py)
 rooms=(core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config bench)
