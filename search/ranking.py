@@ -1,4 +1,4 @@
-"""What lifts or lowers a candidate beyond its words: coverage, age of the check, place and opening."""
+"""What lifts or lowers a candidate beyond its words: coverage, age of the check, room for people, place, opening."""
 
 import math
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ STRONG_SHARE, SOME_SHARE = 0.65, 0.35
 CHECKED_BONUS, CHECKED_DAYS = 0.10, 365
 POPULAR_BONUS = 0.15
 SMALL_AREA = 5
+FULL = 0.85  # a service that takes nobody now still answers, but not first
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Ranking:
         return row.score * self._coverage(row) * self._prior(row) * self._place(row) * self._intent(row)
 
     def has(self, row: Row, meaning: str) -> bool:
-        """Whether the row has a flag: "serves", "located", "part", "open" or "wish 0"."""
+        """Whether the row has a flag: "takes", "serves", "located", "part", "open" or "wish 0"."""
         return meaning in self._meanings and bool(row.flags >> self._meanings.index(meaning) & 1)
 
     def strong_count(self, row: Row) -> int:
@@ -62,7 +63,8 @@ class Ranking:
 
     def _prior(self, row: Row) -> float:
         checked = math.exp(-max(0, self._today - row.verified_day) / CHECKED_DAYS) if row.verified_day else 0.0
-        return 1 + CHECKED_BONUS * checked + POPULAR_BONUS * (row.popularity or 0.0)
+        prior = 1 + CHECKED_BONUS * checked + POPULAR_BONUS * (row.popularity or 0.0)
+        return prior if self.has(row, "takes") else prior * FULL
 
     def _place(self, row: Row) -> float:
         where = self._plan.where
@@ -101,7 +103,7 @@ def closed_on(*days: date) -> Condition:
 
 def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
     """Give the flags of a plan and what each bit means."""
-    found: list[tuple[str, Condition]] = []
+    found: list[tuple[str, Condition]] = [("takes", Condition("access", ("takes_new",)))]
     if plan.where:
         found.append(("serves", serves(plan.where)))
         found.append(("located", Condition("at", (plan.where.municipality,))))

@@ -57,6 +57,13 @@ def test_a_page_tells_where_when_and_what(places):
     assert [(value.label, value.count) for value in page.facets["municipality"] if value.count] == [("Zedelgem", 1)]
 
 
+def test_who_takes_nobody_now_stands_under_who_does():
+    listing("Crisiswoning", summary="Een huis voor enkele weken.", takes_new_people=False)
+    listing("Noodwoning", summary="Een huis voor enkele weken.")
+
+    assert names("een huis voor enkele weken") == ["Noodwoning", "Crisiswoning"]
+
+
 def test_open_now_follows_the_moment_of_asking():
     listing("Tandarts", hours="MO")
 
