@@ -248,7 +248,7 @@ def _chips(page: SearchPage, address: Address) -> Iterator[ScreenChip]:
 
 def _chip_kind(chip: Chip) -> str:
     named = {
-        "theme": pgettext("search", "About"),
+        "theme": pgettext("part of a question", "About"),
         "language": pgettext("search", "Language"),
         "where": pgettext("search", "Where"),
         "when": pgettext("search", "When"),
