@@ -10,13 +10,24 @@ from clienten import actions as client_actions
 from clienten.models import ClientCard, Item, Mode
 from core import audit
 from core.models import User
+from core.workdays import add_workdays
 from demo.past import at, workdays_ago
 from doorverwijzing import actions, clock, receiving
 from doorverwijzing.models import Channel, CloseResult, Initiative, Referral, RefusalCode
 from gebied.models import Municipality
 from organisaties.models import Organization
 from sociale_kaart.models import LifeDomain, Service
-from vraagverheldering.models import ClarifiedQuestion, ClientWords, Conversation, ConversationMode, Place, Urgency
+from vraagverheldering.models import (
+    ClarifiedQuestion,
+    ClientWords,
+    Conversation,
+    ConversationMode,
+    DomainNote,
+    NextStep,
+    Outcome,
+    Place,
+    Urgency,
+)
 
 
 @dataclass(frozen=True)
@@ -42,49 +53,60 @@ class Case:
     municipality: str = "Zedelgem"
     hidden: tuple[str, ...] = field(default=())
     no_voicemail: bool = False
+    sms: bool = False
+    service: str = ""  # name of the service; the first that takes questions when empty
+    proposal: str = ""  # name of the service that the receiver proposes instead
 
 
 CASES = [
     Case(
-        "Wout", "lotte@pannenhoek.example", "dmw-cm", "weten of hij recht heeft op leefloon",
+        "Wout", "lotte@pannenhoek.example", "dmw-cm", "weten welke steun er is na de ziekte-uitkering",
         "Mijn uitkering stopt en ik weet niet waarvan ik volgende maand moet leven.", 38, "closed", "income",
         goal="Zekerheid over inkomen voor het einde van de maand.", phone="0470 00 00 17",
+        service="Raad als je lang ziek bent",
     ),
     Case(
         "Rita", "lotte@pannenhoek.example", "thuiszorg-lindeboom", "hulp bij het poetsen en de was",
         "Sinds mijn val kan ik niet meer bukken. Ik schaam me voor mijn huis.", 24, "running", "selfcare",
         household="Alleen, dochter woont in Gent", goal="Een proper huis zonder pijn.", phone="0470 00 00 31",
+        service="Poetshulp aan huis",
     ),
     Case(
         "Leen", "lotte@pannenhoek.example", "praathuis-het-bankje", "met iemand praten over haar man",
         "Het is stil in huis. Iedereen zegt dat het beter wordt, maar dat is niet zo.", 9, "contact_made", "mind",
         goal="Eens per week iemand zien.", phone="0470 00 00 25", contact_note="Liefst in de voormiddag",
+        service="Praten na een verlies",
     ),
     Case(
         "Marek", "lotte@pannenhoek.example", "budgethuis-de-zeven-knopen", "een plan voor zijn schulden",
         "Ik betaal en ik betaal en het wordt altijd maar meer.", 12, "expired", "debt",
         debts="4 schuldeisers, ongeveer 6.100 euro", phone="0470 00 00 44",
+        service="Hulp bij schulden en budget",
     ),
     Case(
         "Bilal", "lotte@pannenhoek.example", "huis-van-het-kind-zandpoort", "hulp met school en taal voor zijn zoon",
         "Op school zeggen ze dat Sami niet mee kan. Ik versta de brieven niet.", 4, "passed_on", "family",
         household="Met vrouw en 2 kinderen van 6 en 9 jaar", phone="0470 00 00 53", contact_note="Tolk Arabisch nodig",
+        service="School uitleg, met een tolk", proposal="Brugfiguur tussen thuis en school",
     ),
     Case(
         "Greta", "lotte@pannenhoek.example", "huurhulp-de-blauwe-deur", "een woning zonder schimmel",
         "Mijn dochter hoest al de hele winter.", 7, "refused", "housing",
         household="Met dochter van 5 jaar", phone="0470 00 00 71", tried="2 brieven naar de huisbaas, geen antwoord.",
+        service="Blijven wonen", proposal="Is mijn woning in orde?",
     ),
     Case(
         "Fatou", "windroos", "sociaal-huis-pannenhoek", "een adres om post te krijgen",
         "Ik slaap nu hier en dan daar. Zonder adres bestaat mijn dossier niet.", 6, "tried_once", "housing",
-        phone="0470 00 00 36", contact_note="Alleen sms. Nooit een bericht inspreken", no_voicemail=True,
+        phone="0470 00 00 36", contact_note="Liefst na 17 uur.", no_voicemail=True, sms=True,
+        service="Een adres voor je post",
     ),
     Case(
         "Joris", "noor@blauwedeur.example", "sociaal-huis-pannenhoek", "dat zijn stroom niet afgesloten wordt",
         "Ze komen donderdag de meter dichtdoen. Ik durf de post niet meer open te doen.", 1, "received", "debt",
         goal="Stroom houden. Daarna een plan voor de schulden.", phone="0470 00 00 48", urgency=Urgency.URGENT,
-        contact_note="Alleen in de namiddag. Een sms mag", tried="Betaalplan gevraagd, geweigerd.",
+        contact_note="Alleen in de namiddag.", sms=True, tried="Betaalplan gevraagd, geweigerd.",
+        service="Stel je vraag",
         household="Woont alleen in Loppem", income="Ziekte-uitkering", hidden=(Item.INCOME,),
     ),
     Case(
@@ -93,7 +115,7 @@ CASES = [
         household="Alleen met Yusuf, 9 jaar", goal="Een dak voor Yusuf en mij na 18 december.",
         tried="2 keer gebeld met de huisbaas.", income="Loon, ongeveer 1.450 euro",
         debts="3 schuldeisers, ongeveer 4.200 euro", hidden=(Item.INCOME, Item.DEBTS),
-        contact_note="Bel tussen 9 en 12 uur", no_voicemail=True,
+        contact_note="Bel tussen 9 en 12 uur.", no_voicemail=True, service="Blijven wonen",
     ),
 ]  # fmt: skip
 
@@ -125,21 +147,22 @@ def _house(user: User) -> Organization:
 def _walk(case: Case, organization_id: Callable[[str], str]) -> None:
     sender = _sender(case, organization_id)
     receiver = Organization.objects.get(pk=organization_id(case.receiver))
-    service = Service.objects.taking_referrals().of(receiver).order_by("name").first()
+    offers = Service.objects.taking_referrals().of(receiver).order_by("name")
+    service = offers.filter(name=case.service).first() or offers.first()
     if service is None:
         raise LookupError(f"{case.receiver} has no service that takes questions")
     begin = workdays_ago(case.days_ago, 9, 30) if case.days_ago else timezone.now()
     with at(begin):
         question = _clarify(case, sender)
         referral = _send(case, question, service, sender)
-    ROADS[case.until](referral, _worker(receiver), case.days_ago)
+    ROADS[case.until](referral, _worker(receiver), case)
 
 
 def _clarify(case: Case, worker: User) -> ClarifiedQuestion:
     organization = _house(worker)
     card = client_actions.open_card(
         organization, by=worker, first_name=case.name, phone=case.phone, contact_note=case.contact_note,
-        household=case.household, no_voicemail=case.no_voicemail, sms_allowed="sms" in case.contact_note.lower(),
+        household=case.household, no_voicemail=case.no_voicemail, sms_allowed=case.sms,
         municipality=Municipality.objects.named(case.municipality).first(),
     )  # fmt: skip
     talk = Conversation.objects.create(
@@ -169,53 +192,52 @@ def _open(referral: Referral, by: User, moment: datetime) -> None:
         receiving.read(referral, by=by)
 
 
-def _sent(referral: Referral, by: User, ago: int) -> None:
+def _sent(referral: Referral, by: User, case: Case) -> None:
     """Leave it on the way."""
 
 
-def _received(referral: Referral, by: User, ago: int) -> None:
-    _open(referral, by, workdays_ago(ago, 11))
+def _received(referral: Referral, by: User, case: Case) -> None:
+    _open(referral, by, workdays_ago(case.days_ago, 11))
 
 
-def _accepted(referral: Referral, by: User, ago: int) -> None:
-    _received(referral, by, ago)
-    with at(workdays_ago(max(ago - 1, 0), 10)):
+def _accepted(referral: Referral, by: User, case: Case) -> None:
+    _received(referral, by, case)
+    with at(workdays_ago(max(case.days_ago - 1, 0), 10)):
         receiving.accept(referral, by=by)
 
 
-def _tried_once(referral: Referral, by: User, ago: int) -> None:
-    _accepted(referral, by, ago)
-    moment = workdays_ago(max(ago - 2, 0), 11, 5)
+def _tried_once(referral: Referral, by: User, case: Case) -> None:
+    _accepted(referral, by, case)
+    moment = workdays_ago(max(case.days_ago - 2, 0), 11, 5)
     with at(moment):
         receiving.record_attempt(referral, at=moment, channel=Channel.PHONE, note_text="niet opgenomen", by=by)
 
 
-def _contact_made(referral: Referral, by: User, ago: int) -> None:
-    _accepted(referral, by, ago)
-    moment = workdays_ago(max(ago - 2, 0), 14)
+def _contact_made(referral: Referral, by: User, case: Case) -> None:
+    _accepted(referral, by, case)
+    moment = workdays_ago(max(case.days_ago - 2, 0), 14)
     with at(moment):
         receiving.confirm_contact(
             referral, at=moment, channel=Channel.PHONE, initiative=Initiative.RECEIVER, appointment="", by=by
         )
 
 
-def _running(referral: Referral, by: User, ago: int) -> None:
-    _contact_made(referral, by, ago)
-    with at(workdays_ago(max(ago - 3, 0), 15)):
+def _running(referral: Referral, by: User, case: Case) -> None:
+    _contact_made(referral, by, case)
+    with at(workdays_ago(max(case.days_ago - 3, 0), 15)):
         actions.record_answer(referral, answer="yes", by=audit.CLIENT)
         receiving.start(referral, by=by)
 
 
-def _closed(referral: Referral, by: User, ago: int) -> None:
-    _running(referral, by, ago)
-    with at(workdays_ago(max(ago - 20, 0), 16)):
+def _closed(referral: Referral, by: User, case: Case) -> None:
+    _running(referral, by, case)
+    with at(workdays_ago(max(case.days_ago - 20, 0), 16)):
         receiving.close(referral, result=CloseResult.SOLVED, by=by)
 
 
-def _refused(referral: Referral, by: User, ago: int) -> None:
-    _received(referral, by, ago)
-    other = Service.objects.taking_referrals().exclude(organization__in=[referral.receiver_id, referral.sender_id])
-    proposal = other.filter(attributes__taxonomy_term__code="housing").order_by("name").first()
+def _refused(referral: Referral, by: User, case: Case) -> None:
+    _received(referral, by, case)
+    proposal = _proposal(case)
     with at(workdays_ago(1, 14)):
         receiving.refuse(
             referral, code=RefusalCode.NOT_OURS, alternative=proposal, nothing_exists=proposal is None,
@@ -223,24 +245,27 @@ def _refused(referral: Referral, by: User, ago: int) -> None:
         )  # fmt: skip
 
 
-def _passed_on(referral: Referral, by: User, ago: int) -> None:
-    _received(referral, by, ago)
-    other = Service.objects.taking_referrals().exclude(organization__in=[referral.receiver_id, referral.sender_id])
-    proposal = other.filter(attributes__taxonomy_term__code="newcomers").order_by("name").first()
+def _passed_on(referral: Referral, by: User, case: Case) -> None:
+    _received(referral, by, case)
+    proposal = _proposal(case)
     if proposal:
-        with at(workdays_ago(2, 10)):
+        with at(workdays_ago(1, 16)):
             receiving.pass_on(referral, alternative=proposal, by=by)
 
 
-def _expired(referral: Referral, by: User, ago: int) -> None:
+def _proposal(case: Case) -> Service | None:
+    return Service.objects.taking_referrals().filter(name=case.proposal).first()
+
+
+def _expired(referral: Referral, by: User, case: Case) -> None:
     """Let two reminders and one escalation pass, then it goes back."""
-    for days in range(ago - 3, 0, -1):
+    for days in range(case.days_ago - 3, 0, -1):
         moment = workdays_ago(days, 18, 59 - days)
         with at(moment):
             clock.run(moment)
 
 
-ROADS: dict[str, Callable[[Referral, User, int], None]] = {
+ROADS: dict[str, Callable[[Referral, User, Case], None]] = {
     "sent": _sent,
     "received": _received,
     "tried_once": _tried_once,
@@ -254,10 +279,26 @@ ROADS: dict[str, Callable[[Referral, User, int], None]] = {
 
 
 def _paused_talk() -> None:
-    """Leave one broad conversation half-way."""
+    """Leave one broad conversation half-way: one subject with a step, one for later, one left alone."""
     worker = User.objects.get(email="lotte@pannenhoek.example")
-    card = ClientCard.objects.filter(organization=_house(worker)).first()
-    if card:
-        Conversation.objects.create(
-            client=card, organization=card.organization, worker=worker, mode=ConversationMode.BROAD, place=Place.HOME
-        )
+    card = ClientCard.objects.filter(organization=_house(worker)).order_by("created_at").last()
+    if card is None:
+        return
+    talk = Conversation.objects.create(
+        client=card, organization=card.organization, worker=worker, mode=ConversationMode.BROAD, place=Place.HOME
+    )
+    words = "Ik slaap niet. De brief zegt dat we voor kerst weg moeten. Waar moet ik heen met Yusuf?"
+    housing, income, family = (LifeDomain.objects.get(code=code) for code in ("housing", "income", "family"))
+    ClientWords.objects.create(conversation=talk, domain=housing, text=words)
+    note = DomainNote.objects.create(
+        conversation=talk, domain=housing, outcome=Outcome.ACTION, score=2, agrees=True,
+        strengths="De buren zijn vriendelijk. Yusuf gaat te voet naar school.",
+        wording="Amina huurt privé. De vrederechter besliste over uithuiszetting, uiterlijk 18 december.",
+    )  # fmt: skip
+    NextStep.objects.create(
+        conversation=talk, note=note, what="Inschrijven voor een sociale woning", who="Amina en Lotte samen",
+        by_when=add_workdays(timezone.localdate(), 4),
+    )  # fmt: skip
+    later = add_workdays(timezone.localdate(), 10)
+    DomainNote.objects.create(conversation=talk, domain=income, score=4, outcome=Outcome.LATER, later_on=later)
+    DomainNote.objects.create(conversation=talk, domain=family, score=8, outcome=Outcome.NOTHING)
