@@ -13,7 +13,7 @@ from core.models import User
 from core.workdays import add_workdays
 from demo.past import at, workdays_ago
 from doorverwijzing import actions, clock, receiving
-from doorverwijzing.models import Channel, CloseResult, Initiative, Referral, RefusalCode
+from doorverwijzing.models import Channel, ClientAnswer, CloseResult, Initiative, Referral, RefusalCode
 from gebied.models import Municipality
 from organisaties.models import Organization
 from sociale_kaart.models import LifeDomain, Service
@@ -79,7 +79,7 @@ CASES = [
     ),
     Case(
         "Marek", "lotte@pannenhoek.example", "budgethuis-de-zeven-knopen", "een plan voor zijn schulden",
-        "Ik betaal en ik betaal en het wordt altijd maar meer.", 12, "expired", "debt",
+        "Ik betaal en ik betaal en het wordt altijd maar meer.", 10, "expired", "debt",
         debts="4 schuldeisers, ongeveer 6.100 euro", phone="0470 00 00 44",
         service="Hulp bij schulden en budget",
     ),
@@ -225,7 +225,8 @@ def _contact_made(referral: Referral, by: User, case: Case) -> None:
 def _running(referral: Referral, by: User, case: Case) -> None:
     _contact_made(referral, by, case)
     with at(workdays_ago(max(case.days_ago - 3, 0), 15)):
-        actions.record_answer(referral, answer="yes", by=audit.CLIENT)
+        answer = actions.record_answer(referral, answer="yes", by=audit.CLIENT)
+        ClientAnswer.objects.filter(pk=answer.pk).update(created_at=timezone.now())
         receiving.start(referral, by=by)
 
 
