@@ -10,15 +10,16 @@ WIDTHS, THEMES, HEIGHT, NARROW = (390, 1280), ("light", "dark"), 900, 320
 # Colours that still change would be measured half-way.
 SETTLE = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
     .map((one) => one.finished.catch(() => null)))"""
-# The editors' screens are Wagtail's. What its own parts lack (8.0: the minimap, the inside of the field for tags, a first
-# heading above the form of a snippet) we cannot mend; everything else on them counts.
+# The editors' screens are Wagtail's. What its own parts lack (8.0: the minimap, the inside of the field for tags, a
+# first heading above the form of a snippet) we cannot mend; everything else on them counts.
 EDITORS, WAGTAILS_OWN, WAGTAILS_RULES = "/beheer/", [".w-minimap", ".tagit-new"], ["page-has-heading-one"]
 FIND = """async ([view, exclude, off]) => (await axe.run({exclude}, {
     resultTypes: ["violations"], rules: Object.fromEntries(off.map((rule) => [rule, {enabled: false}])),
 })).violations.map(
     (one) => `${view} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
-TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : ["the page",
+    ...[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 160))]"""
 
 
 def violations(page: Page) -> list[str]:

@@ -16,9 +16,15 @@ def test_a_broad_conversation_ends_in_steps_a_handed_over_question_and_a_sheet(p
 
     traces = talking.walk(worker, RAF, look_at)
 
-    worker.go(f"/clienten/{traces.card}/")
-    assert RAF.name in worker.title
-    look_at(worker.page)
+    for path in (
+        f"/clienten/{traces.card}/",
+        f"/clienten/{traces.card}/wijzigen/",
+        f"/gesprekken/{traces.talk}/stap/{traces.step}/",
+        f"/gesprekken/{traces.talk}/vraag/{traces.question}/",
+        f"/gesprekken/{traces.talk}/rechten/antwoorden/",
+    ):
+        assert worker.go(path) == 200
+        look_at(worker.page)
     worker.go(f"/gesprekken/{traces.talk}/overzicht/")
     assert worker.title == "Dit spraken we af"
     worker.sees(RAF.said)

@@ -111,6 +111,7 @@ def test_the_main_job_runs_from_a_conversation_to_the_clients_own_answer(site, p
     assert [mail["Subject"] for mail in site.mails(roads.LOTTE)][-2:] == ["Je vraag is aangenomen", "Contact gelegd"]
     look(worker.page)
     code = roads.code_of(worker, path)
+    assert worker.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, "the sheet is one page of A5"
     look(worker.page)
 
     answer_on_the_own_page(client, code, look)

@@ -15,12 +15,12 @@ NOTE = "Wij doen geen onderzoek van woningen. Zij wel."
 
 
 def refuse(receiver, path) -> str:
-    """Say no, choose the first alternative, and give its name."""
+    """Say no, choose the first alternative, and give the name of that service."""
     receiver.go(path)
     receiver.unfold("Wij kunnen dit niet opnemen")
     receiver.choose("Wij doen dit soort vraag niet")
     ways = receiver.page.get_by_role("radiogroup", name="Wie kan wel helpen?").get_by_role("radio")
-    alternative = ways.first.evaluate("one => one.labels[0].innerText")
+    alternative = ways.first.evaluate("one => one.labels[0].innerText").splitlines()[0].strip()
     ways.first.check(force=True)
     receiver.type("Voor je collega die het stuurde", NOTE)
     look_at(receiver.page)
@@ -50,7 +50,7 @@ def test_a_refused_question_goes_on_to_the_alternative_with_a_new_yes(site, pers
     house = re.fullmatch(r"Ze stellen voor: (.+) van (.+)\.", proposal)
     assert house[1] == alternative
 
-    worker.press(f"Kies {alternative} met {SIEN.name}")
+    worker.press(f"Kies deze dienst met {SIEN.name}")
     assert worker.title == f"Wat mag {house[2]} weten?"
     assert not worker.page.get_by_role("radio", checked=True).count(), "a new yes begins with nothing chosen"
     roads.share_all(worker, SIEN)

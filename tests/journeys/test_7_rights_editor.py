@@ -17,7 +17,7 @@ def write(editor):
     """Write a right about whoever is sixty or older, with its source."""
     editing.fill(
         editor, code=CODE, name=NAME, summary="De gemeente betaalt een deel van je tweedehandsfiets.",
-        client_text="Ben je 60 of ouder? Dan betaalt de gemeente een deel.", worker_text="Factuur van een kringwinkel volstaat.",
+        client_text="Ben je 60 of ouder? Dan betaalt de gemeente een deel.", worker_text="Een factuur volstaat.",
         automatic="moet je vragen", apply_channels="bij het sociaal huis", documents="de factuur van de fiets",
     )  # fmt: skip
     editing.open_tab(editor, "Voorwaarden")

@@ -1,4 +1,4 @@
-"""Hard moments in the browser: the session ended, the text is no text, the number may not be kept, the day does not exist."""
+"""Hard moments in the browser: a session that ended, markup as text, a number to refuse, a day that does not exist."""
 
 import pytest
 
