@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from clienten.models import Item
 from core.moments import spoken_date
 from doorverwijzing import actions, packet, receiving, thread, today
+from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
@@ -117,6 +118,7 @@ def received_context(
         "badge": badge(found.state, Side.RECEIVER),
         "thread": thread.for_workers(found, Side.RECEIVER, name),
         "may_accept": may(request.user, "accept", found),
+        "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),
         "may_refuse": may(request.user, "refuse", found),
         "may_confirm": may(request.user, "confirm_contact", found),
         "may_start": may(request.user, "start", found),
