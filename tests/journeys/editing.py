@@ -14,6 +14,7 @@ def fill(editor: Person, **fields: str) -> None:
             field.select_option(label=text)
         else:
             field.fill(text)
+            field.press("Tab")  # closes the calendar of a day, which would lie over the buttons
 
 
 def open_tab(editor: Person, name: str) -> None:
