@@ -14,7 +14,18 @@ def fill(editor: Person, **fields: str) -> None:
             field.select_option(label=text)
         else:
             field.fill(text)
-            field.press("Tab")  # closes the calendar of a day, which would lie over the buttons
+
+
+def fill_day(editor: Person, name: str, day: str) -> None:
+    """Fill in a day and close the calendar that opens: it would lie over the buttons."""
+    editor.interactions += 1
+    field = editor.page.locator(f"[name='{name}']")
+    calendar = editor.page.locator(".xdsoft_datetimepicker:visible").first
+    field.click()
+    calendar.wait_for()
+    field.fill(day)
+    field.press("Tab")
+    calendar.wait_for(state="hidden")
 
 
 def open_tab(editor: Person, name: str) -> None:

@@ -27,8 +27,8 @@ def write(editor):
     editing.fill(
         editor, authority="de gemeente", level="lokaal", executing_body="het sociaal huis",
         source_url="https://gemeente.example/fiets", legal_basis="reglement van de gemeenteraad",
-        checked_on=date.today().isoformat(),
     )  # fmt: skip
+    editing.fill_day(editor, "checked_on", date.today().isoformat())
 
 
 def number_of_rights(visitor) -> int:
