@@ -1,6 +1,10 @@
-"""What search keeps in the database: changes that wait for an index, and the words that editors teach it."""
+"""What search keeps in the database: changes that wait, words that editors teach it, and what people look for."""
 
 from search.models.changes import Change
+from search.models.listening import Asked, Correction, GapStep, GapWords, Opened, Popularity
 from search.models.words import RuleKind, RuleSource, SynonymRule, WordAct, WordChange, WordsVersion
 
-__all__ = ["Change", "RuleKind", "RuleSource", "SynonymRule", "WordAct", "WordChange", "WordsVersion"]
+__all__ = [
+    "Asked", "Change", "Correction", "GapStep", "GapWords", "Opened", "Popularity", "RuleKind", "RuleSource",
+    "SynonymRule", "WordAct", "WordChange", "WordsVersion",
+]  # fmt: skip
