@@ -1,6 +1,6 @@
 """Splits Dutch compounds: "schuldhulpverlening" is schuld, hulp and verlening, and hulpverlening too."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from search.lexicon import lexicon, word_file
@@ -30,25 +30,41 @@ class Chain(NamedTuple):
     parts: tuple[str, ...]
 
 
-@lru_cache(maxsize=100_000)
-def split(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
+class Splits(NamedTuple):
+    """The lists on top of the dictionary: words that build compounds, and words that are never split."""
+
+    parts: frozenset[str]
+    whole: frozenset[str]
+
+
+@cache
+def shipped() -> Splits:
+    """Give the lists that come with the product."""
+    return Splits(lexicon().parts, lexicon().whole)
+
+
+def split(word: str, lists: Splits | None = None) -> tuple[str, ...]:
     """Give the parts of a folded compound from left to right, or nothing when it is no compound.
 
-    `blocked` and `extra` are the installation's own lists on top of the shipped ones.
+    `lists` are those of the installation; without them those of the product.
     """
-    known = lexicon()
-    if len(word) < SHORTEST_COMPOUND or word in known.whole or word in blocked or not word.isalpha():
+    return _split(word, lists or shipped())
+
+
+@lru_cache(maxsize=100_000)
+def _split(word: str, lists: Splits) -> tuple[str, ...]:
+    if len(word) < SHORTEST_COMPOUND or word in lists.whole or not word.isalpha():
         return ()
-    single = _singular_of(word)
+    single = _singular_of(word, lists.parts)
     if single:
-        return split(single, blocked, extra)
+        return _split(single, lists)
     if _is_derived(word):
         return ()
     best: dict[int, Chain] = {0: Chain(0, ())}
     for start in range(len(word) - SHORTEST_PART + 1):
         chain = best.get(start)
         if chain is not None:
-            _extend(word, start, chain, best, extra)
+            _extend(word, start, chain, best, lists.parts)
     done = best.get(len(word))
     return done.parts if done and len(done.parts) > 1 else _loosely(word)
 
@@ -70,12 +86,12 @@ def _loosely(word: str) -> tuple[str, ...]:
     return ()
 
 
-def _singular_of(word: str) -> str:
+def _singular_of(word: str, extra: frozenset[str]) -> str:
     """Give the known word that this is the plural of: gesprekken is gesprek, not gesp and rekken."""
-    known = lexicon()
-    if word in known.words:
+    words = lexicon().words
+    if word in words:
         return ""
-    return next((base for base in _singulars(word) if base in known.right and base in known.words), "")
+    return next((base for base in _singulars(word) if _ends(base, extra) and base in words), "")
 
 
 def _is_derived(word: str) -> bool:
@@ -101,7 +117,13 @@ def _extend(word: str, start: int, chain: Chain, best: dict[int, Chain], extra: 
 
 
 def _usual(part: str, extra: frozenset[str]) -> bool:
-    return part in lexicon().left or part in extra
+    known = lexicon()
+    return part in extra or (part in known.left and part not in known.only_ours_left)
+
+
+def _ends(part: str, extra: frozenset[str]) -> bool:
+    known = lexicon()
+    return part in extra or (part in known.right and part not in known.only_ours_right)
 
 
 def _may_begin(part: str, start: int, extra: frozenset[str]) -> bool:
@@ -121,12 +143,11 @@ def _is_a_word(part: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _may_end(part: str, extra: frozenset[str]) -> bool:
-    known = lexicon()
-    if part in extra or part in known.right:
+    if _ends(part, extra):
         return part not in SUFFIXES
     if part in SUFFIXES or len(part) < 5:
         return False
-    return any(base in known.right for base in _singulars(part))
+    return any(_ends(base, extra) for base in _singulars(part))
 
 
 def _singulars(part: str) -> list[str]:
@@ -160,15 +181,19 @@ def _from_plural(root: str) -> list[str]:
     return forms
 
 
-@lru_cache(maxsize=100_000)
-def all_parts(word: str, blocked: frozenset[str] = frozenset(), extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def all_parts(word: str, lists: Splits | None = None) -> tuple[str, ...]:
     """Give the stems of all parts of a compound, on every level, without the word itself."""
-    parts = split(word, blocked, extra)
+    return _all_parts(word, lists or shipped())
+
+
+@lru_cache(maxsize=100_000)
+def _all_parts(word: str, lists: Splits) -> tuple[str, ...]:
+    parts = _split(word, lists)
     found = [stem(part) for part in parts]
-    known = lexicon()
+    words = lexicon().words
     for size in range(2, len(parts)):
         for at in range(len(parts) - size + 1):
             piece = "".join(parts[at : at + size])
-            if piece in known.words or piece in known.right or piece.removesuffix("s") in known.words:
+            if piece in words or _ends(piece, lists.parts) or piece.removesuffix("s") in words:
                 found.append(stem(piece))
     return tuple(dict.fromkeys(found))

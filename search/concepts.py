@@ -46,7 +46,7 @@ class ConceptMaker:
         found.extend(self._related(root))
         found.extend(self._compound(text, known=known))
         unfinished = last and self.is_unfinished(text)
-        if not (known or synonyms or unfinished) and self._correct:
+        if not (known or synonyms or unfinished or root in self._synonyms.kept) and self._correct:
             found.extend(self._corrected(text))
         if last and len(text) >= PREFIX_FROM:
             found.extend(self._completed(text, known=not unfinished and (known or bool(synonyms))))
@@ -131,7 +131,7 @@ class ConceptMaker:
 
     def _compound(self, text: str, *, known: bool) -> Iterator[Alternative]:
         """Look for the parts of a typed compound: all of them, the last with another, or weakly one of them."""
-        pieces = split(text)
+        pieces = split(text, self._synonyms.splits)
         parts = tuple(dict.fromkeys(stem(piece) for piece in pieces))
         if len(parts) < 2:
             return
@@ -166,7 +166,7 @@ class ConceptMaker:
         """Words that were probably meant, and what those also mean."""
         if text.isdigit() or self._plausible(text):
             return
-        near = self._vocabulary.near(text)
+        near = self._vocabulary.near(text, self._synonyms.speller)
         if near:
             self._note(text, near[0])
         for candidate in near:
@@ -180,11 +180,11 @@ class ConceptMaker:
 
     def _plausible(self, text: str) -> bool:
         """Tell whether it is a compound whose parts all occur here: that needs no correction."""
-        parts = split(text)
+        parts = split(text, self._synonyms.splits)
         return len(parts) > 1 and all(self._vocabulary.count(stem(part)) for part in parts)
 
     def _note(self, typed: str, near: Candidate) -> None:
-        sure = near.distance < 2 and typed not in lexicon().words and not split(typed)
+        sure = near.distance < 2 and typed not in lexicon().words and not split(typed, self._synonyms.splits)
         self.corrections.append(Correction(typed, near.word, near.distance, sure))
 
     def _completed(self, text: str, *, known: bool) -> Iterator[Alternative]:

@@ -20,7 +20,6 @@ from search.engines.embedded import EmbeddedEngine, build
 from search.engines.tantivy_queries import SCHEMA_VERSION
 from search.lexicon import DATA
 from search.outbox import Cursor, latest_change, lost_track
-from search.synonyms import seed_table
 from sociale_kaart.models import Service
 
 POINTER = "CURRENT"
@@ -77,7 +76,7 @@ def engine() -> EmbeddedEngine:
     if _Opened.engine is None or folder != _Opened.folder:
         if lost_track(Cursor(folder / CURSOR)):
             return _anew()
-        _Opened.engine, _Opened.folder = EmbeddedEngine(folder, seed_table().words), folder
+        _Opened.engine, _Opened.folder = EmbeddedEngine(folder), folder
     return _Opened.engine
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
 CHUNK = 64
+COMPOUND_RULES = "compound-rules.txt"
 
 
 class WordList:
@@ -26,13 +27,20 @@ class WordList:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`words` are base forms; `left` may begin a compound, `right` end it; `verbs` take a -t."""
+    """`words` are base forms; `left` may begin a compound, `right` end it; `verbs` take a -t.
+
+    `parts` and `whole` are what we add to the dictionary: words that build compounds, and words that are never split.
+    `left` and `right` hold these parts too; `only_ours` are those that the dictionary does not have on that side.
+    """
 
     words: WordList
     left: frozenset[str]
     right: frozenset[str]
     verbs: frozenset[str]
+    parts: frozenset[str]
     whole: frozenset[str]
+    only_ours_left: frozenset[str]
+    only_ours_right: frozenset[str]
 
 
 def read_rules(text: str) -> tuple[set[str], set[str]]:
@@ -63,11 +71,14 @@ def lexicon() -> Lexicon:
             current = lists.setdefault(line[1:], [])
         else:
             current.append(line)
-    extra, whole = read_rules((DATA / "compound-rules.txt").read_text(encoding="utf-8"))
+    parts, whole = read_rules((DATA / COMPOUND_RULES).read_text(encoding="utf-8"))
     return Lexicon(
         words=WordList(lists["words"]),
-        left=frozenset(lists["left"]) | extra,
-        right=frozenset(lists["right"]) | extra,
+        left=frozenset(lists["left"]) | parts,
+        right=frozenset(lists["right"]) | parts,
         verbs=frozenset(lists["verbs"]),
+        parts=frozenset(parts),
         whole=frozenset(whole),
+        only_ours_left=frozenset(parts.difference(lists["left"])),
+        only_ours_right=frozenset(parts.difference(lists["right"])),
     )

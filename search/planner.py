@@ -102,12 +102,13 @@ class _Reading:
             if is_stop(word.text) or not self._is_unknown(word) or self._is_unfinished(at):
                 continue
             place = self._planner.gazetteer.near_miss(at, self._asked, self._free, home)
-            if place and not self._planner.vocabulary.near(word.text):
+            if place and not self._planner.vocabulary.near(word.text, self._planner.synonyms.speller):
                 return place
         return None
 
     def _is_unknown(self, word: Word) -> bool:
-        if self._planner.vocabulary.count(word.stem) or self._planner.synonyms.of((word.stem,)):
+        rules = self._planner.synonyms
+        if self._planner.vocabulary.count(word.stem) or rules.of((word.stem,)) or word.stem in rules.kept:
             return False
         return word.text not in lexicon().words
 

@@ -74,10 +74,8 @@ def _letters(word: str) -> int:
 class Speller:
     """The words that exist here, by length and by sound. `counts` = word -> in how many records."""
 
-    def __init__(self, counts: Mapping[str, int], also: Iterable[str] = ()) -> None:
+    def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = dict(counts)
-        for word in also:
-            self._counts.setdefault(word, 0)
         self._by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word in self._counts:
@@ -85,18 +83,24 @@ class Speller:
                 self._by_length[len(word)].append((_letters(word), word))
                 self._by_sound[sound(word)].append(word)
 
-    def near(self, word: str) -> list[Candidate]:
-        """Give the best three words that may have been meant, nearest and most used first."""
+    def near(self, word: str, also: "Speller | None" = None) -> list[Candidate]:
+        """Give the best three words that may have been meant, nearest and most used first; `also` knows more words."""
         limit = allowed(word)
         if not limit:
             return []
-        found = {near.word: near for near in self._by_edits(word, limit)}
-        for twin in self._by_sound.get(sound(word), ()):
-            found[twin] = Candidate(twin, 1, 0.5)
+        known = [self, also] if also else [self]
+        found = {near.word: near for speller in known for near in speller._alike(word, limit)}
         if not found:
-            found = {near.word: near for near in self._by_parts(word)}
-        ranked = sorted(found.values(), key=lambda near: (near.cost, -self._counts.get(near.word, 0), near.word))
-        return [near for near in ranked if near.word != word][:BEST]
+            found = {near.word: near for speller in known for near in speller._by_parts(word)}
+
+        def order(near: Candidate) -> tuple[float, int, str]:
+            return near.cost, -max(speller._counts.get(near.word, 0) for speller in known), near.word
+
+        return [near for near in sorted(found.values(), key=order) if near.word != word][:BEST]
+
+    def _alike(self, word: str, limit: int) -> Iterable[Candidate]:
+        yield from self._by_edits(word, limit)
+        yield from (Candidate(twin, 1, 0.5) for twin in self._by_sound.get(sound(word), ()))
 
     def _by_edits(self, word: str, limit: int) -> Iterable[Candidate]:
         bits, key = _letters(word), sound(word)

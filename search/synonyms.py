@@ -1,12 +1,16 @@
-"""Reads synonym rules in Solr format and finds their keys in a question, longest first."""
+"""What words also mean: rules of synonyms, found in a question, longest first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from search.analyser import Word, is_stop, words
+from search.compounds import Splits, shipped
 from search.lexicon import DATA
+from search.spelling import Speller
+from search.words import solr
+from search.words.draft import EQUAL, SYNONYM_KINDS, Draft, key_of
 
 LONGEST_RULE = 6
 GAP = 2
@@ -38,26 +42,16 @@ class Rule:
     equal: bool
 
 
+def rule_of(draft: Draft) -> Rule:
+    """Give a rule of synonyms as the table takes it."""
+    equal = draft.kind == EQUAL
+    return Rule(draft.sides if equal else draft.left, draft.found, equal=equal)
+
+
 def parse(text: str) -> list[Rule]:
-    """Read Solr synonym lines; comments and empty sides are left out."""
-    rules = []
-    for raw in text.splitlines():
-        line = raw.partition("#")[0].strip()
-        if not line:
-            continue
-        left, arrow, right = line.partition("=>")
-        sides = _sides(left)
-        rules.append(Rule(sides, _sides(right) if arrow else sides, equal=not arrow))
-    return rules
-
-
-def _sides(text: str) -> tuple[str, ...]:
-    return tuple(side.strip() for side in text.split(",") if side.strip())
-
-
-def key_of(side: str) -> tuple[str, ...]:
-    """Give the stems of a side, stop words included: "uit huis gezet" is not "huis gezet"."""
-    return tuple(word.stem for word in words(side) if not word.joined)
+    """Read Solr synonym lines; what is no synonym is left out."""
+    lines = (line.draft for line in solr.read(text) if isinstance(line, solr.Line))
+    return [rule_of(draft) for draft in lines if draft.kind in SYNONYM_KINDS]
 
 
 def stems_of(side: str) -> tuple[str, ...]:
@@ -68,9 +62,14 @@ def stems_of(side: str) -> tuple[str, ...]:
 
 
 class SynonymTable:
-    """All rules, ready to be matched against a list of words."""
+    """All rules, ready to be matched against a list of words.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    `kept` are stems of words that are never corrected; `splits` say how compounds are taken apart.
+    """
+
+    def __init__(self, rules: Iterable[Rule], kept: Iterable[str] = (), splits: Splits | None = None) -> None:
+        self.kept = frozenset(kept)
+        self.splits = splits or shipped()
         found: dict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
         self.words: set[str] = set()
         for rule in rules:
@@ -93,6 +92,11 @@ class SynonymTable:
             stems = stems_of(other)
             if stems and stems != own:
                 found[key].setdefault(stems, other)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Give the words of the rules as words that may have been meant; made when someone makes a slip."""
+        return Speller(dict.fromkeys(self.words, 0))
 
     def find(self, asked: Sequence[Word]) -> list[Match]:
         """Give the keys in the question, longest first, no word used twice."""

@@ -1,7 +1,7 @@
 """The words that the index knows, for completion and correction; drawn from the index itself."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import log
 
 from search.spelling import Candidate, Speller
@@ -12,14 +12,11 @@ MOST_COMPLETIONS = 25
 class Vocabulary:
     """Folded words and stems with the number of records that hold them; never changes once made."""
 
-    def __init__(
-        self, words: Mapping[str, int], stems: Mapping[str, int], also: Iterable[str] = (), total: int = 0
-    ) -> None:
+    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int], total: int = 0) -> None:
         self._total = max(total, *stems.values(), 1) if stems else max(total, 1)
         self._words = dict(words)
         self._stems = dict(stems)
         self._sorted = sorted(self._words)
-        self._also = tuple(also)
         self._speller: Speller | None = None
 
     def count(self, stem: str) -> int:
@@ -44,8 +41,8 @@ class Vocabulary:
         longer = [word for word in found if word != start]
         return sorted(longer, key=lambda word: (-self._words[word], word))[:limit]
 
-    def near(self, word: str) -> list[Candidate]:
-        """Known words that may have been meant."""
+    def near(self, word: str, also: Speller | None = None) -> list[Candidate]:
+        """Give known words that may have been meant; `also` knows words that stand in no record."""
         if self._speller is None:
-            self._speller = Speller(self._words, self._also)
-        return self._speller.near(word)
+            self._speller = Speller(self._words)
+        return self._speller.near(word, also)

@@ -30,9 +30,8 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def __init__(self, folder: Path, also_known: Iterable[str] = ()) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._also_known = tuple(also_known)
         try:
             self._index = tantivy.Index.open(str(folder))
         except (ValueError, OSError) as error:
@@ -60,7 +59,7 @@ class EmbeddedEngine:
             public = self._queries.term("visible_to", "public")
             words = dict(searcher.terms_with_prefix("v", "", public))
             stems = dict(searcher.terms_with_prefix("p", "", public))
-            self._vocabulary = Vocabulary(words, stems, self._also_known, searcher.num_docs)
+            self._vocabulary = Vocabulary(words, stems, searcher.num_docs)
         return self._vocabulary
 
     def find(self, ask: Ask, limit: int, offset: int = 0) -> Found:

@@ -29,7 +29,7 @@ def formal(known, tmp_path_factory):
     """Give the engine that holds the formal catalogue; nobody writes to it."""
     folder = tmp_path_factory.mktemp("formal") / "index"
     build(folder, fixture.docs(known.gazetteer))
-    return EmbeddedEngine(folder, seed_table().words)
+    return EmbeddedEngine(folder)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def planner():
             ("Hertsberge", spot("31022", "Oostkamp", "Hertsberge")), ("Jabbeke", spot("31012", "Jabbeke")),
         ]
     )  # fmt: skip
-    vocabulary = Vocabulary(dict.fromkeys(WORDS, 3), {stem(word): 3 for word in WORDS}, seed_table().words, 60)
+    vocabulary = Vocabulary(dict.fromkeys(WORDS, 3), {stem(word): 3 for word in WORDS}, 60)
     return Planner(vocabulary, seed_table(), gazetteer)
 
 

@@ -1,0 +1,1 @@
+"""The words that editors teach search: rules, how they are checked, tried out, kept and exchanged."""
