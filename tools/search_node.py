@@ -1,0 +1,53 @@
+"""Starts the real Elasticsearch node of tools/search-node, and stops it."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START = Path(__file__).resolve().parent / "search-node" / "start.sh"
+# The first time the node is built, and its jars are fetched.
+LONGEST_START = 600.0
+LONGEST_STOP = 20.0
+
+
+class NodeFailedError(Exception):
+    """The node did not start; the message holds what it printed."""
+
+
+def start(data: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the node; give its process and its address once it serves. Raises NodeFailedError."""
+    data.mkdir(parents=True, exist_ok=True)
+    log = data / "node.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([START, str(port), data], stdout=out, stderr=subprocess.STDOUT)
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until and process.poll() is None:
+        ready = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("READY ")]
+        if ready:
+            return process, f"http://127.0.0.1:{ready[0].split()[1]}"
+        time.sleep(0.1)
+    process.kill()
+    raise NodeFailedError(log.read_text(errors="replace"))
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the node in good order."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(LONGEST_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def running(data: Path, port: int = 0) -> Iterator[str]:
+    """Give the address of a node that runs for as long as the block."""
+    process, url = start(data, port)
+    try:
+        yield url
+    finally:
+        stop(process)
