@@ -1,6 +1,7 @@
 """What the sending side does: prepare, choose, present, send, withdraw, settle."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
@@ -21,7 +22,8 @@ from doorverwijzing.permissions import may, may_settle, may_talk
 from doorverwijzing.receipts import issue_receipt
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Side, Status
 from sociale_kaart.models import Service
-from vraagverheldering.models import ClarifiedQuestion
+from vraagverheldering.actions import finish
+from vraagverheldering.models import ClarifiedQuestion, ConversationMode
 
 
 @transaction.atomic
@@ -113,6 +115,7 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
     issue_receipt(referral)
     if referral.previous_id:
         _settle_previous(referral.previous_id)
+    _end_short_talk(referral, by=by)
     make(referral, "send", by=by, side=Side.SENDER, reason=mode, mode=mode, sent_at=timezone.now())
     transaction.on_commit(partial(notifications.referral_arrived, referral))
     return referral
@@ -120,6 +123,17 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
 
 def _settle_previous(previous: UUID) -> None:
     Referral.objects.filter(pk=previous, settled_at=None).update(settled_at=timezone.now(), settled_how="sent_on")
+
+
+def _end_short_talk(referral: Referral, *, by: User) -> None:
+    """Finish a short talk once each of its questions is handed over; a broad one ends when its subjects do."""
+    talk = referral.question.conversation
+    others = talk.questions.exclude(pk=referral.question_id)
+    waiting = others.exclude(pk__in=Referral.objects.exclude(sent_at=None).values("question"))
+    if talk.mode == ConversationMode.QUICK and not talk.finished_at and not waiting.exists():
+        # A colleague who finished it a moment ago must not stop the sending.
+        with suppress(Refusal):
+            finish(talk, by=by)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from clienten.models import Consent, Item, Mode
@@ -18,6 +19,8 @@ from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import OrganizationFactory, UserFactory
 from tests.factories.rechtenverkenning import RightFactory
 from tests.factories.sociale_kaart import ServiceFactory
+from tests.factories.vraagverheldering import ClarifiedQuestionFactory
+from vraagverheldering.models import Conversation
 
 pytestmark = pytest.mark.django_db
 SECRETS = ["Amina", "0470", "slaap niet", "1.450", "2.340", "huisbaas", "Yusuf"]
@@ -249,3 +252,59 @@ def test_the_sender_stands_on_the_sending_side(cast):
     assert referral.side_of(cast.lotte) is Side.SENDER
     assert referral.side_of(cast.noor) is Side.RECEIVER
     assert referral.side_of(UserFactory()) is None
+
+
+def test_a_short_talk_is_finished_by_sending_its_question():
+    cast = Cast(conversation__quick=True)
+    talk = cast.question.conversation
+
+    cast.sent()
+
+    talk.refresh_from_db()
+    assert talk.finished_at
+    assert "conversation.finished" in audit.history(talk).values_list("action", flat=True)
+
+
+def test_a_short_talk_stays_open_while_another_of_its_questions_waits():
+    cast = Cast(conversation__quick=True)
+    talk = cast.question.conversation
+    other = ClarifiedQuestionFactory(conversation=talk, client=talk.client)
+
+    cast.sent()
+    talk.refresh_from_db()
+    assert not talk.finished_at
+
+    cast.question = other
+    cast.sent()
+    talk.refresh_from_db()
+    assert talk.finished_at
+
+
+def test_a_broad_talk_goes_on_after_sending(cast):
+    cast.sent()
+
+    cast.question.conversation.refresh_from_db()
+    assert not cast.question.conversation.finished_at
+
+
+def test_a_talk_that_a_colleague_finished_does_not_stop_the_sending():
+    cast = Cast(conversation__quick=True)
+    referral = cast.presented()
+    Conversation.objects.update(finished_at=timezone.now())
+
+    actions.send(referral, mode=Mode.ORAL, signature="Els", by=cast.lotte)
+
+    assert referral.state is Status.SENT
+
+
+def test_the_result_of_a_finished_short_talk_still_opens_and_prints(client):
+    cast = Cast(conversation__quick=True)
+    cast.sent()
+    client.force_login(cast.lotte)
+
+    page = client.get(reverse("gesprekken:conversation", args=[cast.question.conversation_id]), follow=True)
+    day = client.get(reverse("doorverwijzing:today"))
+
+    assert cast.question.wish in page.content.decode()
+    assert "data-print" in page.content.decode()
+    assert not day.context["talks"]
