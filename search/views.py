@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import throttle
 from gebied.models import Municipality
 from organisaties.models import Organization
-from search import address, screen
+from search import address, listening, screen
 from search.engines.base import EngineDownError
 from search.find import search as find
 from search.forms import GapForm
 from search.places import places
 from search.query import PAGE_SIZE, SearchPage
+from search.rows import Reader, Row
 from search.ways_on import help_lines, social_house
 from sociale_kaart.map import Map, Spot, draw
 from sociale_kaart.models import Service, TaxonomyTerm
@@ -54,9 +55,10 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
         log.warning("search.away %s", away)
         context |= {"needs": _needs(asked), "services": _without_index(asked)}
         return render(request, "search/away.html", context, status=503)
-    reader = screen.Reader(_own(request), more.get("choose_url", ""), more.get("choose_sign", ""))
+    reader = Reader(_own(request), more.get("choose_url", ""), more.get("choose_sign", ""))
     shown = screen.make(page, asked, reader, size=PAGE_SIZE)
     context |= {"screen": shown, "page": page, "help_lines": help_lines(page.understood.danger)}
+    context["heard"] = listening.hear(request, asked, page)
     if shown.nothing:
         context["house"] = social_house(_municipality(page))
     if asked.on_map:
@@ -122,7 +124,7 @@ def _map_context(shown: screen.Screen) -> dict[str, Any]:
     }
 
 
-def _spot(row: screen.Row, shown: screen.Screen, picked: screen.Row | None) -> Spot:
+def _spot(row: Row, shown: screen.Screen, picked: screen.Row | None) -> Spot:
     solid = row in shown.rows and not shown.page.level
     tone = "chosen" if row is picked else "solid" if solid else "outline"
     return Spot(row.hit.position or (0.0, 0.0), row.number, tone, str(row.hit.card["name"]))

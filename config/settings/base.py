@@ -176,6 +176,8 @@ EMAIL_TIMEOUT = 10
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SEARCH_URL = env("SEARCH_URL", default="embedded://")
 SEARCH_DIR = DATA_DIR / "search"
+# Whether questions are counted, without anyone in them: on or off.
+SEARCH_LOG = env("SEARCH_LOG", default="on")
 
 # Wagtail --------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

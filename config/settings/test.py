@@ -21,6 +21,8 @@ MIDDLEWARE = [name for name in base.MIDDLEWARE if "whitenoise" not in name]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
+# Counts of questions wait until a test writes them down.
+SEARCH_LOG = "wait"
 if base.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that it can be reused between runs.
     DATABASES = {"default": {**base.DATABASES["default"], "TEST": {"NAME": str(base.DATA_DIR / "test.sqlite3")}}}

@@ -19,6 +19,8 @@ OURS = {
     "rechtenverkenning.views.overview",
     "rechtenverkenning.views.right",
     "rechtenverkenning.views.sheet_to_print",
+    "search.listening_views.opened",
+    "search.listening_views.settled",
     "search.views.gap",
     "search.views.gap_thanks",
     "search.views.search",
