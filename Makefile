@@ -51,7 +51,7 @@ install-dev:
 	tools/install.sh "$(PYTHON)" requirements-dev.lock
 
 system-test:
-	tools/system.sh
+	tools/system.sh "$(PYTHON)" tests
 
 clean:  ## remove the environment and what the demo wrote
 	rm -rf $(VENV) var

@@ -12,9 +12,7 @@ if ! "$python" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] < (
   echo "Python 3.11, 3.12 or 3.13 is needed; '$python' is not one. Set PYTHON=/path/to/python3.11." >&2
   exit 1
 fi
-if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-  tools/apt.sh python3-venv
-fi
+tools/system.sh "$python"
 if [ ! -x .venv/bin/python ]; then
   echo "Making the environment in .venv"
   "$python" -m venv .venv

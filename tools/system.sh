@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# See that Chromium, PostgreSQL and gettext are there; install what is missing or fail with its list.
+# See that Debian gives what is needed; install what is missing or fail with its list: system.sh PYTHON [tests]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+python=$1 what=${2:-}
 missing=()
-command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
-command -v msgfmt >/dev/null || missing+=(gettext)
-compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+"$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+if [ "$what" = tests ]; then
+  command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
+  # The driver of the browser is linked to it, and a bare Debian has none.
+  compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
+  command -v msgfmt >/dev/null || missing+=(gettext)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+fi
 [ ${#missing[@]} -eq 0 ] || tools/apt.sh "${missing[@]}"
