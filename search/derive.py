@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from search.analyser import fold
 from search.wishes import LANGUAGE_NAMES, LANGUAGES
-from sociale_kaart.models import Language, Service
+from sociale_kaart.models import Accessibility, Language, Service
 
 FREE = re.compile(r"\b(gratis|kosteloos|kosteloze|geen kosten|free|0 euro|niets betalen|kost niets)\b")
 INCOME = re.compile(r"\b(inkomen|inkomsten|draagkracht|sociaal tarief)\b")
@@ -21,6 +21,19 @@ HOW = {
     "home_visits": re.compile(r"\b(huisbezoek|aan huis|bij je thuis|bij jou thuis|bij u thuis|bij mensen thuis)"),
     "by_phone": re.compile(r"\b(telefonisch|per telefoon|aan de telefoon)\b"),
     "online": re.compile(r"\b(online|chat|videogesprek|beeldbellen)\b"),
+}
+# What a place is like for a body, read from the free words of its rows.
+BARRIERS = re.compile(r"\b(een trede|twee treden|drie treden|niet toegankelijk|geen lift)\b")
+EASE = {
+    "step_free": re.compile(
+        r"zonder trap|gelijkvloers|drempelvrij|oprijplaat|\bhelling|rolstoel|automatische deur|zonder drempel"
+    ),
+    "toilet": re.compile(r"(aangepast|rolstoel|toegankelijk)\w* (toilet|wc|sanitair)"),
+    "lift": re.compile(r"\blift"),
+    "hearing": re.compile(r"ringleiding|gebarentaal|\bdoven?\b|slechthorend"),
+    "sight": re.compile(r"voelpad|braille|\bblind|niet ziet|slechtziend"),
+    "parking": re.compile(r"parkeerplaats (voor|aangepast)|aangepaste parkeerplaats"),
+    "quiet": re.compile(r"rustige|prikkelarm|zonder muziek|snoezel"),
 }
 NO_REFERRAL = re.compile(r"\bzonder (door)?verwijz|\bgeen (door)?verwijz|\brechtstreeks")
 REFERRAL = re.compile(r"\b(door)?verwijz|\bverwijsbrief|\bvia (je|de|een) (huisarts|ocmw|maatschappelijk)")
@@ -64,6 +77,15 @@ def how_of(service: Service) -> frozenset[str]:
         return frozenset(ticked)
     words = fold(f"{service.description} {service.application_process} {service.eligibility_description}")
     return frozenset(name for name, pattern in HOW.items() if pattern.search(words))
+
+
+def ease_of(rows: Iterable[Accessibility]) -> frozenset[str]:
+    """Give what makes a place easy to use; steps count as such unless the same row says how to get past them."""
+    texts = [fold(f"{row.description} {row.details}") for row in rows]
+    found = {name for text in texts for name, pattern in EASE.items() if pattern.search(text)}
+    if any(BARRIERS.search(text) and not EASE["step_free"].search(text) for text in texts):
+        found.discard("step_free")
+    return frozenset(found)
 
 
 def language_codes(rows: Iterable[Language]) -> list[str]:

@@ -1,6 +1,6 @@
 """Makes the index record of one service. Holds nothing that the public page does not show."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +15,7 @@ from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
 
 # Part of the index generation: raise it when the same service gives another record.
-VERSION = "1"
+VERSION = "2"
 # What our own needs are called in searches; their names on screen are for reading.
 NEED_WORDS = {
     "money": "geld schulden", "housing": "wonen woning", "shelter": "dakloos thuisloos crisis opvang",
@@ -39,12 +39,19 @@ NEEDS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "target_groups", "life_domains"
 
 def documents(services: Iterable[Service]) -> Iterator[SearchDoc]:
     """Make the records of services that were fetched with `for_index()`."""
-    known, today = places(), timezone.localdate()
+    known, above, today = places(), terms_above(), timezone.localdate()
     for service in services:
-        yield document(read(service, today), known)
+        yield document(read(service, today), known, above)
 
 
-def document(listing: Listing, known: Places) -> SearchDoc:
+def terms_above() -> dict[str, tuple[str, str]]:
+    """Give, for each term with a term above it, the id and the code of that one."""
+    rows = TaxonomyTerm.objects.filter(parent__isnull=False).order_by("pk")
+    listed = rows.values_list("pk", "parent_id", "parent__code", "parent__name")
+    return {str(pk): (str(parent), code or name) for pk, parent, code, name in listed}
+
+
+def document(listing: Listing, known: Places, above: Mapping[str, tuple[str, str]]) -> SearchDoc:
     """Make the record of one service."""
     service = listing.service
     areas, size = _areas(listing, known)
@@ -54,7 +61,7 @@ def document(listing: Listing, known: Places) -> SearchDoc:
         version=int(max(service.last_modified, service.organization.last_modified).timestamp() * 1000),
         passages=tuple(_passages(listing)),
         name=service.name,
-        facets=_facets(listing),
+        facets=_facets(listing, above),
         areas=areas,
         area_size=size,
         at=frozenset(_municipalities(listing, known)),
@@ -104,11 +111,11 @@ def _texts(listing: Listing) -> Iterator[str]:
     yield from (address.city for address in listing.addresses)
 
 
-def _facets(listing: Listing) -> dict[str, frozenset[str]]:
+def _facets(listing: Listing, above: Mapping[str, tuple[str, str]]) -> dict[str, frozenset[str]]:
     service = listing.service
     groups = frozenset(term.code for term in listing.terms if term.vocabulary == TARGET_GROUPS)
     others = {TARGET_GROUPS, LIFE_DOMAINS}
-    needs = frozenset(term.code or term.name for term in listing.terms if term.vocabulary not in others)
+    needs = frozenset(code for term in listing.terms if term.vocabulary not in others for code in _line(term, above))
     takes_new = service.takes_new_people and service.status == "active"
     return {
         "category": needs,
@@ -117,9 +124,20 @@ def _facets(listing: Listing) -> dict[str, frozenset[str]]:
         "cost": frozenset(filter(None, [listing.cost])),
         "referral": frozenset(filter(None, [listing.referral])),
         "how": listing.how,
+        "accessibility": listing.ease,
         "access": frozenset({"takes_new"} if takes_new else ()),
         "organization": frozenset({str(service.organization_id)}),
     }
+
+
+def _line(term: TaxonomyTerm, above: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Give the code of a term and of all above it, so that a need also holds what is filed under its parts."""
+    yield term.code or term.name
+    at, seen = str(term.pk), set[str]()
+    while at in above and at not in seen:
+        seen.add(at)
+        at, code = above[at]
+        yield code
 
 
 def _areas(listing: Listing, known: Places) -> tuple[frozenset[str], int]:

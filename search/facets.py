@@ -1,7 +1,7 @@
 """The filters beside the results: their names, their values, and what a chosen value asks of the engine."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from sociale_kaart.models import TaxonomyTerm
 MOST_VALUES = 12
 OPEN_NOW = "open_now"
 # Values of these groups narrow each on its own; those of the others widen within their group.
-NARROWING = ("access", "how")
+NARROWING = ("access", "how", "accessibility")
 FIELDS = {"municipality": "areas"}
 ALIASES = {"need": "category", "area": "municipality", "open": "access", "place": "municipality"}
 LEGENDS = {
@@ -32,6 +32,7 @@ LEGENDS = {
     "cost": pgettext_lazy("search", "Cost"),
     "referral": pgettext_lazy("search", "Way in"),
     "how": pgettext_lazy("search", "How"),
+    "accessibility": gettext_lazy("Easy to get in"),
 }
 FIXED = {
     "access": {OPEN_NOW: gettext_lazy("Open now"), "takes_new": gettext_lazy("Takes new people")},
@@ -48,25 +49,50 @@ FIXED = {
         "by_phone": pgettext_lazy("search", "By phone"), "online": pgettext_lazy("search", "Online"),
         "undocumented_ok": gettext_lazy("No residence papers needed"),
     },
+    "accessibility": {
+        "step_free": gettext_lazy("Without steps"), "toilet": gettext_lazy("Adapted toilet"),
+        "lift": gettext_lazy("Lift"), "parking": gettext_lazy("Parking with a permit"),
+        "hearing": gettext_lazy("For who hears little"), "sight": gettext_lazy("For who sees little"),
+        "quiet": gettext_lazy("Quiet room"),
+    },
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Names of needs and target groups, by code, in their own order."""
+    """Names of needs and target groups, by code, in their own order; `above` leads from a part to its need."""
 
     category: Mapping[str, str]
     target: Mapping[str, str]
+    above: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+    def line(self, code: str) -> Iterator[str]:
+        """Give what stands above a need, the nearest first."""
+        seen = {code}
+        while (code := self.above.get(code, "")) and code not in seen:
+            seen.add(code)
+            yield code
 
 
 def load_terms() -> Terms:
     """Read the names once per page: an editor may have changed them a moment ago."""
     rows = TaxonomyTerm.objects.exclude(vocabulary="life_domains").order_by("position", "name")
-    listed = list(rows.values_list("vocabulary", "code", "name"))
-    groups = {code: name for vocabulary, code, name in listed if vocabulary == "target_groups"}
-    needs = {code: name for vocabulary, code, name in listed if vocabulary == "needs"}
-    others = {code or name: name for vocabulary, code, name in listed if not vocabulary}
-    return Terms(category=needs | others, target=groups)
+    listed = list(rows.values_list("vocabulary", "code", "name", "parent__code", "parent__name"))
+    groups = {code: name for vocabulary, code, name, *_above in listed if vocabulary == "target_groups"}
+    needs = {code: name for vocabulary, code, name, *_above in listed if vocabulary == "needs"}
+    others = {code or name: name for vocabulary, code, name, *_above in listed if not vocabulary}
+    above = {
+        code or name: over or over_name for _vocabulary, code, name, over, over_name in listed if over or over_name
+    }
+    return Terms(needs | others, groups, above, tuple(code for code in needs if code not in above))
+
+
+def narrowest(filters: Mapping[str, frozenset[str]], terms: Terms) -> dict[str, frozenset[str]]:
+    """Let the chosen part of a need narrow the need itself, when both are chosen."""
+    chosen = filters.get("category", frozenset())
+    wide = {over for code in chosen for over in terms.line(code)}
+    return {**filters, "category": chosen - wide} if wide & chosen else dict(filters)
 
 
 def clean_filters(chosen: Mapping[str, Iterable[str]], terms: Terms, known: Places) -> dict[str, frozenset[str]]:
@@ -137,31 +163,37 @@ def nodes_of(code: str, known: Places) -> tuple[str, ...]:
 def values_of(
     group: str, counts: Mapping[str, int], chosen: frozenset[str], terms: Terms, known: Places
 ) -> list[FacetValue]:
-    """Give the values of one group with their counts: a fixed list in its order, others the most frequent first."""
+    """Give all values of one group with their counts: a fixed list in its order, others the most frequent first."""
+    names: Mapping[str, Any] = known.names if group == "municipality" else labels_of(group, terms)
     if group == "municipality":
         found = _municipalities(counts, chosen, known)
     else:
-        labels = labels_of(group, terms)
-        listed = [*labels] if group not in {"language", "category"} else _known_first(labels, counts)
-        found = [(code, str(labels.get(code, code)), counts.get(code, 0)) for code in listed]
-        if group == "language":
-            found.sort(key=lambda value: (-value[2], value[1]))
-    kept = [value for at, value in enumerate(found) if at < _most(group) or value[0] in chosen]
-    names = known.names if group == "municipality" else labels_of(group, terms)
-    kept += [(code, str(names.get(code, code)), 0) for code in sorted(chosen - {value[0] for value in kept})]
-    return [FacetValue(code, label, count, code in chosen) for code, label, count in kept]
+        listed = _listed(group, names, counts, terms.needs)
+        found = [(code, str(names.get(code, code)), counts.get(code, 0)) for code in listed]
+    strangers = sorted(chosen - {value[0] for value in found})
+    found += [(code, str(names.get(code, code)), 0) for code in strangers]
+    above = terms.above if group == "category" else {}
+    return [FacetValue(code, label, count, code in chosen, above.get(code, "")) for code, label, count in found]
 
 
-def _most(group: str) -> int:
-    return 16 if group == "category" else MOST_VALUES
+def most_used(group: str, values: list[FacetValue], terms: Terms) -> list[FacetValue]:
+    """Keep what shows before someone asks for all: the first of the list, and what was chosen."""
+    if group == "category":
+        near = {one.value for one in values if one.selected} | {one.parent for one in values if one.selected}
+        first = {*terms.needs}
+        return [one for one in values if one.value in first or one.selected or (one.count and one.parent in near)]
+    ranks = [0 if group == "municipality" else -one.count for one in values]
+    kept = set(sorted(range(len(values)), key=lambda at: ranks[at])[:MOST_VALUES])
+    return [one for at, one in enumerate(values) if at in kept or one.selected]
 
 
-def _known_first(labels: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]:
-    """Values that occur; of the needs all sixteen, so that the list always looks the same."""
-    if labels is LANGUAGE_NAMES:
-        return list(counts)
-    first = [*labels][:16]
-    return [*first, *sorted((code for code in counts if code not in first), key=lambda code: -counts[code])]
+def _listed(group: str, names: Mapping[str, Any], counts: Mapping[str, int], needs: tuple[str, ...]) -> list[str]:
+    """Give the codes of a group in order: fixed lists as they are, needs with their parts, languages by use."""
+    if group == "language":
+        return sorted(counts, key=lambda code: (-counts[code], str(names.get(code, code))))
+    if group == "category":
+        return [*needs, *sorted((code for code in counts if code not in needs), key=lambda code: (-counts[code], code))]
+    return [*names]
 
 
 def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> list[tuple[str, str, int]]:

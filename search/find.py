@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from search import index, sync
 from search.engines.base import Condition, Engine, Filters
-from search.facets import FIELDS, OPEN_NOW, Terms, clean_filters, conditions_of, load_terms, values_of
+from search.facets import (
+    FIELDS,
+    LEGENDS,
+    OPEN_NOW,
+    Terms,
+    clean_filters,
+    conditions_of,
+    load_terms,
+    most_used,
+    narrowest,
+    values_of,
+)
 from search.finder import Finder, Result, home_of
 from search.hours import opening_of_card
 from search.moments import slot_of
@@ -31,16 +42,17 @@ def search(query: SearchQuery) -> SearchPage:
     if sync.is_behind():
         sync.catch_up()
     known, terms = places(), load_terms()
-    now = _local(query.now or query.open_at or timezone.now())
+    now = _local(query.now or timezone.now())
     asked = replace(
         query,
         text=query.text[:LONGEST_TEXT],
         filters=clean_filters(query.filters, terms, known),
+        open_at=_local(query.open_at) if query.open_at else None,
         page=min(max(query.page, 1), LAST_PAGE),
         size=min(max(query.size, 1), LARGEST_PAGE),
     )
     plan = plan_of(asked, engine, known, now)
-    finder = Finder(engine, asked, plan, _filters(asked, known, now), now)
+    finder = Finder(engine, asked, plan, _filters(asked, known, terms, now), now)
     page = _PageMaker(asked, engine, finder, plan, terms, known, now).page()
     return replace(page, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
@@ -67,14 +79,14 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
-def _filters(query: SearchQuery, known: Places, now: datetime) -> Filters:
+def _filters(query: SearchQuery, known: Places, terms: Terms, now: datetime) -> Filters:
     """Give the chosen filters, and those that the query's own fields ask for."""
-    asked = dict(conditions_of(query.filters, known, now))
+    asked = dict(conditions_of(narrowest(query.filters, terms), known, now))
     if query.area_only and query.area:
         spot = known.gazetteer.spot(query.area)
         asked["area"] = (Condition("areas", spot.nodes if spot else ("nowhere",)),)
     if query.open_at:
-        asked["open_at"] = (Condition("slot", (str(slot_of(_local(query.open_at))),)),)
+        asked["open_at"] = (Condition("slot", (str(slot_of(query.open_at)),)),)
     return asked
 
 
@@ -96,12 +108,14 @@ class _PageMaker:
         cards = self.engine.cards([row.key for row in (*result.rows, *result.related)])
         hits = [self._with_hours(hit) for hit in self.finder.hits(result.rows, cards)]
         related = [self._with_hours(hit) for hit in self.finder.hits(result.related, cards)]
+        whole = self._facets(result)
+        facets = {group: self._shown(group, values) for group, values in whole.items()}
         return SearchPage(
             total=result.total,
             level=result.level,
             hits=hits,
             related=related,
-            facets=self._facets(result),
+            facets=facets,
             suggestion=suggestion(self.plan, correct=self.query.correct),
             understood=understood(self.plan),
             missing=_missing(hits if result.level else related),
@@ -111,16 +125,17 @@ class _PageMaker:
             took_ms=0.0,
             page=self.query.page,
             pages=max(1, -(-result.total // self.query.size)),
+            cut_facets=frozenset(group for group in whole if _has_more(whole[group], facets[group])),
         )
 
     def _with_hours(self, hit: Hit) -> Hit:
-        opening = opening_of_card(hit.card, self.now)
+        opening = opening_of_card(hit.card, self.query.open_at or self.now)
         if not opening.known:
             return hit
         return replace(hit, open_now=opening.open_now, opening=opening.short)
 
     def _facets(self, result: Result) -> dict[str, list[FacetValue]]:
-        fields = {group: FIELDS.get(group, group) for group in self.query.facets}
+        fields = {group: FIELDS.get(group, group) for group in self.query.facets if group in LEGENDS}
         counts = self.engine.facets(result.ask, list(fields.values()))
         if "access" in fields:
             counts["access"][OPEN_NOW] = self._open_now(result)
@@ -128,6 +143,9 @@ class _PageMaker:
             group: values_of(group, counts[field], self._chosen(group), self.terms, self.known)
             for group, field in fields.items()
         }
+
+    def _shown(self, group: str, values: list[FacetValue]) -> list[FacetValue]:
+        return values if group in self.query.whole_facets else most_used(group, values, self.terms)
 
     def _open_now(self, result: Result) -> int:
         condition = Condition("slot", (str(slot_of(self.now)),))
@@ -137,6 +155,12 @@ class _PageMaker:
 
     def _chosen(self, group: str) -> frozenset[str]:
         return self.query.filters.get(group, frozenset())
+
+
+def _has_more(values: list[FacetValue], shown: list[FacetValue]) -> bool:
+    """Tell whether a value with results was left out."""
+    kept = {one.value for one in shown}
+    return any(one.count and one.value not in kept for one in values)
 
 
 def _missing(weaker: list[Hit]) -> tuple[str, ...]:

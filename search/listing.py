@@ -22,6 +22,7 @@ class Listing:
     cost: str
     referral: str
     how: frozenset[str]
+    ease: frozenset[str]
     phone: str
     slots: frozenset[int]
     closed: frozenset[str]
@@ -49,6 +50,7 @@ def read(service: Service, today: date) -> Listing:
         cost=derive.cost_of(service),
         referral=derive.referral_of(service),
         how=derive.how_of(service),
+        ease=derive.ease_of(row for location in doors for row in location.accessibility.all()),
         phone=str(phone) if phone else "",
         slots=slots_of(hours, today),
         closed=closed_days(hours, today),

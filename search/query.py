@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Sort = Literal["relevance", "distance", "name", "verified"]
 SORTS: tuple[Sort, ...] = ("relevance", "distance", "name", "verified")
-FACETS = ("access", "category", "municipality", "target", "language", "cost", "referral", "how")
+FACETS = ("access", "category", "municipality", "target", "language", "cost", "referral", "how", "accessibility")
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
 LAST_PAGE = 500
@@ -18,6 +18,7 @@ class SearchQuery:
     """One question. `area` is the client's municipality (NIS code or name): preferred, or required with `area_only`.
 
     `open_at` keeps only what is open then; `now` is the moment of asking (the clock when left out).
+    A facet gives its first values and the chosen ones; those named in `whole_facets` give all.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class SearchQuery:
     page: int = 1
     size: int = PAGE_SIZE
     facets: tuple[str, ...] = FACETS
+    whole_facets: frozenset[str] = frozenset()
     visible_to: frozenset[str] = frozenset({"public"})
     correct: bool = True
     now: datetime | None = None
@@ -55,12 +57,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet with how many strict results it would leave."""
+    """One value of a facet with how many strict results it would leave; `parent` is the need above a sub-need."""
 
     value: str
     label: str
     count: int
     selected: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,10 @@ class Understood:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page. `total` and `facets` are of the strict level; `related` is weaker and stands under a line."""
+    """One page. `total` and `facets` are of the strict level; `related` is weaker and stands under a line.
+
+    `cut_facets` names the facets that have more values than are given.
+    """
 
     total: int
     level: int
@@ -108,3 +114,4 @@ class SearchPage:
     took_ms: float
     page: int = 1
     pages: int = 1
+    cut_facets: frozenset[str] = frozenset()

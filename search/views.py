@@ -124,7 +124,7 @@ def _map_context(shown: screen.Screen) -> dict[str, Any]:
     }
 
 
-def _spot(row: Row, shown: screen.Screen, picked: screen.Row | None) -> Spot:
+def _spot(row: Row, shown: screen.Screen, picked: Row | None) -> Spot:
     solid = row in shown.rows and not shown.page.level
     tone = "chosen" if row is picked else "solid" if solid else "outline"
     return Spot(row.hit.position or (0.0, 0.0), row.number, tone, str(row.hit.card["name"]))

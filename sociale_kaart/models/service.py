@@ -133,6 +133,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "service_at_locations__service_areas",
             "service_at_locations__phones",
             "service_at_locations__location__addresses",
+            "service_at_locations__location__accessibility",
             "service_at_locations__location__schedules",
             "service_at_locations__location__languages",
             "service_at_locations__location__phones",

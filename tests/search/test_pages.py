@@ -64,14 +64,15 @@ def test_what_was_understood_can_be_taken_away_one_by_one(get):
     assert chips["Nederlands"] == "?q=tolk+zedelgem+gratis+zaterdag"
 
 
-def test_filters_show_counts_and_keep_zero_in_sight(get):
+def test_filters_show_counts_and_keep_an_empty_town_in_sight(get):
     listing("Oppas", home_visits=True)
     listing("Oppas", walk_in=True)
     response = get("?q=oppas&hoe=walk_in")
-    options = {option.value: option for group in response.context["screen"].first_groups for option in group.options}
+    options = {option.label: option for group in response.context["screen"].first_groups for option in group.options}
 
-    assert (options["walk_in"].checked, options["walk_in"].count) == (True, 1)
-    assert options["home_visits"].count == 0
+    assert (options["Zonder afspraak"].checked, options["Zonder afspraak"].count) == (True, 1)
+    assert "Komt aan huis" not in options
+    assert options["Jabbeke"].count == 0
     assert "filter-none" in text_of(response)
     assert response.context["screen"].total == 1
 

@@ -1,0 +1,125 @@
+"""One result row, ready to draw: where, what is good to know, why it is shown, and what one can do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search.address import Address
+from search.facets import FIXED
+from search.query import Hit, SearchPage
+
+MOST_FACTS = 4
+DUTCH = "Nederlands"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An icon and a few words."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One result row. `choose_url` chooses it for someone, `pick_url` shows it beside the map."""
+
+    hit: Hit
+    number: int
+    url: str
+    where: str
+    facts: list[Fact]
+    why: list[str]
+    missing: list[str]
+    pick_url: str
+    note: str = ""
+    chosen: bool = False
+    choose_url: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom the rows are drawn: their own organizations, and how a service is chosen (`sign` stands for its id)."""
+
+    own: frozenset[str] = frozenset()
+    choose_url: str = ""
+    sign: str = ""
+
+
+NOBODY = Reader()
+
+
+def make_row(hit: Hit, number: int, address: Address, page: SearchPage, reader: Reader) -> Row:
+    """Make one row of a page."""
+    query = {"n": str(page.total), "van": page.understood.place}
+    return Row(
+        hit=hit,
+        number=number,
+        url=f"{hit.card['url']}?{urlencode({name: value for name, value in query.items() if value})}",
+        where=_where(hit),
+        facts=list(_facts(hit))[:MOST_FACTS],
+        why=list(hit.why),
+        missing=list(hit.missing),
+        pick_url=address.link(page=address.page, chosen=str(number)),
+        note=_note(hit, reader.own),
+        chosen=str(number) == address.chosen,
+        choose_url=_choose_url(hit, reader),
+    )
+
+
+def _choose_url(hit: Hit, reader: Reader) -> str:
+    """Give the address that chooses this service; empty for one's own organization and for who takes no questions."""
+    own = hit.card.get("organization_id") in reader.own
+    if not reader.sign or own or not hit.card.get("accepts_referrals"):
+        return ""
+    return reader.choose_url.replace(reader.sign, hit.key)
+
+
+def _where(hit: Hit) -> str:
+    """Say 'Het Open Boek · Zedelgem, 0,8 km'."""
+    place = str(hit.card.get("place", ""))
+    if hit.km is not None:
+        distance = _("%(km)s km") % {"km": number_format(hit.km, 1)}
+        place = f"{place}, {distance}" if place else distance
+    return " · ".join(filter(None, [str(hit.card["organization"]), place]))
+
+
+def _facts(hit: Hit) -> Iterator[Fact]:
+    card = hit.card
+    if not card.get("takes_new", True):
+        yield Fact("warning", _("takes nobody now"))
+    elif card.get("waiting"):
+        yield Fact("warning", _("waiting time: %(time)s") % {"time": card["waiting"]})
+    if card.get("cost"):
+        yield Fact("euro", str(card.get("cost_text") or FIXED["cost"].get(card["cost"], "")).lower())
+    how = card.get("how", ())
+    if "home_visits" in how:
+        yield Fact("person", _("comes to your home"))
+    if "walk_in" in how:
+        yield Fact("calendar", _("without appointment"))
+    if len(card.get("languages", ())) > 1:
+        yield Fact("language", _languages(hit))
+    if "by_phone" in how:
+        yield Fact("phone", _("also by phone"))
+
+
+def _languages(hit: Hit) -> str:
+    """Name three languages: Dutch, the one that was asked for, then others."""
+    spoken = list(hit.card["languages"])
+    first = [name for name in spoken if name == DUTCH or name in hit.why]
+    return ", ".join([*first, *(name for name in spoken if name not in first)][:3])
+
+
+def _note(hit: Hit, ours: frozenset[str]) -> str:
+    if hit.card.get("organization_id") in ours:
+        return _("Own organization")
+    days = hit.card.get("response_days")
+    if hit.card.get("accepts_referrals") and days:
+        return ngettext("Answers within %(days)s working day", "Answers within %(days)s working days", days) % {
+            "days": days
+        }
+    return ""
