@@ -2,18 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
 from search.analyser import Word, is_stop, words
-from search.lexicon import word_file
+from search.lexicon import lexicon, word_file
 
-GIVEN_NAMES = word_file("given-names.txt")
-FAMILY_NAMES = word_file("family-names.txt")
+NAMES = word_file("given-names.txt") | word_file("family-names.txt")
 # Six digits in one text are a phone, a national number, an account or a day; "24/7" and "65+" stay far below.
 MOST_DIGITS = 5
 LONGEST_NUMBER = 3
+LONGEST_DAY = 8
 # Four digits that everyone may type: help lines and public numbers.
 PUBLIC_NUMBERS = frozenset({"1207", "1700", "1712", "1722", "1733", "1766", "1771", "1813", "2748"})
 TITLES = frozenset(
@@ -62,6 +62,8 @@ def sign_of_person(text: str) -> Sign | None:
         return Sign.MAIL
     if _ACCOUNT.search(plain) and _digits(plain) > MOST_DIGITS:
         return Sign.ACCOUNT
+    if _digits(plain) > LONGEST_DAY:
+        return Sign.NUMBER
     if _DAY.search(plain):
         return Sign.DAY
     if _HOUSE.search(plain):
@@ -94,18 +96,13 @@ def names_someone(text: str, knows: Knows) -> bool:
     unknown = {word.start for word in typed if _is_strange(word, knows)}
     if len(unknown) > MOST_UNKNOWN or _follows_a_title(typed, unknown):
         return True
-    given = [word for word in typed if word.text in GIVEN_NAMES]
-    if any(word.start in unknown for word in (*given, *_family(typed))):
-        return True
-    return any(word.start not in unknown for word in given) and bool(unknown)
+    names = [word for word in typed if word.text in NAMES]
+    # "Roos" and "Bart" are words too: then only a stranger beside them makes a name.
+    return any(word.text not in lexicon().words for word in names) or bool(names and unknown)
 
 
 def _is_strange(word: Word, knows: Knows) -> bool:
     return not is_stop(word.text) and not word.text.isdigit() and not knows(word)
-
-
-def _family(typed: Sequence[Word]) -> Iterator[Word]:
-    return (word for word in typed if word.text in FAMILY_NAMES)
 
 
 def _follows_a_title(typed: Sequence[Word], unknown: set[int]) -> bool:

@@ -19,8 +19,9 @@ from django.utils import timezone
 from search import tally
 from search.address import Address
 from search.analyser import Word, words
-from search.discretion import FAMILY_NAMES, GIVEN_NAMES, names_someone, sign_of_person
+from search.discretion import NAMES, names_someone, sign_of_person
 from search.known_words import is_known
+from search.lexicon import lexicon
 from search.models.listening import LONGEST_TEXT, Correction
 from search.places import places
 from search.query import SearchPage
@@ -92,9 +93,9 @@ def _today() -> date:
 
 def _question(asked: Address, page: SearchPage, text: str, meant: str) -> Question:
     """Say what is counted; the place no finer than its zone."""
-    correction = ""
-    if page.suggestion:
-        correction = Correction.SHOWN.value if page.suggestion.applied else Correction.REJECTED.value
+    correction = Correction.REJECTED.value if asked.as_typed else ""
+    if page.suggestion and page.suggestion.applied:
+        correction = Correction.SHOWN.value
     return Question(
         day=_today(),
         text=text,
@@ -103,7 +104,7 @@ def _question(asked: Address, page: SearchPage, text: str, meant: str) -> Questi
         level=page.level,
         found=bool(page.total),
         correction=correction,
-        meant=meant if correction else "",
+        meant=meant if page.suggestion else "",
     )
 
 
@@ -115,7 +116,7 @@ def _kept(typed: str, page: SearchPage) -> tuple[str, str]:
     corrected = _corrected(typed, page)
     if names_someone(rest, lambda word: word.text in corrected or is_known(word)):
         return "", ""
-    plain = [word.text for word in words(rest) if not word.joined]
+    plain = [word.text for word in _plain(rest) if not _is_place(word)]
     text, meant = " ".join(plain), " ".join(corrected.get(word, word) for word in plain)
     return (text, meant[:LONGEST_TEXT]) if len(text) <= LONGEST_TEXT else ("", "")
 
@@ -133,13 +134,17 @@ def _corrected(typed: str, page: SearchPage) -> dict[str, str]:
     before, after = _plain(typed), _plain(page.suggestion.text)
     if len(before) != len(after):
         return {}
-    names = GIVEN_NAMES | FAMILY_NAMES
     pairs = zip(before, after, strict=True)
-    return {one.text: other.text for one, other in pairs if one.text != other.text and one.text not in names}
+    return {one.text: other.text for one, other in pairs if one.text != other.text and one.text not in NAMES}
 
 
 def _plain(text: str) -> list[Word]:
     return [word for word in words(text) if not word.joined]
+
+
+def _is_place(word: Word) -> bool:
+    """Tell whether a word is one more place: "8210 Loppem" names it twice, and the zone is enough."""
+    return places().gazetteer.is_name(word.text) and word.text not in lexicon().words
 
 
 def zone_of(place: str) -> str:
