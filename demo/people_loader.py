@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from core.models import User
@@ -39,7 +40,9 @@ def _hashed() -> str:
 
 def _user(email: str, first_name: str, phone: str = "") -> User:
     made = {"password": _hashed(), "first_name": first_name, "phone": phone}
-    return User.objects.get_or_create(email=email, defaults=made)[0]
+    user = User.objects.get_or_create(email=email, defaults=made)[0]
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
+    return user
 
 
 def _let_everyone_answer() -> None:

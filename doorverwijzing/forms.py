@@ -56,8 +56,9 @@ class YesForm(CareForm):
     """How the client says yes, and under which name."""
 
     mode = forms.ChoiceField(
-        label=_("How does the person say yes?"), choices=lambda: _capital(Mode.choices), widget=forms.RadioSelect
-    )
+        label=_("How does the person say yes?"), choices=lambda: _capital(Mode.choices), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how this person says yes.")},
+    )  # fmt: skip
     signature = forms.CharField(
         label=_("First name of who signs, or name of the witness"), max_length=80,
         error_messages={"required": _("Write the name of who signs, or of the witness.")},
@@ -81,15 +82,18 @@ class RefuseForm(CareForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, alternatives: Iterable[Service], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alternatives: Iterable[Service], may_end: bool = True, **kwargs: Any) -> None:
+        """Take the services to propose. Without `may_end` one of them, or another, has to be named."""
         super().__init__(*args, **kwargs)
         self.alternatives = {str(service.pk): service for service in alternatives}
         choices = [(pk, service.name) for pk, service in self.alternatives.items()]
         self.fields["way_on"].choices = [  # type: ignore[attr-defined]
             *choices,
             (SEARCH, _("Another service: write its name")),
-            (NOTHING, _("Nothing exists. Report this as a gap in the region.")),
+            *([(NOTHING, _("Nothing exists. Report this as a gap in the region."))] if may_end else []),
         ]
+        if not may_end:
+            self.fields["way_on"].error_messages["required"] = _("Choose who can help.")
 
     def clean(self) -> dict[str, Any]:
         """Find the service that was meant."""

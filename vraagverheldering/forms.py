@@ -1,5 +1,6 @@
 """Forms of a conversation; every text field refuses a national number and says when it is too long."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -21,6 +22,8 @@ from vraagverheldering.writing import Entry, Plan, Seen
 PLACES = [(value, capfirst(label)) for value, label in Place.choices]
 URGENCIES = [(value, capfirst(label)) for value, label in Urgency.choices]
 HELP, RIGHTS, BROAD = "help", "rights", "broad"
+# Who stands before a second "wil", though the sentence began already; the first name too, where the form knows it.
+WHO_WANTS = ("ik", "ze", "zij", "hij", "die", "hij/zij", "deze persoon")
 YES_NO = [("yes", _("that is right")), ("no", _("that is not right"))]
 # The page holds a list of names to choose from; another name may always be typed.
 WHO = {"list": "who-options", "autocomplete": "off"}
@@ -33,13 +36,11 @@ def yes_or_no(value: str) -> bool:
     return value == "yes"
 
 
-def tidy_wish(text: str) -> str:
-    """Make a wish finish the sentence "Amina wants …": no full stop, and no second "wil" in front."""
+def tidy_wish(text: str, name: str = "") -> str:
+    """Make a wish finish the sentence "Amina wants …": no full stop, and no second "ze wil" in front."""
     words = " ".join(text.split()).rstrip(".").strip()
-    for start in ("ik wil ", "wil "):
-        if words.casefold().startswith(start):
-            return words[len(start) :]
-    return words
+    who = "|".join(re.escape(word) for word in (*WHO_WANTS, name.strip()) if word)
+    return re.sub(rf"^(?:(?:{who}) )?wil (?:graag )?(?=\S)", "", words, count=1, flags=re.IGNORECASE)
 
 
 def refuse_past(form: forms.Form, name: str) -> None:
@@ -141,7 +142,7 @@ class StartForm(CareForm):
 
     def clean_wish(self) -> str:
         """Let the wish finish its sentence."""
-        return tidy_wish(self.cleaned_data["wish"])
+        return tidy_wish(self.cleaned_data["wish"], self.cleaned_data.get("first_name", ""))
 
     def person(self) -> dict[str, Any]:
         """Give what the new card holds."""

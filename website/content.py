@@ -24,7 +24,7 @@ HOME: dict[str, Any] = {
     "rights_points": (
         "korting op gas, stroom en water\ngeld voor school en kinderen\nminder betalen bij de dokter\nhulp bij je huur"
     ),
-    "rights_minutes": 6,
+    "rights_minutes": 5,
     "houses_title": "Liever iemand spreken?",
     "houses_text": "Bel of stap binnen bij het sociaal huis van je gemeente.",
 }

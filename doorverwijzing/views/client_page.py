@@ -96,6 +96,7 @@ def _context(referral: Referral, form: AnswerForm) -> dict[str, object]:
     contact = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
     return {
         "referral": referral,
+        "own_words": referral.question.own_words,
         "wish": referral.question.wish,
         "sentence": client_sentence(referral.state, **words),
         "tone": CLIENT_TONES.get(referral.state, "info"),

@@ -64,16 +64,13 @@ def refuse(request: UserRequest, referral: Referral) -> HttpResponse:
 @of_referral(_received, *WRITE)
 def pass_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Propose another service; the sender asks the client."""
-    form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral))
-    if form.is_bound and form.is_valid():
-        if form.alternative is None:
-            form.add_error("way_on", _("Choose a service. Does nothing exist? Then use the refusal."))
-        else:
-            chosen = form.alternative
-            return _do(
-                request, referral, lambda: receiving.pass_on(referral, alternative=chosen, by=request.user),
-                _("Passed on. The sender asks for a new yes."),
-            )  # fmt: skip
+    form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral), may_end=False)
+    if form.is_bound and form.is_valid() and form.alternative:
+        chosen = form.alternative
+        return _do(
+            request, referral, lambda: receiving.pass_on(referral, alternative=chosen, by=request.user),
+            _("Passed on. The sender asks for a new yes."),
+        )  # fmt: skip
     context = {"referral": referral, "form": form, "title": packet.subject_for_receiver(referral)}
     return render(request, "doorverwijzing/pass_on.html", context)
 

@@ -173,3 +173,19 @@ def test_the_answer_is_written_in_the_chain_as_the_clients(cast, client):
     client.post("/volg/vraag/antwoord/", {"answer": "yes"})
 
     assert audit.history(referral).last().actor == audit.CLIENT
+
+
+def test_the_own_words_come_before_the_words_of_the_worker(cast, client):
+    page = open_page(client, cast.sent()).content.decode()
+
+    assert page.index(cast.question.own_words) < page.index(f"Zo schreef Lotte het op: {cast.question.wish}.")
+    assert "<h1>Jouw vraag van" in page
+
+
+def test_without_own_words_the_wish_is_the_title(client):
+    cast = Cast(own_words="", wish="blijven wonen")
+
+    page = open_page(client, cast.sent()).content.decode()
+
+    assert "<h1>Blijven wonen</h1>" in page
+    assert "Zo schreef" not in page

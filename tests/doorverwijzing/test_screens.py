@@ -337,3 +337,30 @@ def test_a_list_costs_the_same_with_one_row_and_with_thirty(
         response = client.get(page)
 
     assert response.status_code == 200
+
+
+def test_passing_on_offers_no_way_that_ends_nowhere(client):
+    cast = Cast()
+    referral = cast.received()
+    client.force_login(cast.noor)
+    path = reverse("doorverwijzing:pass_on", args=[referral.pk])
+
+    page = client.get(path).content.decode()
+    refused = client.post(path, {"way_on": "nothing"})
+
+    assert "Er bestaat niets" not in page
+    assert refused.status_code == 200
+    referral.refresh_from_db()
+    assert referral.state is Status.RECEIVED
+
+
+def test_sending_without_saying_how_the_yes_was_given_asks_it_in_our_words(client):
+    cast = Cast()
+    referral = cast.presented()
+    client.force_login(cast.lotte)
+
+    page = client.post(reverse("doorverwijzing:say_yes", args=[referral.pk]), {"signature": "Amina"}).content.decode()
+
+    assert "Kies hoe deze persoon ja zegt." in page
+    assert 'value="Amina"' in page
+    assert "novalidate" in page

@@ -10,6 +10,7 @@ from core.privacy import NATIONAL_NUMBER_MESSAGE
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory
+from vraagverheldering.forms import tidy_wish
 from vraagverheldering.models import ClarifiedQuestion, Conversation
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +240,21 @@ def test_who_does_not_work_with_clients_finds_no_page(log_in, organization):
     editor = MembershipFactory(organization=organization, role=Role.LISTING_EDITOR).user
 
     assert log_in(editor).get(URL).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kept"),
+    [
+        ("Ze wil haar huis houden.", "", "haar huis houden"),
+        ("hij/zij wil graag een adres", "", "een adres"),
+        ("Amina wil blijven wonen", "Amina", "blijven wonen"),
+        ("ik wil rust", "Amina", "rust"),
+        ("wil  rust", "", "rust"),
+        ("dat haar zoon wil leren lezen", "Amina", "dat haar zoon wil leren lezen"),
+        ("zoon wil leren lezen", "Amina", "zoon wil leren lezen"),
+        ("wil", "", "wil"),
+        ("wilskracht terugvinden", "", "wilskracht terugvinden"),
+    ],
+)
+def test_a_wish_finishes_the_sentence_that_began(typed, name, kept):
+    assert tidy_wish(typed, name) == kept
