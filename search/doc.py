@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from search.analyser import VERSION, Word, is_stop, words
-from search.compounds import all_parts, split
+from search.compounds import Splits, all_parts, split
 
 # How often a stem is repeated in the index: plain BM25 on one field then weighs fields like BM25F.
 NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT = 5, 4, 3, 2, 1
 SHORTEST_KNOWN_WORD = 3
 EPOCH = date(1970, 1, 1)
 EVERYWHERE = 999
+LABEL_PARTS = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,34 @@ class SearchDoc:
     popularity: float = 0.0
     visible_to: frozenset[str] = frozenset({"public"})
     card: Mapping[str, Any] = field(default_factory=dict)
+    # How its compounds are taken apart: the installation's lists when the record was made, else the shipped ones.
+    splits: Splits | None = None
 
     @property
     def verified_day(self) -> int:
         """Days since 1970, 0 when never checked."""
         return (self.verified - EPOCH).days if self.verified else 0
+
+    @property
+    def labels(self) -> Iterable[str]:
+        """The names by which people look for it while they type: its own and that of its organization."""
+        yield label_of("service", self.key, self.name)
+        if organization := self.card.get("organization"):
+            yield label_of("organization", str(self.card.get("organization_id", "")), str(organization))
+
+    @property
+    def values(self) -> Mapping[str, Iterable[str]]:
+        """Exact values by the field of the index they stand in."""
+        return {
+            **self.facets,
+            "areas": self.areas, "at": self.at, "parts": self.parts, "closed": self.closed,
+            "slot": [str(slot) for slot in sorted(self.slots)], "visible_to": self.visible_to,
+        }  # fmt: skip
+
+
+def label_of(kind: str, key: str, name: str = "") -> str:
+    """Give the form in which the index keeps a name; without the name, how it begins."""
+    return f"{kind}{LABEL_PARTS}{key}{LABEL_PARTS}{name}"
 
 
 @dataclass(frozen=True)
@@ -68,25 +92,25 @@ def tokens_of(doc: SearchDoc) -> Tokens:
     for passage in doc.passages:
         spoken = [word for word in words(passage.text) if not is_stop(word.text)]
         roots = [word.stem for word in spoken]
-        pieces = list(_pieces(spoken))
+        pieces = list(_pieces(spoken, doc.splits))
         whole.extend(roots * passage.weight)
         parts.extend(pieces * passage.weight)
-        forms.update(_forms(spoken))
+        forms.update(_forms(spoken, doc.splits))
     return Tokens(whole, parts, forms)
 
 
-def _pieces(spoken: Iterable[Word]) -> Iterable[str]:
+def _pieces(spoken: Iterable[Word], splits: Splits | None) -> Iterable[str]:
     """Give the stem of each word and of each part of it, on every level."""
     for word in spoken:
         yield word.stem
-        yield from all_parts(word.text)
+        yield from all_parts(word.text, splits)
 
 
-def _forms(spoken: Iterable[Word]) -> Iterable[str]:
+def _forms(spoken: Iterable[Word], splits: Splits | None) -> Iterable[str]:
     for word in spoken:
         if len(word.text) >= SHORTEST_KNOWN_WORD and not word.text.isdigit():
             yield word.text
-            yield from (part for part in split(word.text) if len(part) > SHORTEST_KNOWN_WORD)
+            yield from (part for part in split(word.text, splits) if len(part) > SHORTEST_KNOWN_WORD)
 
 
 GENERATION_PARTS = (VERSION, NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT)

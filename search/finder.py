@@ -9,18 +9,14 @@ from gebied.distance import km_between
 from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
 from search.highlight import highlight, roots_of
 from search.plan import Plan, Where
-from search.query import LAST_PAGE, Hit, SearchQuery
+from search.query import Hit, SearchQuery
 from search.ranking import Ranking, closed_on, serves
 
 # How many candidates are ranked exactly; deeper pages keep the engine's own order.
 WINDOW = 150
 EXTRA_WINDOW = 60
 MOST_RELATED = 10
-BOXES_KM = (5, 10, 20, 50, 100, 400)
-MOST_IN_A_BOX = 2000
-KM_PER_DEGREE = 111.2
-# Filters that ask what is open at one moment: then a day of closing counts as well.
-OPEN_NOW_GROUPS = {"access:open_now", "open_at"}
+OPEN_NOW_GROUP = "access:open_now"
 
 
 @dataclass(frozen=True)
@@ -51,31 +47,40 @@ class Finder:
             filters=filters,
             always=(Condition("visible_to", tuple(sorted(query.visible_to))),),
             flags=self.ranking.conditions,
-            never=(closed_on(now.date()),) if OPEN_NOW_GROUPS & filters.keys() else (),
+            never=self._shut(now),
         )
+
+    def _shut(self, now: datetime) -> tuple[Condition, ...]:
+        """Where something must be open at a moment, a day of closing counts as well."""
+        days = [now.date()] if OPEN_NOW_GROUP in self._filters else []
+        days += [self._query.open_at.date()] if self._query.open_at else []
+        return (closed_on(*days),) if days else ()
 
     def find(self) -> Result:
         """Find the first level that has a hit, one page of it, and weaker hits to fill the page."""
-        for level, must in enumerate(levels(len(self._base.needed))):
-            ask = replace(self._base, must_match=must)
-            result = self._page(level, ask)
-            if result.total:
-                return result
-        return result
+        asks = [replace(self._base, must_match=must) for must in levels(len(self._base.needed))]
+        window = WINDOW if self._query.sort == "relevance" else 1
+        answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
+        for level, (ask, found) in enumerate(answers):
+            if found.total or level == len(asks) - 1:
+                return self._page(level, ask, found)
+        raise AssertionError("there is always a level")
 
-    def _page(self, level: int, ask: Ask) -> Result:
-        first = (self._query.page - 1) * self._query.size
-        if self._query.sort == "relevance":
-            total, rows = self._by_relevance(ask, first)
+    def _page(self, level: int, ask: Ask, found: Found) -> Result:
+        first, size = (self._query.page - 1) * self._query.size, self._query.size
+        if found.total <= first:
+            rows: list[Row] = []
+        elif self._query.sort == "relevance":
+            rows = self._by_relevance(ask, found, first)
         elif self._query.sort == "distance" and self.centre:
-            total, rows = self._by_distance(ask, first)
+            rows = self._engine.nearest(ask, self.centre, size, first).rows
         else:
             order = "verified_day" if self._query.sort == "verified" else "name"
-            total, rows = self._engine.keys_by(ask, order, self._query.size, first)
-        room = self._query.size - len(rows)
-        on_last_page = 0 < total <= first + self._query.size
+            rows = self._engine.keys_by(ask, order, size, first).rows
+        room = size - len(rows)
+        on_last_page = 0 < found.total <= first + size
         related = self._related(ask, min(room, MOST_RELATED)) if on_last_page and room > 0 else []
-        return Result(level, total, ask, rows, related)
+        return Result(level, found.total, ask, rows, related)
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -87,21 +92,22 @@ class Finder:
             return where.latitude, where.longitude
         return None
 
-    def _by_relevance(self, ask: Ask, first: int) -> tuple[int, list[Row]]:
-        found = self._engine.find(ask, WINDOW)
+    def _by_relevance(self, ask: Ask, found: Found, first: int) -> list[Row]:
         window = self._ranked(self._with_favoured(ask, found))
         page = window[first : first + self._query.size]
         missing = self._query.size - len(page)
-        if missing and found.total > len(window) and self._query.page <= LAST_PAGE:
-            page += self._deeper(ask, {row.key for row in window}, max(0, first - len(window)), missing)
-        return found.total, page
+        if missing and found.total > len(window):
+            # Beyond the window the engine's own order holds, without what the window showed already.
+            deeper = replace(ask, seen=tuple(row.key for row in window))
+            page += self._engine.find(deeper, missing, max(0, first - len(window))).rows
+        return page
 
     def _with_favoured(self, ask: Ask, found: Found) -> list[Row]:
         """Candidates that place or opening would lift, in case many others have more of the words."""
         rows = {row.key: row for row in found.rows}
         if found.total > len(found.rows):
-            for condition in self._favoured():
-                more = self._engine.find(replace(ask, always=(*ask.always, condition)), EXTRA_WINDOW)
+            asks = (replace(ask, always=(*ask.always, condition)) for condition in self._favoured())
+            for more in self._engine.find_each([(lifted, EXTRA_WINDOW) for lifted in asks]):
                 rows.update((row.key, row) for row in more.rows)
         return list(rows.values())
 
@@ -112,36 +118,8 @@ class Finder:
         if self._plan.opening:
             yield Condition("slot", tuple(str(slot) for slot in sorted(self._plan.opening.slots)))
 
-    def _deeper(self, ask: Ask, seen: set[str], skip: int, wanted: int) -> list[Row]:
-        """Rows beyond the window in the engine's order, without those that the window already showed."""
-        limit = skip + wanted + len(seen)
-        rows = [row for row in self._engine.find(ask, limit).rows if row.key not in seen]
-        return rows[skip : skip + wanted]
-
     def _ranked(self, rows: Iterable[Row]) -> list[Row]:
         return sorted(rows, key=lambda row: (-self.ranking.score(row), row.key))
-
-    def _by_distance(self, ask: Ask, first: int) -> tuple[int, list[Row]]:
-        """Nearest first: a box that widens until it holds enough."""
-        total = self._engine.count(ask)
-        found: list[Row] = []
-        for km in BOXES_KM:
-            found = self._engine.find(replace(ask, box=self._box(km)), MOST_IN_A_BOX).rows
-            near = sorted(((self.km(row) or 0.0, row.key, row) for row in found), key=lambda item: item[:2])
-            if sum(1 for distance, _key, _row in near if distance <= km) >= first + self._query.size:
-                break
-        placed = [row for _distance, _key, row in near]
-        page = placed[first : first + self._query.size]
-        missing = self._query.size - len(page)
-        if missing and total > len(placed):
-            page += self._deeper(ask, {row.key for row in placed}, max(0, first - len(placed)), missing)
-        return total, page
-
-    def _box(self, km: float) -> tuple[float, float, float, float]:
-        latitude, longitude = self.centre or (0.0, 0.0)
-        north = km / KM_PER_DEGREE
-        east = north / 0.6
-        return latitude - north, longitude - east, latitude + north, longitude + east
 
     def _related(self, ask: Ask, limit: int) -> list[Row]:
         """Weaker answers: those with most of the question first."""
@@ -175,8 +153,8 @@ class Finder:
             key=row.key,
             score=round(self.ranking.score(row), 4),
             card=card,
-            name_html=highlight(str(card.get("name", "")), roots),
-            text_html=highlight(str(card.get("summary", "")), roots),
+            name_html=highlight(str(card.get("name", "")), roots, self._plan.splits),
+            text_html=highlight(str(card.get("summary", "")), roots, self._plan.splits),
             km=self.km(row),
             position=None if row.latitude is None or row.longitude is None else (row.latitude, row.longitude),
             why=tuple(why),

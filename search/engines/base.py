@@ -1,6 +1,6 @@
 """What an engine is asked and what it answers; the planner and the ranking know nothing more of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -28,7 +28,7 @@ class Ask:
     """One question to an engine.
 
     `filters` by group, each group all of its conditions; `flags` are answered per row as bits, after
-    two bits (strong, any) for each of the plan's concepts.
+    two bits (strong, any) for each of the plan's concepts. Records in `seen` were shown already.
     """
 
     plan: Plan
@@ -39,7 +39,7 @@ class Ask:
     never: tuple[Condition, ...] = ()
     flags: tuple[Condition, ...] = ()
     outside: int = 0
-    box: tuple[float, float, float, float] | None = None
+    seen: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
@@ -64,6 +64,14 @@ class Found(NamedTuple):
     rows: list[Row]
 
 
+class Shown(NamedTuple):
+    """What a page needs besides its rows: cards by key, counts by group and value, and the size of `also`."""
+
+    cards: dict[str, dict[str, Any]]
+    facets: dict[str, dict[str, int]]
+    also: int
+
+
 class Engine(Protocol):
     """Holds records and finds them. Every question carries who may see what."""
 
@@ -72,23 +80,32 @@ class Engine(Protocol):
     def vocabulary(self) -> Vocabulary:
         """Give the words that stand in the records."""
 
+    def find_each(self, asks: Iterable[tuple[Ask, int]]) -> Iterator[Found]:
+        """Find the best records of several questions, each with a limit; those not looked at may cost nothing."""
+
     def find(self, ask: Ask, limit: int, offset: int = 0) -> Found:
         """Find the best records with all that ranking needs to know of them."""
 
     def keys_by(self, ask: Ask, order: str, limit: int, offset: int = 0) -> Found:
         """Find records in the order of a field."""
 
+    def nearest(self, ask: Ask, centre: tuple[float, float], limit: int, offset: int = 0) -> Found:
+        """Find the nearest records; those that lie nowhere come last."""
+
     def count(self, ask: Ask) -> int:
         """Count what answers."""
 
-    def facets(self, ask: Ask, groups: Iterable[str]) -> dict[str, dict[str, int]]:
+    def facets(self, ask: Ask, groups: Sequence[str]) -> dict[str, dict[str, int]]:
         """Count the values of each group, its own filter left open."""
 
     def cards(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Give what a result row shows, by key."""
 
-    def write(self, docs: Iterable[SearchDoc], gone: Iterable[str]) -> None:
-        """Replace records and take others out, all at once."""
+    def show(self, ask: Ask, keys: Sequence[str], groups: Sequence[str], also: Ask | None) -> Shown:
+        """Give cards, counts and the size of one more question, all that is left to make a page."""
+
+    def write(self, docs: Iterable[SearchDoc], gone: Iterable[str], at: int) -> None:
+        """Replace records and take others out; `at` is the newest change that these were read after."""
 
     def keys_and_versions(self) -> Iterator[tuple[str, int]]:
         """Go through all records."""

@@ -3,21 +3,27 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from gebied.distance import km_between
 from search.doc import SearchDoc, tokens_of
-from search.engines.base import Ask, EngineDownError, Found, Row
-from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
+from search.engines.base import Ask, EngineDownError, Found, Row, Shown
+from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Box, Queries, make_schema
 from search.vocabulary import Vocabulary
 
 BITS = 20
 HEAP = 30_000_000
 BUILD_HEAP = 120_000_000
 LOCK_WAIT = 2.0
-MOST_VALUES = 300
+# More than there are nodes of an area, so that no municipality drops out of the counts.
+MOST_VALUES = 1000
+BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
+MOST_IN_A_BOX = 2000
+KM_PER_DEGREE = 111.2
 FACTS = ("latitude", "longitude", "verified_day", "area_size", "popularity")
 
 
@@ -62,6 +68,21 @@ class EmbeddedEngine:
             self._vocabulary = Vocabulary(words, stems, searcher.num_docs)
         return self._vocabulary
 
+    @property
+    def stamp(self) -> tuple[str, int]:
+        """Give what changes with every commit."""
+        self.searcher()
+        return self._folder.name, self._stamp
+
+    def labels(self, start: str = "") -> list[tuple[str, int]]:
+        """Give the names of what is public, each with how many records carry it; `start` as `label_of` makes it."""
+        public = self._queries.term("visible_to", "public")
+        return self.searcher().terms_with_prefix("label", start, public)
+
+    def find_each(self, asks: Iterable[tuple[Ask, int]]) -> Iterator[Found]:
+        """Find one after the other, as far as someone looks."""
+        return (self.find(ask, limit) for ask, limit in asks)
+
     def find(self, ask: Ask, limit: int, offset: int = 0) -> Found:
         """Give the best candidates with all that ranking needs to know of them."""
         searcher = self.searcher()
@@ -78,11 +99,32 @@ class EmbeddedEngine:
         hits = [(0.0, address) for _value, address in result.hits]
         return Found(result.count, self._rows(searcher, ask, hits))
 
+    def nearest(self, ask: Ask, centre: tuple[float, float], limit: int, offset: int = 0) -> Found:
+        """Give records by distance: from a box that widens until it holds enough; then those that lie nowhere."""
+        total = self.count(ask)
+        placed: list[tuple[float, str, Row]] = []
+        for km in BOXES_KM:
+            found = self._in_box(ask, _box(centre, km))
+            placed = sorted((km_between(centre, _place(row)), row.key, row) for row in found)
+            if sum(1 for distance, _key, _row in placed if distance <= km) >= offset + limit:
+                break
+        rows = [row for _distance, _key, row in placed[offset : offset + limit]]
+        missing = limit - len(rows)
+        if missing and total > len(placed):
+            others = replace(ask, seen=(*ask.seen, *(key for _distance, key, _row in placed)))
+            rows += self.find(others, missing, max(0, offset - len(placed))).rows
+        return Found(total, rows)
+
+    def _in_box(self, ask: Ask, box: Box) -> list[Row]:
+        searcher = self.searcher()
+        hits = searcher.search(self._queries.ask(ask, box=box), MOST_IN_A_BOX, count=False).hits
+        return self._rows(searcher, ask, hits)
+
     def count(self, ask: Ask) -> int:
         """How many records answer."""
         return int(self.searcher().search(self._queries.ask(ask), 1, count=True).count)
 
-    def facets(self, ask: Ask, groups: Iterable[str]) -> dict[str, dict[str, int]]:
+    def facets(self, ask: Ask, groups: Sequence[str]) -> dict[str, dict[str, int]]:
         """Give counts per value; a group with a filter of its own is counted as if that were open."""
         searcher = self.searcher()
         free = [group for group in groups if group not in ask.filters]
@@ -110,6 +152,10 @@ class EmbeddedEngine:
         hits = searcher.search(self._queries.keys(wanted), len(wanted), count=False).hits
         found = [searcher.doc(address) for _score, address in hits]
         return {doc.get_first("key"): json.loads(doc.get_first("card")) for doc in found}
+
+    def show(self, ask: Ask, keys: Sequence[str], groups: Sequence[str], also: Ask | None) -> Shown:
+        """Give all that is left to make a page."""
+        return Shown(self.cards(keys), self.facets(ask, groups), self.count(also) if also else 0)
 
     def _rows(
         self, searcher: tantivy.Searcher, ask: Ask, hits: Sequence[tuple[float, tantivy.DocAddress]]
@@ -153,7 +199,7 @@ class EmbeddedEngine:
                 doc = searcher.doc(address)
                 yield doc.get_first("key"), doc.get_first("version")
 
-    def write(self, docs: Iterable[SearchDoc], gone: Iterable[str] = ()) -> None:
+    def write(self, docs: Iterable[SearchDoc], gone: Iterable[str] = (), at: int = 0) -> None:
         """Replace these records and take others out, in one commit. Raises WriterBusyError."""
         writer = self._writer(HEAP)
         try:
@@ -195,11 +241,6 @@ def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
 def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     """Give the record as tantivy takes it."""
     tokens = tokens_of(doc)
-    values: dict[str, Iterable[str]] = {
-        **doc.facets,
-        "areas": doc.areas, "at": doc.at, "parts": doc.parts, "closed": doc.closed,
-        "slot": [str(slot) for slot in sorted(doc.slots)], "visible_to": doc.visible_to,
-    }  # fmt: skip
     made = tantivy.Document()
     made.add_text("key", doc.key)
     made.add_integer("version", doc.version)
@@ -207,12 +248,27 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     made.add_text("p", " ".join(tokens.parts))
     made.add_text("v", " ".join(sorted(tokens.forms)))
     made.add_text("name", doc.name.casefold())
+    for label in doc.labels:
+        made.add_text("label", label)
+    values = doc.values
     for field in VALUE_FIELDS:
         for value in sorted(values.get(field, ())):
             made.add_text(field, value)
     _add_numbers(made, doc)
     made.add_bytes("card", json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode())
     return made
+
+
+def _box(centre: tuple[float, float], km: float) -> Box:
+    """Give a box that holds everything within so many kilometres (in Belgium a degree east is 0.6 of one north)."""
+    latitude, longitude = centre
+    north = km / KM_PER_DEGREE
+    east = north / 0.6
+    return latitude - north, longitude - east, latitude + north, longitude + east
+
+
+def _place(row: Row) -> tuple[float, float]:
+    return row.latitude or 0.0, row.longitude or 0.0
 
 
 def _add_numbers(made: tantivy.Document, doc: SearchDoc) -> None:

@@ -11,15 +11,17 @@ from search.plan import Alternative, Concept
 
 TIE = 0.1
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values; all can be filtered and counted.
 VALUE_FIELDS = (
-    "category", "target", "language", "cost", "referral", "how", "access", "tag", "organization",
+    "category", "target", "language", "cost", "referral", "how", "access", "accessibility", "tag", "organization",
     "areas", "at", "parts", "slot", "closed", "visible_to",
 )  # fmt: skip
 FLOATS = ("latitude", "longitude", "popularity")
 INTEGERS = ("verified_day", "area_size")
+# South, west, north and east.
+Box = tuple[float, float, float, float]
 
 
 def make_schema() -> tantivy.Schema:
@@ -33,6 +35,7 @@ def make_schema() -> tantivy.Schema:
     for name in VALUE_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
     for name in FLOATS:
         builder.add_float_field(name, fast=True, indexed=name != "popularity")
     for name in INTEGERS:
@@ -85,10 +88,13 @@ class Queries:
         """Whether a record has any trace of this concept."""
         return _any_of([self.alternative(one) for one in concept.alternatives])
 
-    def ask(self, ask: Ask, *, without: str = "") -> Query:
+    def ask(self, ask: Ask, *, without: str = "", box: Box | None = None) -> Query:
         """Give the whole question; `without` leaves the filters of one group open, for its own counts."""
         clauses = [(Occur.Must, clause) for clause in self._always(ask, without)]
+        clauses += [(Occur.Must, clause) for clause in (self._box(box) if box else ())]
         excluded = [(Occur.MustNot, self.condition(condition)) for condition in ask.never]
+        if ask.seen:
+            excluded.append((Occur.MustNot, self.keys(ask.seen)))
         if ask.outside:
             excluded.append((Occur.MustNot, self._level(ask.needed, ask.outside)))
         scored = [(Occur.Should, self.concept(concept)) for concept in ask.plan.concepts]
@@ -106,8 +112,6 @@ class Queries:
         for group, conditions in ask.filters.items():
             if group != without:
                 yield from (self.condition(condition) for condition in conditions)
-        if ask.box:
-            yield from self._box(ask.box)
 
     def _level(self, needed: Sequence[Concept], must_match: int) -> Query:
         """At least so many of the concepts strongly; scores nothing."""
@@ -118,7 +122,7 @@ class Queries:
         query = Query.boolean_query(subqueries, minimum_number_should_match=must_match)
         return Query.const_score_query(query, 0.0)
 
-    def _box(self, box: tuple[float, float, float, float]) -> Iterable[Query]:
+    def _box(self, box: Box) -> Iterable[Query]:
         south, west, north, east = box
         for name, low, high in (("latitude", south, north), ("longitude", west, east)):
             query = Query.range_query(self._schema, name, tantivy.FieldType.Float, low, high)

@@ -13,6 +13,8 @@ from search.plan import Plan
 from search.query import LAST_PAGE
 from tests.search import fixture
 
+# The places are read from the database.
+pytestmark = pytest.mark.django_db
 QUESTIONS = [
     "", "schulden", "ocmw mol", "kind", "psycholoog", "gratis advocaat", "dokter zaterdag", "zorg thuis ouderen",
     "vluchteling nederlandse les", "eten", "huis", "zzzz", "de het een",
