@@ -1,6 +1,7 @@
 """Makes the index record of one service. Holds nothing that the public page does not show."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from search.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT
 from search.hours import packed
 from search.listing import Listing, read
 from search.places import Places, nodes_named, places, written_out
+from search.words.known import current
 from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
 
@@ -40,8 +42,9 @@ NEEDS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "target_groups", "life_domains"
 def documents(services: Iterable[Service]) -> Iterator[SearchDoc]:
     """Make the records of services that were fetched with `for_index()`."""
     known, above, today = places(), terms_above(), timezone.localdate()
+    splits = current().splits
     for service in services:
-        yield document(read(service, today), known, above)
+        yield replace(document(read(service, today), known, above), splits=splits)
 
 
 def terms_above() -> dict[str, tuple[str, str]]:

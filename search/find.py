@@ -29,8 +29,8 @@ from search.plan import Plan, Where
 from search.planner import Planner
 from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
 from search.ranking import closed_on
-from search.synonyms import seed_table
 from search.understood import suggestion, understood
+from search.words.known import current
 
 LONGEST_TEXT = 500
 
@@ -64,7 +64,7 @@ def warm() -> None:
 
 def plan_of(query: SearchQuery, engine: Engine, known: Places, now: datetime) -> Plan:
     """How the question is read now."""
-    planner = Planner(engine.vocabulary(), seed_table(), known.gazetteer)
+    planner = Planner(engine.vocabulary(), current(), known.gazetteer)
     home = _home(query, known)
     return planner.plan(query.text, now=now, home=home, correct=query.correct)
 

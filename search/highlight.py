@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analyser import is_stop, words
-from search.compounds import all_parts
+from search.compounds import Splits, all_parts
 from search.plan import Concept
 from search.stemmer import stem
 
@@ -20,17 +20,17 @@ def roots_of(concepts: Iterable[Concept]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _roots(word: str) -> frozenset[str]:
+def _roots(word: str, splits: Splits | None) -> frozenset[str]:
     """Give the stems that a word is found by."""
-    return frozenset((stem(word), *all_parts(word)))
+    return frozenset((stem(word), *all_parts(word, splits)))
 
 
-def highlight(text: str, roots: frozenset[str]) -> SafeString:
+def highlight(text: str, roots: frozenset[str], splits: Splits | None = None) -> SafeString:
     """Give the text as safe HTML with <mark> around what was found."""
     made: list[str] = []
     at = 0
     for word in words(text):
-        if word.start < at or is_stop(word.text) or _roots(word.text).isdisjoint(roots):
+        if word.start < at or is_stop(word.text) or _roots(word.text, splits).isdisjoint(roots):
             continue
         made.append(escape(text[at : word.start]))
         made.append(f"<mark>{escape(text[word.start : word.end])}</mark>")

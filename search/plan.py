@@ -1,9 +1,11 @@
 """What the planner hands to an engine: concepts with weighted alternatives, and what else was understood."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from search.compounds import Splits
 
 # The two token fields of the index: `w` holds whole words, `p` whole words and parts of compounds.
 WHOLE = "w"
@@ -105,6 +107,8 @@ class Plan:
     wishes: tuple[Wish, ...] = ()
     corrections: tuple[Correction, ...] = ()
     danger: str = ""
+    # How compounds are taken apart, for marking what was found.
+    splits: Splits | None = field(default=None, compare=False)
 
     @property
     def needed(self) -> tuple[Concept, ...]:

@@ -67,6 +67,7 @@ class _Reading:
             wishes=wishes,
             corrections=tuple(self._corrections(place)),
             danger=danger_in(self._asked),
+            splits=self._planner.synonyms.splits,
         )
 
     def _take(self, positions: Iterable[int]) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.apps import AppConfig
+from django.apps.registry import Apps
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
 from organisaties.models import Organization
 from search.sync import note
+from search.words import known, seed
 from sociale_kaart.changes import services_changed
 from sociale_kaart.models import (
     Accessibility,
@@ -75,6 +78,13 @@ def follow_term(instance: TaxonomyTerm, **kwargs: Any) -> None:
 def follow_import(ids: list[str], **kwargs: Any) -> None:
     """Rows that were written in bulk, as an import does."""
     note(ids)
+
+
+@receiver(post_migrate)
+def plant_words(sender: AppConfig, using: str, apps: Apps, **kwargs: Any) -> None:
+    """Give an installation the rules of words that come with the product, and those of an update."""
+    if sender.label == "search" and seed.plant(apps, using=using):
+        known.rise()
 
 
 def services_of(row: Model) -> Iterator[str]:

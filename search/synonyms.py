@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from search.analyser import Word, is_stop, words
+from search.analyser import Word, is_stop
 from search.compounds import Splits, shipped
 from search.lexicon import DATA
 from search.spelling import Speller
 from search.words import solr
-from search.words.draft import EQUAL, SYNONYM_KINDS, Draft, key_of
+from search.words.draft import EQUAL, SYNONYM_KINDS, Draft, key_of, spoken_in, stems_of
 
 LONGEST_RULE = 6
 GAP = 2
+SHORTEST_MEANT = 3
 SEEDS = ("synonyms-nl.txt", "everyday-nl.txt", "languages.txt")
 
 
@@ -54,13 +55,6 @@ def parse(text: str) -> list[Rule]:
     return [rule_of(draft) for draft in lines if draft.kind in SYNONYM_KINDS]
 
 
-def stems_of(side: str) -> tuple[str, ...]:
-    """Give the stems that are looked for when a side is what is meant."""
-    spoken = [word for word in words(side) if not word.joined]
-    telling = [word.stem for word in spoken if not is_stop(word.text)]
-    return tuple(dict.fromkeys(telling))
-
-
 class SynonymTable:
     """All rules, ready to be matched against a list of words.
 
@@ -86,7 +80,7 @@ class SynonymTable:
         key = key_of(side)
         if not key or len(key) > LONGEST_RULE or (len(key) == 1 and is_stop(side)):
             return
-        self.words.update(word.text for word in words(side) if len(word.text) > 3 and not is_stop(word.text))
+        self.words.update(text for text in spoken_in(side) if len(text) > SHORTEST_MEANT)
         own = stems_of(side)
         for other in rule.right:
             stems = stems_of(other)

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from search.words.draft import Draft, sides_of
+
 LONGEST_SIDE = 2000
 
 
@@ -87,6 +89,11 @@ class SynonymRule(models.Model):
     def words(self) -> str:
         """Give both sides in one line."""
         return f"{self.left}, {self.right}" if self.right else self.left
+
+    @property
+    def draft(self) -> Draft:
+        """Give the rule without its row."""
+        return Draft(self.kind, sides_of(self.left), sides_of(self.right), self.note, self.active)
 
     @property
     def is_as_shipped(self) -> bool:

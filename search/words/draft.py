@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
-from search.analyser import fold, words
+from search.analyser import fold, is_stop, words
 
 EQUAL, ONE_WAY, KEEP, PART, WHOLE = "equal", "one_way", "keep", "part", "whole"
 SYNONYM_KINDS = (EQUAL, ONE_WAY)
@@ -41,22 +43,41 @@ class Draft:
         return hashlib.sha256(line.encode()).hexdigest()
 
     def steps(self) -> Iterator[tuple[Key, Key]]:
-        """Give every step from what is asked to what is also found, by stems; a word to itself is no step."""
-        if self.kind in SYNONYM_KINDS:
-            asked = self.sides if self.kind == EQUAL else self.left
-            for one in asked:
-                for other in self.found:
-                    if key_of(one) != key_of(other):
-                        yield key_of(one), key_of(other)
+        """Give every step from what is asked to what is also found, by stems; a word to itself is no step.
+
+        A rule about single words has one step for each word, to itself.
+        """
+        if self.kind not in SYNONYM_KINDS:
+            yield from ((key_of(side), key_of(side)) for side in self.left)
+            return
+        asked = self.sides if self.kind == EQUAL else self.left
+        for one, other in product(asked, self.found):
+            if key_of(one) != key_of(other):
+                yield key_of(one), key_of(other)
 
 
 def _folded(sides: Iterable[str]) -> list[str]:
     return sorted({" ".join(fold(side).split()) for side in sides})
 
 
+@lru_cache(maxsize=20_000)
 def key_of(side: str) -> Key:
     """Give the stems of a side, stop words included: "uit huis gezet" is not "huis gezet"."""
     return tuple(word.stem for word in words(side) if not word.joined)
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(side: str) -> Key:
+    """Give the stems that are looked for when a side is what is meant."""
+    spoken = [word for word in words(side) if not word.joined]
+    telling = [word.stem for word in spoken if not is_stop(word.text)]
+    return tuple(dict.fromkeys(telling))
+
+
+@lru_cache(maxsize=20_000)
+def spoken_in(side: str) -> Key:
+    """Give the telling words of a side as they are spelled."""
+    return tuple(word.text for word in words(side) if not is_stop(word.text))
 
 
 def sides_of(text: str) -> tuple[str, ...]:

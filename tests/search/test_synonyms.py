@@ -2,8 +2,8 @@
 
 from search.analyser import words
 from search.lexicon import DATA
-from search.synonyms import LONGEST_RULE, SEEDS, SynonymTable, parse, seed_table, stems_of
-from search.words.draft import key_of
+from search.synonyms import LONGEST_RULE, SEEDS, SynonymTable, parse, seed_table
+from search.words.draft import key_of, stems_of
 
 
 def table(text):
