@@ -60,7 +60,7 @@ def sign_of_person(text: str) -> Sign | None:
     plain = _plain(text)
     if _MAIL.search(plain):
         return Sign.MAIL
-    if _ACCOUNT.search(plain) and _digits(plain) > MOST_DIGITS:
+    if _ACCOUNT.search(plain) and _digits(plain) > LONGEST_DAY:
         return Sign.ACCOUNT
     if _digits(plain) > LONGEST_DAY:
         return Sign.NUMBER
@@ -90,11 +90,11 @@ def _holds_number(text: str) -> bool:
     return bool(long) or _digits(text) > MOST_DIGITS or bool(_CODE.search(text))
 
 
-def names_someone(text: str, knows: Knows) -> bool:
+def names_someone(text: str, knows: Knows, most_unknown: int = MOST_UNKNOWN) -> bool:
     """Tell whether the text may hold the name of a person. `knows` tells whether a word is one of the language."""
     typed = [word for word in words(text) if not word.joined]
     unknown = {word.start for word in typed if _is_strange(word, knows)}
-    if len(unknown) > MOST_UNKNOWN or _follows_a_title(typed, unknown):
+    if len(unknown) > most_unknown or _follows_a_title(typed, unknown):
         return True
     names = [word for word in typed if word.text in NAMES]
     # "Roos" and "Bart" are words too: then only a stranger beside them makes a name.

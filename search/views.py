@@ -1,22 +1,24 @@
-"""The public page of search, and the report that something does not exist."""
+"""The public page of search."""
 
 import logging
+from dataclasses import asdict, replace
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from core import throttle
 from gebied.models import Municipality
 from organisaties.models import Organization
-from search import address, listening, screen
+from search import address, gaps, listening, screen
+from search.completion import Completion, complete
 from search.engines.base import EngineDownError
 from search.find import search as find
-from search.forms import GapForm
+from search.nearby import nearest_place, rounded
 from search.places import places
 from search.query import PAGE_SIZE, SearchPage
 from search.rows import Reader, Row
@@ -28,8 +30,6 @@ log = logging.getLogger(__name__)
 RING_KM = 10
 MAP_SIZE = (420, 480)
 MOST_WITHOUT_INDEX = 50
-# Reports from one address within an hour.
-MOST_GAPS = 10
 
 
 @login_not_required
@@ -48,9 +48,11 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     asked = address.read(request.GET)
     context = {"address": asked, "unknown_place": _unknown_place(asked.where), **more}
     if asked.asks_nothing:
-        return render(request, "search/start.html", {**context, "needs": _needs(asked)})
+        return _at_its_address(
+            request, asked, render(request, "search/start.html", {**context, "needs": _needs(asked)})
+        )
     try:
-        page = find(asked.query())
+        page = _page(asked)
     except EngineDownError as away:
         log.warning("search.away %s", away)
         context |= {"needs": _needs(asked), "services": _without_index(asked)}
@@ -59,13 +61,26 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     shown = screen.make(page, asked, reader, size=PAGE_SIZE)
     context |= {"screen": shown, "page": page, "help_lines": help_lines(page.understood.danger)}
     context["heard"] = listening.hear(request, asked, page)
+    context["gap"] = gaps.offer(asked, page, nothing=shown.nothing)
     if shown.nothing:
         context["house"] = social_house(_municipality(page))
     if asked.on_map:
         context |= _map_context(shown)
-    response = render(request, "search/search.html", context)
+    return _at_its_address(request, asked, render(request, "search/search.html", context))
+
+
+def _page(asked: address.Address) -> SearchPage:
+    """Find; a page beyond the last one is the last one."""
+    query = asked.query()
+    page = find(query)
+    return find(replace(query, page=page.pages)) if page.page > page.pages else page
+
+
+def _at_its_address(request: HttpRequest, asked: address.Address, response: HttpResponse) -> HttpResponse:
+    """Tell a partial request which link this state is; while someone types on, it stays one step of the way back."""
     if request.headers.get("HX-Request"):
-        response["HX-Push-Url"] = request.path + asked.link(page=asked.page, chosen=asked.chosen)
+        header = "HX-Replace-Url" if request.headers.get("X-Typing") == "on" else "HX-Push-Url"
+        response[header] = request.path + asked.link(page=asked.page, chosen=asked.chosen)
     return response
 
 
@@ -137,22 +152,33 @@ def _drawing(spots: list[Spot], centre: tuple[float, float] | None, nis: str) ->
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
-def gap(request: HttpRequest) -> HttpResponse:
-    """Report that help for a need does not exist somewhere: need, place and day, and nothing about a person."""
-    form = GapForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
-    who = throttle.address(request)
-    if form.is_valid():
-        if not throttle.is_paused("gap", who, limit=MOST_GAPS):
-            throttle.count_failure("gap", who, seconds=3600)
-            form.save(day=timezone.localdate())
-            return redirect("zoeken:gap_thanks")
-        form.add_error(None, _("You reported a lot just now. Try again in an hour."))
-    return render(request, "search/gap.html", {"form": form})
-
-
-@login_not_required
 @require_safe
-def gap_thanks(request: HttpRequest) -> HttpResponse:
-    """Say that the report arrived, and the way on."""
-    return render(request, "search/gap_thanks.html")
+def completions(request: HttpRequest) -> HttpResponse:
+    """Give what the unfinished question may become: as the options of a list, or as JSON for who asks that."""
+    try:
+        found = complete(address.clean_but_end(request.GET.get("q", "")))
+    except EngineDownError:
+        found = []
+    if request.headers.get("Accept", "").startswith("application/json"):
+        response: HttpResponse = JsonResponse({"completions": [asdict(one) for one in found]})
+    else:
+        response = render(request, "search/_completions.html", {"groups": _by_kind(found)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _by_kind(found: list[Completion]) -> list[tuple[str, list[tuple[int, Completion]]]]:
+    """Give the completions in groups, numbered through."""
+    numbered = list(enumerate(found, start=1))
+    return [(kind, list(group)) for kind, group in groupby(numbered, key=lambda one: one[1].kind)]
+
+
+# It changes nothing and uses nobody's rights; as a POST, the point stands in no log and no history.
+@csrf_exempt
+@login_not_required
+@require_POST
+def here(request: HttpRequest) -> HttpResponse:
+    """Name the village nearest to where a device is; the point is rounded, used once and forgotten."""
+    point = rounded(request.POST.get("breedte", ""), request.POST.get("lengte", ""))
+    name = nearest_place(point) if point else ""
+    return HttpResponse(name, content_type="text/plain; charset=utf-8", status=200 if name else 404)

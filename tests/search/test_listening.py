@@ -4,6 +4,8 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search import listening, tally
@@ -43,11 +45,11 @@ def pings(response):
 
 
 def test_a_question_is_counted_by_day_and_zone_with_nothing_finer(ask):
-    listing("Schulden", cost_kind="free")
-    ask("?q=Schulden!&waar=Loppem&taal=nl&prijs=free")
+    listing("Schulden", cost_kind="free", walk_in=True)
+    ask("?q=Schulden!&waar=Loppem&hoe=walk_in&prijs=free")
     asked = Asked.objects.get()
 
-    assert (asked.text, asked.day, asked.filters) == ("schulden", timezone.localdate(), "cost,language")
+    assert (asked.text, asked.day, asked.filters) == ("schulden", timezone.localdate(), "cost,how")
     assert asked.zone == "WE40"
     assert (asked.times, asked.level, asked.correction) == (1, 0, "")
 
@@ -240,11 +242,17 @@ def test_an_installation_may_count_nothing(ask, settings):
     assert not Asked.objects.exists()
 
 
-def test_searching_asks_the_database_nothing_more(visitor, places, django_assert_num_queries):
+def test_counting_asks_the_database_nothing_while_someone_waits(visitor, places, settings):
     listing("Oppas")
     visitor.get("/zoeken/?q=oppas")
-    with django_assert_num_queries(2):
-        visitor.get("/zoeken/?q=oppas")
+    counts = []
+    for log in ("wait", "off"):
+        settings.SEARCH_LOG = log
+        with CaptureQueriesContext(connection) as queries:
+            visitor.get("/zoeken/?q=oppas")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_flood_fills_no_memory_and_a_page_still_comes(visitor, places, monkeypatch, caplog):
