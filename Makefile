@@ -10,7 +10,7 @@ export PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
-CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py
+CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py
 ROOMS := core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config
 
 .PHONY: help demo test check format bench lock messages clean install install-dev system-test

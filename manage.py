@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from config.environment import told_in_a_sentence
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
-    execute_from_command_line(sys.argv)
+    with told_in_a_sentence():
+        execute_from_command_line(sys.argv)

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.environment import told_in_a_sentence
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
-application = get_wsgi_application()
+with told_in_a_sentence():
+    application = get_wsgi_application()

@@ -2,15 +2,21 @@
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import CannotStart, Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.FileAwareEnv()
+env = Environment()
 
 # Everything that an embedded installation writes lies under one folder.
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise CannotStart(
+        f"The folder {DATA_DIR} cannot be made. Set DATA_DIR to one where this user may write."
+    ) from error
 
 DEBUG = False
 # A name that the installation gives itself; "Dorpel" is the product's.
@@ -100,7 +106,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 SQLITE = f"sqlite:///{DATA_DIR / 'dorpel.sqlite3'}"
-DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or SQLITE)}
+DATABASES = {
+    "default": env.address("DATABASE_URL", SQLITE, env.db_url_config, "postgres://user:password@host:5432/name"),
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -142,7 +150,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 
 # Secrets never lie in the database; first key writes, all keys read.
-FIELD_ENCRYPTION_KEYS: list[str] = env.list("FIELD_ENCRYPTION_KEYS", default=[])
+FIELD_ENCRYPTION_KEYS: list[str] = env.words("FIELD_ENCRYPTION_KEYS")
 AUDIT_KEY = env("AUDIT_KEY", default="")
 
 # Language and time ----------------------------------------------------------
@@ -168,8 +176,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=512 * 1024 * 1024)
 
 # Cache, mail, background work, search ---------------------------------------
-CACHES = {"default": env.cache_url_config(env("CACHE_URL", default="") or "dbcache://django_cache")}
-EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL", default="") or f"filemail:///{DATA_DIR / 'mail'}")
+CACHES = {
+    "default": env.address("CACHE_URL", "dbcache://django_cache", env.cache_url_config, "dbcache://django_cache"),
+}
+MAIL_FILES = f"filemail:///{DATA_DIR / 'mail'}"
+EMAIL_CONFIG = env.address("EMAIL_URL", MAIL_FILES, env.email_url_config, "smtp+tls://user:password@host:587")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="dorpel@dorpel.example")
 EMAIL_TIMEOUT = 10
@@ -218,6 +229,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # One line per saved page and per task tells an operator nothing.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    # One line per saved page, per task and per search tells an operator nothing.
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
+    },
 }

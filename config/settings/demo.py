@@ -27,6 +27,6 @@ SITE_REGION = base.SITE_REGION or "Beernem, Jabbeke, Oostkamp en Zedelgem"
 # Links in mails lead to the port on which the demo runs.
 SITE_URL = base.env("SITE_URL", default=f"http://127.0.0.1:{base.env('PORT', default='8000')}").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
-ALLOWED_HOSTS = base.env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = base.env.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = ["demo", *base.INSTALLED_APPS]
 DEMO = True

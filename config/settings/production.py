@@ -1,41 +1,51 @@
 """Production: refuses to start on a missing secret, in a sentence that says what to do."""
 
-from django.core.exceptions import ImproperlyConfigured
-
+from config.environment import CannotStart
 from config.settings import base
 from config.settings.base import *  # noqa: F403 (a settings module is a namespace)
 from core.keys import read_key
 
-NEW_KEY = "Make one with: python manage.py new_key (run it with the demo settings), and keep it outside the database."
+NEW_KEY = (
+    "Make one with: DJANGO_SETTINGS_MODULE=config.settings.demo .venv/bin/python manage.py new_key, "
+    "and keep it outside the database."
+)
+NEEDED = {
+    "SECRET_KEY": "Set it to at least 50 random characters that never change.",
+    "FIELD_ENCRYPTION_KEYS": NEW_KEY,
+    "AUDIT_KEY": NEW_KEY,
+    "DATABASE_URL": "Set it to postgres://user:password@host:5432/name.",
+    "SITE_URL": "Set it to the public address, for example https://dorpel.example.",
+    "EMAIL_URL": "Set it to smtp+tls://user:password@host:587 so that receivers hear of a question.",
+    "ALLOWED_HOSTS": "Set it to the host names of the site, separated by commas.",
+}
 
 
-def required(name: str, what_to_do: str) -> str:
-    """Read a secret; raise ImproperlyConfigured with the way out when it is missing."""
-    value: str = base.env(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is missing. {what_to_do}")
-    return value
+def problems() -> list[str]:
+    """Say of each needed setting what is wrong with it and what to do; never repeat its value."""
+    found = [f"{name} is missing. {what_to_do}" for name, what_to_do in NEEDED.items() if not base.env.words(name)]
+    keys = {
+        "AUDIT_KEY": [base.AUDIT_KEY] if base.AUDIT_KEY else [],
+        "FIELD_ENCRYPTION_KEYS": base.FIELD_ENCRYPTION_KEYS,
+    }
+    found += [f"{name} is not a key. {NEW_KEY}" for name, given in keys.items() if not all(map(is_key, given))]
+    if base.env("SITE_URL", default="") and not base.SITE_URL.startswith(("https://", "http://")):
+        found.append(f"SITE_URL does not begin with https://. {NEEDED['SITE_URL']}")
+    return found
 
 
-def check_key(name: str, key: str) -> None:
-    """Raise ImproperlyConfigured when a key is not one of ours; never repeat it."""
+def is_key(text: str) -> bool:
+    """Tell whether this is a key of ours."""
     try:
-        read_key(key)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is not a key. {NEW_KEY}") from error
+        return bool(read_key(text))
+    except ValueError:
+        return False
 
 
-SECRET_KEY = required("SECRET_KEY", "Set it to at least 50 random characters that never change.")
-required("FIELD_ENCRYPTION_KEYS", NEW_KEY)
-AUDIT_KEY = required("AUDIT_KEY", NEW_KEY)
-check_key("AUDIT_KEY", AUDIT_KEY)
-for _key in base.FIELD_ENCRYPTION_KEYS:
-    check_key("FIELD_ENCRYPTION_KEYS", _key)
-required("DATABASE_URL", "Set it to postgres://user:password@host:5432/name.")
-required("SITE_URL", "Set it to the public address, for example https://dorpel.example.")
-required("EMAIL_URL", "Set it to smtp://user:password@host:587 so that receivers hear of a question.")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", "Set it to the host names of the site, separated by commas.").split(",")
+if wrong := problems():
+    raise CannotStart("\n".join(wrong))
 
+SECRET_KEY = base.env("SECRET_KEY")
+ALLOWED_HOSTS = base.env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [base.SITE_URL]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -21,19 +21,26 @@ WHOLE = {
 }
 SAYS = {
     "SECRET_KEY": "50 random characters",
-    "FIELD_ENCRYPTION_KEYS": "python manage.py new_key",
-    "AUDIT_KEY": "python manage.py new_key",
+    "FIELD_ENCRYPTION_KEYS": "manage.py new_key",
+    "AUDIT_KEY": "manage.py new_key",
     "DATABASE_URL": "postgres://user:password@host:5432/name",
     "SITE_URL": "public address",
-    "EMAIL_URL": "smtp://user:password@host:587",
+    "EMAIL_URL": "smtp+tls://user:password@host:587",
     "ALLOWED_HOSTS": "host names",
 }
 
 
-def manage(tmp_path, environment, *command):
-    """Run a management command as an installation would, with this environment and nothing else."""
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "manage.py", "check"]
+# As the guide for operators starts it.
+SERVE = [str(BIN / "gunicorn"), "--bind", "127.0.0.1:0", "--workers", "2", "config.wsgi:application"]
+SAID = "Dorpel cannot start: "
+
+
+def run(tmp_path, command, environment):
+    """Run a command as an installation would, with this environment and nothing else."""
     return subprocess.run(
-        [sys.executable, "manage.py", *command],
+        command,
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
@@ -44,64 +51,104 @@ def manage(tmp_path, environment, *command):
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
+
+
+def said(done):
+    """Give what was said about the start, and see that no traceback came with it."""
+    assert "Traceback" not in done.stdout + done.stderr
+    return [line.removeprefix(SAID) for line in done.stderr.splitlines() if line.startswith(SAID)]
 
 
 def read_settings(tmp_path, environment):
     """Only read the settings: quicker than a command."""
-    return subprocess.run(
-        [sys.executable, "-c", "import config.settings.production"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run(tmp_path, [sys.executable, "-c", "import config.settings.production"], environment)
 
 
-@pytest.mark.parametrize("empty", [False, True])
+def without(name):
+    """Give the environment of an installation that forgot one thing."""
+    return {given: value for given, value in WHOLE.items() if given != name}
+
+
+@pytest.mark.parametrize("environment", [without, lambda name: {**WHOLE, name: " "}], ids=["missing", "empty"])
 @pytest.mark.parametrize("missing", WHOLE)
-def test_production_does_not_start_without_its_secrets(tmp_path, missing, empty):
-    environment = {**WHOLE, missing: ""} if empty else {name: WHOLE[name] for name in WHOLE if name != missing}
+def test_a_command_without_a_secret_ends_in_one_sentence(tmp_path, missing, environment):
+    done = run(tmp_path, MANAGE, environment(missing))
 
-    done = read_settings(tmp_path, environment)
+    assert done.returncode != 0
+    assert len(done.stderr.splitlines()) == 1
+    [sentence] = said(done)
+    assert sentence.startswith(f"{missing} is missing. ")
+    assert SAYS[missing] in sentence
 
-    last = done.stderr.strip().splitlines()[-1]
-    assert done.returncode == 1
-    assert f"ImproperlyConfigured: {missing} is missing. " in last
-    assert SAYS[missing] in last
+
+@pytest.mark.parametrize("missing", WHOLE)
+def test_the_server_without_a_secret_stops_and_says_the_same_sentence(tmp_path, missing):
+    done = run(tmp_path, SERVE, without(missing))
+
+    assert done.returncode != 0
+    assert len(done.stderr.splitlines()) == 1
+    [sentence] = said(done)
+    assert sentence.startswith(f"{missing} is missing. ")
+    assert SAYS[missing] in sentence
+
+
+def test_all_that_is_missing_is_said_at_once(tmp_path):
+    assert [line.split()[0] for line in said(run(tmp_path, MANAGE, {}))] == list(WHOLE)
 
 
 @pytest.mark.parametrize("name", ["FIELD_ENCRYPTION_KEYS", "AUDIT_KEY"])
-def test_production_does_not_start_with_a_key_that_is_none(tmp_path, name):
-    done = read_settings(tmp_path, {**WHOLE, name: "a-password-that-someone-made-up"})
+def test_a_key_that_is_none_is_refused_and_not_repeated(tmp_path, name):
+    done = run(tmp_path, MANAGE, {**WHOLE, name: "a-password-that-someone-made-up"})
 
-    assert done.returncode == 1
-    assert f"ImproperlyConfigured: {name} " in done.stderr.strip().splitlines()[-1]
+    [sentence] = said(done)
+    assert sentence.startswith(f"{name} is not a key. ")
     assert "made-up" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "dorpel:geheim@127.0.0.1"),
+        ("DATABASE_URL", "postgres://dorpel:ge/heim@127.0.0.1:5432/dorpel"),
+        ("EMAIL_URL", "geheim.mail.example"),
+        ("CACHE_URL", "geheim"),
+        ("TRUSTED_PROXY_COUNT", "geheim"),
+        ("SITE_URL", "geheim.example"),
+        ("SECRET_KEY_FILE", "/nergens/geheim"),
+        ("DATA_DIR", "/dev/null/dorpel"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_not_repeated(tmp_path, name, value):
+    done = run(tmp_path, MANAGE, {**WHOLE, name: value})
+
+    [sentence] = said(done)
+    assert name in sentence
+    assert "heim" not in done.stderr
 
 
 def test_production_starts_when_all_is_there(tmp_path):
     assert read_settings(tmp_path, WHOLE).stderr == ""
 
 
-def test_a_secret_may_lie_in_a_file(tmp_path):
-    kept = tmp_path / "secret"
-    kept.write_text(WHOLE["SECRET_KEY"], encoding="utf-8")
-    environment = {name: value for name, value in WHOLE.items() if name != "SECRET_KEY"}
+def test_a_secret_may_lie_in_a_file_that_ends_in_a_new_line(tmp_path):
+    kept = tmp_path / "keys"
+    kept.write_text(f"{new_key()}, {new_key()}\n", encoding="utf-8")
+    environment = {**without("FIELD_ENCRYPTION_KEYS"), "FIELD_ENCRYPTION_KEYS_FILE": str(kept)}
 
-    assert read_settings(tmp_path, {**environment, "SECRET_KEY_FILE": str(kept)}).stderr == ""
+    assert read_settings(tmp_path, environment).stderr == ""
 
 
 def test_production_passes_the_deployment_check(tmp_path):
-    done = manage(tmp_path, WHOLE, "check", "--deploy", "--fail-level", "WARNING")
+    done = run(tmp_path, [*MANAGE, "--deploy", "--fail-level", "WARNING"], WHOLE)
 
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
 
 def test_a_key_can_be_made_before_there_is_one(tmp_path):
-    done = manage(tmp_path, {"DJANGO_SETTINGS_MODULE": "config.settings.demo"}, "new_key")
+    done = run(tmp_path, [*MANAGE[:2], "new_key"], {"DJANGO_SETTINGS_MODULE": "config.settings.demo"})
 
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.strip()) == 44

@@ -1,0 +1,4 @@
+"""The server in production: gunicorn reads this when it starts in this folder without another --config."""
+
+# Read the settings before there are processes: what is missing is then said once, and nothing else with it.
+preload_app = True
