@@ -1,7 +1,7 @@
 """The words that the index knows, for completion and correction; drawn from the index itself."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import log
 
 from search.spelling import Candidate, Speller
@@ -18,6 +18,11 @@ class Vocabulary:
         self._stems = dict(stems)
         self._sorted = sorted(self._words)
         self._speller: Speller | None = None
+
+    @property
+    def words(self) -> Collection[str]:
+        """Give every form that stands somewhere."""
+        return self._words.keys()
 
     def count(self, stem: str) -> int:
         """In how many records this stem stands, as a word or as part of one."""

@@ -86,8 +86,27 @@ def _scope(draft: Draft) -> str:
 
 def faults(draft: Draft, rules: Rules) -> list[str]:
     """Say everything that is wrong with this rule among these; nothing when it may be kept."""
-    own = [*_of_the_form(draft), *_of_the_sides(draft)]
-    return own or list(_among(draft, rules))
+    return _own(draft) or list(_among(draft, rules))
+
+
+def is_said(draft: Draft, rules: Rules) -> bool:
+    """Tell whether nothing is wrong with this rule but that it says nothing new."""
+    if _own(draft) or not any(draft.steps()):
+        return False
+    return rules.has(draft) or (draft.active and rules.says_already(draft))
+
+
+def circles(draft: Draft, rules: Rules) -> Iterator[str]:
+    """Say by which words this rule would lead back to itself."""
+    way = rules.circle(draft)
+    if way:
+        yield _(
+            "This goes round in a circle: %(way)s. If they mean the same, make it a rule of the kind ‘means the same’."
+        ) % {"way": " → ".join(" ".join(key) for key in way)}
+
+
+def _own(draft: Draft) -> list[str]:
+    return [*_of_the_form(draft), *_of_the_sides(draft)]
 
 
 def _of_the_form(draft: Draft) -> Iterator[str]:
@@ -160,11 +179,7 @@ def _among(draft: Draft, rules: Rules) -> Iterator[str]:
     if rules.says_already(draft):
         yield _("Other rules say all of this already.")
         return
-    way = rules.circle(draft)
-    if way:
-        yield _(
-            "This goes round in a circle: %(way)s. If they mean the same, make it a rule of the kind ‘means the same’."
-        ) % {"way": " → ".join(" ".join(key) for key in way)}
+    yield from circles(draft, rules)
 
 
 def unknown(draft: Draft, is_known: Callable[[str], bool]) -> list[str]:

@@ -1,0 +1,71 @@
+"""Read a file of rules of words in, or write all of them out, in Solr's format."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from core.errors import Refusal
+from search.words import actions, exchange
+
+STANDARD = "-"
+
+
+class Command(BaseCommand):
+    help = "Read rules of words in from a file in Solr's format, or write all rules out."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True, parser_class=argparse.ArgumentParser)
+        taking = verbs.add_parser("import", help="Read a file in; nothing is kept when one line is wrong.")
+        taking.add_argument("file", help="Path of the file, or - for the standard input.")
+        taking.add_argument("--check", action="store_true", help="Only say what is wrong; keep nothing.")
+        giving = verbs.add_parser("export", help="Write all rules, also those that are switched off.")
+        giving.add_argument(
+            "file", nargs="?", default=STANDARD, help="Path of the file; the standard output when left out."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "export":
+            self._export(options["file"])
+        else:
+            self._import(options["file"], only_check=options["check"])
+
+    def _export(self, name: str) -> None:
+        text = exchange.write()
+        if name == STANDARD:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            Path(name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(_("Cannot write %(file)s: %(why)s.") % {"file": name, "why": error.strerror}) from error
+
+    def _import(self, name: str, *, only_check: bool) -> None:
+        reading = exchange.read(_text_of(name))
+        for side in reading.unknown:
+            self.stderr.write(_("Note: “%(side)s” stands in no listing yet.") % {"side": side})
+        if reading.wrong:
+            for wrong in reading.wrong:
+                self.stderr.write(str(wrong))
+            raise CommandError(_("Nothing was read in."))
+        if only_check:
+            self.stdout.write(_("Nothing is wrong. %(count)s rules are new.") % {"count": reading.fresh})
+            return
+        try:
+            added, changed = actions.take_in(reading.drafts, by=None)
+        except Refusal as no:
+            raise CommandError(str(no)) from no
+        self.stdout.write(exchange.summary(added, changed))
+
+
+def _text_of(name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise CommandError(_("Cannot read %(file)s: %(why)s.") % {"file": name, "why": error.strerror}) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(_("The file is not in UTF-8.")) from error
