@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ MAIL_AGAIN_AFTER = timedelta(minutes=1)
 
 def sync_groups(user: User) -> None:
     """Make the editors' groups of this person agree with the roles that they hold now."""
+    # Another organization may change the same person at this moment: who is second sees what the first did.
+    User.objects.select_for_update(no_key=True).filter(pk=user.pk).order_by().first()
     roles = set(Membership.objects.of(user).values_list("role", flat=True))
     for role, name in GROUP_OF_ROLE.items():
         group, _new = Group.objects.get_or_create(name=name)
@@ -103,11 +105,17 @@ def accept_invitation(invitation: Invitation, *, user: User) -> None:
 
 @transaction.atomic
 def begin(invitation: Invitation, *, first_name: str, last_name: str, phone: str, password: str) -> User:
-    """Make the account of someone new and let them in. Raises Refusal as `accept_invitation` does."""
+    """Make the account of someone new and let them in. Raises Refusal as `accept_invitation` does.
+
+    Also when they have an account since a moment ago, by the link of another organization: then the door is `accept`.
+    """
     _hold(invitation.organization)
-    if User.objects.filter(email=invitation.email).exists():
-        raise Refusal(_("This link does not work any more. Ask for a new one."))
-    user = User.objects.create_user(invitation.email, password, first_name=first_name, last_name=last_name, phone=phone)
+    about = {"first_name": first_name, "last_name": last_name, "phone": phone}
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(invitation.email, password, **about)
+    except IntegrityError:
+        raise Refusal(_("This link does not work any more. Ask for a new one.")) from None
     accept_invitation(invitation, user=user)
     return user
 

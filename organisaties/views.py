@@ -205,11 +205,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         try:
             user = actions.begin(invitation, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            response: HttpResponse = perform_login(request, user, email=user.email)
-            return response
+        except Refusal:
+            # Someone was first, perhaps in another tab. The door knows how it stands now: log in, say yes, or over.
+            return redirect(invitation)
+        response: HttpResponse = perform_login(request, user, email=user.email)
+        return response
     return render(request, "organisaties/begin.html", context)
 
 
