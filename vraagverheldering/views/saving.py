@@ -39,9 +39,15 @@ def autosave(form: NoteForm | OpeningForm, talk: Conversation, save: Save) -> Ht
     if clashes:
         return _sentence(_("Meanwhile something was written here too. Go on to see both texts."), 409)
     if not fine:
-        return _sentence(_("Not everything is saved yet. Your text is still here."), 422)
+        return _sentence(_what_is_wrong(form), 422)
     talk.refresh_from_db(fields=["saved_at"])
     return _sentence(words.saved_at(talk.saved_at), 200)
+
+
+def _what_is_wrong(form: NoteForm | OpeningForm) -> str:
+    """Name the first field that was not saved, and why."""
+    wrong = next(name for name in form.kept if name in form.errors)
+    return _("Not saved: %(field)s. %(reason)s") % {"field": form[wrong].label, "reason": form.errors[wrong][0]}
 
 
 def _sentence(text: str, status: int) -> HttpResponse:
