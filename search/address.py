@@ -144,6 +144,11 @@ def clean(value: str) -> str:
     return "".join(letter for letter in value[: LONGEST * 5] if letter.isprintable()).strip()[:LONGEST]
 
 
+def clean_but_end(value: str) -> str:
+    """Clean what is being typed: a space at the end says that the last word is whole."""
+    return clean(value) + (" " if value[-1:].isspace() else "")
+
+
 def _values(given: Iterable[str]) -> tuple[str, ...]:
     cleaned = (clean(value) for value in given)
     return tuple(dict.fromkeys(value for value in cleaned if value))[:MOST_VALUES]

@@ -199,7 +199,7 @@ def _listed(group: str, names: Mapping[str, Any], counts: Mapping[str, int], nee
 def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> list[tuple[str, str, int]]:
     """Municipalities that are named by a record, each with all that covers it."""
     named = {node.removeprefix("municipality:") for node in counts if node.startswith("municipality:")}
-    named |= set(chosen) | _at_home(known)
+    named |= set(chosen) | at_home(known)
     found = []
     for code in named:
         total = sum(counts.get(node, 0) for node in nodes_of(code, known))
@@ -209,7 +209,7 @@ def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Pl
     return found
 
 
-def _at_home(known: Places) -> set[str]:
+def at_home(known: Places) -> set[str]:
     """Give the municipalities of the installation's own zone: they always show, also with nothing."""
     home = known.gazetteer.named(settings.HOME_MUNICIPALITY)
     around = [members for members in known.members.values() if home and home.municipality in members]

@@ -22,7 +22,7 @@ from search.nearby import nearest_place, rounded
 from search.places import places
 from search.query import PAGE_SIZE, SearchPage
 from search.rows import Reader, Row
-from search.ways_on import help_lines, social_house
+from search.ways_on import help_lines, social_house, urgent_lines
 from sociale_kaart.map import Map, Spot, draw
 from sociale_kaart.models import Service, TaxonomyTerm
 
@@ -64,6 +64,7 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     context["gap"] = gaps.offer(asked, page, nothing=shown.nothing)
     if shown.nothing:
         context["house"] = social_house(_municipality(page))
+        context["urgent_lines"] = [] if context["help_lines"] else urgent_lines()
     if asked.on_map:
         context |= _map_context(shown)
     return _at_its_address(request, asked, render(request, "search/search.html", context))
@@ -130,12 +131,19 @@ def _map_context(shown: screen.Screen) -> dict[str, Any]:
     spots = [_spot(row, shown, picked) for row in placed]
     spot = places().gazetteer.named(_municipality(shown.page))
     centre = (spot.latitude, spot.longitude) if spot and spot.latitude and spot.longitude else None
+    rows = shown.all_rows
+    at = rows.index(picked) if picked else 0
     return {
         "picked": picked,
+        "before": rows[at - 1] if at else None,
+        "after": rows[at + 1] if at + 1 < len(rows) else None,
         "map": _drawing(spots, centre, spot.municipality if spot else ""),
         "placed": len(placed),
-        "not_placed": [row for row in shown.all_rows if not row.hit.position],
+        "on_map_rows": [row for row in shown.rows if row.hit.position],
+        "on_map_related": [row for row in shown.related if row.hit.position],
+        "not_placed": [row for row in rows if not row.hit.position],
         "ring_km": RING_KM if centre else 0,
+        "centre_name": spot.municipality_name if spot else "",
     }
 
 

@@ -26,12 +26,19 @@ LINES_FOR = {
     "child": ("violence", "emergency", "talk"),
     "shelter": ("shelter", "emergency", "talk"),
 }
+# What helps whatever the question was, for when nothing was found.
+ALWAYS = ("emergency", "talk", "suicide", "violence")
 SOCIAL_HOUSE = "sociaal huis onthaal ocmw"
 
 
 def help_lines(danger: str) -> list[dict[str, object]]:
     """Give the lines for a kind of danger, or none."""
     return [dict(HELP_LINES[name]) for name in LINES_FOR.get(danger, ())]
+
+
+def urgent_lines() -> list[dict[str, object]]:
+    """Give the lines that answer day and night, whatever the matter is."""
+    return [dict(HELP_LINES[name]) for name in ALWAYS]
 
 
 def social_house(where: str) -> Hit | None:
