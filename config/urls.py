@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("zoeken/", include("search.urls")),
+    path("zoekwoorden/", include("search.words.urls")),
+    path("", include("search.listening_urls")),
     path("rechten/", include("rechtenverkenning.urls")),
     path("leernetwerk/", include("leernetwerk.urls")),
     path("leden/", include("organisaties.urls")),

@@ -4,7 +4,7 @@ import atexit
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from queue import Empty, Full, Queue
@@ -128,13 +128,18 @@ def write_down() -> int:
     """Write all notes that wait, and tell how many; those that cannot be written are forgotten, not tried again."""
     notes = list(_drained())
     try:
-        with transaction.atomic():
-            _add(Asked, [one for one in notes if isinstance(one.subject, Question)])
-            _add(Opened, [one for one in notes if isinstance(one.subject, Choice)])
+        write(notes)
     except DatabaseError as away:
         log.warning("search.not_counted %s: %s", len(notes), type(away).__name__)
         return 0
     return len(notes)
+
+
+@transaction.atomic
+def write(notes: Sequence[Note]) -> None:
+    """Add these to their rows. Raises DatabaseError."""
+    _add(Asked, [one for one in notes if isinstance(one.subject, Question)])
+    _add(Opened, [one for one in notes if isinstance(one.subject, Choice)])
 
 
 def forget_waiting() -> None:

@@ -102,13 +102,18 @@ def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
             Link(_("Rights"), reverse("rechten:checklist"), "key"),
         ]
     listings = [Link(_("Listings"), reverse(LISTINGS), "pencil")] if _edits_listings(roles, user) else []
-    return [day, *listings, search, Link(_("Rights"), reverse("rechten:checklist"), "key")]
+    gaps = [_gaps()] if _coordinates(roles, user) else []
+    return [day, *listings, *gaps, search, Link(_("Rights"), reverse("rechten:checklist"), "key")]
 
 
 def _more(roles: set[Role], user: User) -> list[Link]:
     links = [Link(_("Learning network"), "/leernetwerk/", "paper")]
     if _edits_listings(roles, user) and roles & CARE_ROLES:
         links.append(Link(_("Our listings"), reverse(LISTINGS), "pencil"))
+    if _coordinates(roles, user) and roles & CARE_ROLES:
+        links.append(_gaps())
+    if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
+        links.append(Link(_("What people look for"), reverse("luisteren:asked"), "words"))
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles:
@@ -120,6 +125,14 @@ def _more(roles: set[Role], user: User) -> list[Link]:
 
 def _edits_listings(roles: set[Role], user: User) -> bool:
     return bool(roles & {Role.LISTING_EDITOR, Role.NETWORK_COORDINATOR}) or user.is_superuser
+
+
+def _coordinates(roles: set[Role], user: User) -> bool:
+    return Role.NETWORK_COORDINATOR in roles or user.is_superuser
+
+
+def _gaps() -> Link:
+    return Link(_("Gaps"), reverse("luisteren:gaps"), "warning")
 
 
 def _lit(link: Link, path: str) -> Link:

@@ -1,0 +1,12 @@
+"""Who may follow what the region lacks. Who may listen to what people look for is who may teach search words."""
+
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.verdict import ALLOWED, Verdict
+from organisaties.models import is_coordinator
+
+
+def may_follow_gaps(user: User) -> Verdict:
+    """Tell whether this person may read the register of gaps, and say what is done about them."""
+    return ALLOWED if is_coordinator(user) else Verdict(_("Only a network coordinator can do this."))
