@@ -12,6 +12,7 @@ from search.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT
 from search.hours import packed
 from search.listing import Listing, read
 from search.places import Places, nodes_named, places, written_out
+from search.popularity import lifts
 from search.words.known import current
 from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
@@ -42,9 +43,10 @@ NEEDS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "target_groups", "life_domains"
 def documents(services: Iterable[Service]) -> Iterator[SearchDoc]:
     """Make the records of services that were fetched with `for_index()`."""
     known, above, today = places(), terms_above(), timezone.localdate()
-    splits = current().splits
+    splits, opened = current().splits, lifts()
     for service in services:
-        yield replace(document(read(service, today), known, above), splits=splits)
+        record = document(read(service, today), known, above)
+        yield replace(record, splits=splits, popularity=opened.get(record.key, 0.0))
 
 
 def terms_above() -> dict[str, tuple[str, str]]:
