@@ -7,7 +7,10 @@ from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 
+from search.facets import ALIASES
 from search.query import FACETS, SORTS, Hit, SearchPage, SearchQuery, Sort
+
+YEARS = range(2000, 2101)
 
 
 class BadQueryError(ValueError):
@@ -25,10 +28,18 @@ def page_as_json(page: SearchPage) -> dict[str, Any]:
         "related": [_hit(hit) for hit in page.related],
         "facets": {
             group: [
-                {"value": one.value, "label": one.label, "count": one.count, "selected": one.selected} for one in values
+                {
+                    "value": one.value,
+                    "label": one.label,
+                    "count": one.count,
+                    "selected": one.selected,
+                    "parent": one.parent or None,
+                }
+                for one in values
             ]
             for group, values in page.facets.items()
         },
+        "cut_facets": sorted(page.cut_facets),
         "suggestion": asdict(page.suggestion) if page.suggestion else None,
         "understood": asdict(page.understood),
         "missing": list(page.missing),
@@ -53,7 +64,9 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "cost": card.get("cost", ""),
         "languages": card.get("languages", []),
         "km": round(hit.km, 2) if hit.km is not None else None,
+        "position": list(hit.position) if hit.position else None,
         "open_now": hit.open_now,
+        "opening": hit.opening,
         "why": list(hit.why),
         "missing": list(hit.missing),
     }
@@ -76,10 +89,23 @@ def query_from(fields: Mapping[str, Any]) -> SearchQuery:
         sort=sort,
         page=_number(fields, "page", 1),
         size=_number(fields, "size", SearchQuery.size),
-        facets=tuple(fields["facets"]) if fields.get("facets") else FACETS,
+        facets=FACETS if fields.get("facets") is None else _groups(fields, "facets"),
+        whole_facets=frozenset(_groups(fields, "whole_facets")),
         correct=fields.get("correct", True) is not False,
         now=_moment(fields, "now"),
     )
+
+
+def _groups(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Read names of facets: a list, or words with commas between. An older name of a facet is understood."""
+    given = fields.get(name) or ()
+    listed = given.split(",") if isinstance(given, str) else given
+    if not isinstance(listed, (list, tuple)):
+        raise BadQueryError(f"{name}: expected a list of {', '.join(FACETS)}")
+    groups = tuple(dict.fromkeys(ALIASES.get(str(one).strip(), str(one).strip()) for one in listed))
+    if unknown := [one for one in groups if one not in FACETS]:
+        raise BadQueryError(f"{name}: {unknown[0]!r} is not one of {', '.join(FACETS)}")
+    return groups
 
 
 def _text(value: object) -> str | None:
@@ -93,7 +119,7 @@ def _filters(given: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     listed = {
         key: value if isinstance(value, (list, tuple, set, frozenset)) else [value] for key, value in given.items()
     }
-    return {str(key): frozenset(str(value) for value in values) for key, values in listed.items()}
+    return {str(key): frozenset(str(value) for value in values if value is not None) for key, values in listed.items()}
 
 
 def _moment(fields: Mapping[str, Any], name: str) -> datetime | None:
@@ -110,6 +136,8 @@ def _moment(fields: Mapping[str, Any], name: str) -> datetime | None:
         raise BadQueryError(f"{name}: {text!r} is no date that exists") from error
     if moment is None:
         raise BadQueryError(f"{name}: {text!r} is not an ISO time such as 2026-11-25T10:30")
+    if moment.year not in YEARS:
+        raise BadQueryError(f"{name}: {text!r} lies too far away")
     return moment
 
 
@@ -121,11 +149,13 @@ def _near(given: object) -> tuple[float, float] | None:
         latitude, longitude = (float(part) for part in parts)  # type: ignore[attr-defined]
     except (TypeError, ValueError) as error:
         raise BadQueryError(f"near: {given!r} is not latitude,longitude") from error
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise BadQueryError(f"near: {given!r} is not a point on the globe")
     return latitude, longitude
 
 
 def _number(fields: Mapping[str, Any], name: str, default: int) -> int:
     try:
         return int(fields.get(name) or default)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise BadQueryError(f"{name}: {fields[name]!r} is no number") from error

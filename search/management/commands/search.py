@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--near", default="", metavar="LAT,LON", help="from where distances count")
         parser.add_argument(
             "--filter", action="append", default=[], metavar="KEY=VALUE", dest="filters",
-            help="repeatable: category, municipality, target, language, cost, referral, how, access",
+            help="repeatable: category, municipality, target, language, cost, referral, how, access, accessibility",
         )  # fmt: skip
         parser.add_argument("--sort", choices=SORTS, default="relevance")
         parser.add_argument("--page", type=int, default=1)

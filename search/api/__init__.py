@@ -1,0 +1,1 @@
+"""Search for other programs: the same questions and answers as the page, as JSON."""
