@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("zoeken/", include("search.urls")),
+    path("api/", include("search.api.urls")),
     path("zoekwoorden/", include("search.words.urls")),
     path("", include("search.listening_urls")),
     path("rechten/", include("rechtenverkenning.urls")),
