@@ -32,6 +32,11 @@ class Query:
     opened: int = 0
     low: int = 0
 
+    @property
+    def is_one_word(self) -> bool:
+        """Tell whether a rule about a single word can be made of it."""
+        return " " not in self.text
+
 
 @dataclass(frozen=True)
 class Sums:

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,6 @@ from search.words.permissions import may_teach
 from sociale_kaart.models import TaxonomyTerm
 
 PAGE_SIZE = 50
-TEACH = "wagtailsnippets_search_synonymrule:add"
 
 
 def _chosen(request: UserRequest) -> gap_table.Period:
@@ -75,7 +73,7 @@ def listening(request: UserRequest) -> HttpResponse:
     context = {
         "lists": lists, "whole": kind, "days": days, "periods": asked.PERIODS, "few": asked.FEW,
         "sums": asked.sums(rows),
-        "teach_url": _teach_url(), "query": f"lijst={kind.name}&dagen={days}&" if kind else "",
+        "query": f"lijst={kind.name}&dagen={days}&" if kind else "",
     }  # fmt: skip
     return render(request, "search/listening/asked.html", context)
 
@@ -90,11 +88,3 @@ def _whole(kind: asked.Kind, rows: AskedQuerySet, number: str | None) -> dict[st
     """Give one page of all questions of a kind."""
     page = Paginator(kind.rows(rows), PAGE_SIZE).get_page(number)
     return {"kind": kind, "rows": list(map(asked.query_of, page)), "page": page}
-
-
-def _teach_url() -> str:
-    """Give the screen where words are taught to search; nothing when the editors' screens do not have it."""
-    try:
-        return reverse(TEACH)
-    except NoReverseMatch:
-        return ""
