@@ -22,7 +22,7 @@ from doorverwijzing.permissions import may, may_settle, may_talk
 from doorverwijzing.receipts import issue_receipt
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Side, Status
 from sociale_kaart.models import Service
-from vraagverheldering.actions import finish
+from vraagverheldering import actions as talk_actions
 from vraagverheldering.models import ClarifiedQuestion, ConversationMode
 
 
@@ -115,7 +115,7 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
     issue_receipt(referral)
     if referral.previous_id:
         _settle_previous(referral.previous_id)
-    _end_short_talk(referral, by=by)
+    _go_on_in_talk(referral, by=by)
     make(referral, "send", by=by, side=Side.SENDER, reason=mode, mode=mode, sent_at=timezone.now())
     transaction.on_commit(partial(notifications.referral_arrived, referral))
     return referral
@@ -125,15 +125,27 @@ def _settle_previous(previous: UUID) -> None:
     Referral.objects.filter(pk=previous, settled_at=None).update(settled_at=timezone.now(), settled_how="sent_on")
 
 
-def _end_short_talk(referral: Referral, *, by: User) -> None:
-    """Finish a short talk once each of its questions is handed over; a broad one ends when its subjects do."""
+def _go_on_in_talk(referral: Referral, *, by: User) -> None:
+    """Make the sending the next step of its question, and finish a short talk whose questions are all handed over.
+
+    A broad talk ends when its subjects do.
+    """
     talk = referral.question.conversation
+    if talk.finished_at:
+        return
+    talk_actions.add_next_step(
+        referral.question,
+        what=_("First contact: %(service)s") % {"service": referral.service},
+        who=str(referral.receiver),
+        by_when=timezone.localdate(due(Status.ACCEPTED, referral.urgency, timezone.now())),
+        by=by,
+    )
     others = talk.questions.exclude(pk=referral.question_id)
     waiting = others.exclude(pk__in=Referral.objects.exclude(sent_at=None).values("question"))
-    if talk.mode == ConversationMode.QUICK and not talk.finished_at and not waiting.exists():
+    if talk.mode == ConversationMode.QUICK and not waiting.exists():
         # A colleague who finished it a moment ago must not stop the sending.
         with suppress(Refusal):
-            finish(talk, by=by)
+            talk_actions.finish(talk, by=by)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -138,6 +139,18 @@ def reword(question: ClarifiedQuestion, *, mine: Mapping[str, Any], seen: Mappin
         touch(question.conversation)
         note("reworded", question.conversation, by=by, question=str(question.pk), fields=sorted(keep))
     return clashes
+
+
+@transaction.atomic
+def add_next_step(question: ClarifiedQuestion, *, what: str, who: str, by_when: date, by: User) -> None:
+    """Write down the next step of a question that has none yet; what a worker wrote stays. Raises NotAllowed."""
+    may(by, "change", question.conversation).require()
+    locked = ClarifiedQuestion.objects.select_for_update().get(pk=question.pk)
+    if locked.next_step:
+        return
+    locked.next_step, locked.who, locked.by_when = what, who, by_when
+    locked.save(update_fields=["next_step", "who", "by_when"])
+    note("reworded", question.conversation, by=by, question=str(question.pk), fields=["by_when", "next_step", "who"])
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from doorverwijzing.forms import AnswerForm, CodeForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import clean_code, find
-from doorverwijzing.words import CLIENT_TONES, YOUR_ITEMS, client_sentence
+from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.models import Organization
 
@@ -92,13 +92,16 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def _context(referral: Referral, form: AnswerForm) -> dict[str, object]:
     words = {"service": str(referral.receiver), "worker": referral.sender_worker.first_name}
+    # Nobody sees it any more: not on this page either.
+    taken_back = referral.state is Status.WITHDRAWN
     given = referral.answers.last()
     contact = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
     return {
         "referral": referral,
-        "own_words": referral.question.own_words,
-        "wish": referral.question.wish,
+        "own_words": "" if taken_back else referral.question.own_words,
+        "wish": "" if taken_back else referral.question.wish,
         "sentence": client_sentence(referral.state, **words),
+        "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
         "contact": contact,
         "asks": referral.state in ASKS,

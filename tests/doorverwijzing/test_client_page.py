@@ -189,3 +189,14 @@ def test_without_own_words_the_wish_is_the_title(client):
 
     assert "<h1>Blijven wonen</h1>" in page
     assert "Zo schreef" not in page
+
+
+def test_what_was_taken_back_stands_nowhere_on_the_page(cast, client):
+    referral = cast.sent()
+    open_page(client, referral)
+
+    page = client.post(reverse("doorverwijzing:take_back"), follow=True).content.decode()
+
+    assert "Je nam je ja terug." in page
+    assert cast.question.own_words not in page
+    assert cast.question.wish not in page

@@ -308,3 +308,24 @@ def test_the_result_of_a_finished_short_talk_still_opens_and_prints(client):
     assert cast.question.wish in page.content.decode()
     assert "data-print" in page.content.decode()
     assert not day.context["talks"]
+
+
+def test_the_sending_is_the_next_step_of_a_question_without_one():
+    cast = Cast(conversation__quick=True, next_step="", who="", by_when=None)
+
+    cast.sent()
+
+    cast.question.refresh_from_db()
+    assert cast.question.next_step == "Eerste contact: Blijven wonen"
+    assert cast.question.who == "Huurhulp De Blauwe Deur"
+    assert cast.question.by_when > timezone.localdate()
+
+
+def test_a_next_step_that_a_worker_wrote_stays(cast):
+    cast.question.next_step = "Samen bellen"
+    cast.question.save()
+
+    cast.sent()
+
+    cast.question.refresh_from_db()
+    assert cast.question.next_step == "Samen bellen"
