@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from search import index, sync
-from search.engines.base import Condition, Engine, Filters
+from search import index, serving, sync
+from search.engines.base import Ask, Condition, Engine, Filters, Shown
 from search.facets import (
     FIELDS,
     LEGENDS,
@@ -38,9 +38,13 @@ LONGEST_TEXT = 500
 def search(query: SearchQuery) -> SearchPage:
     """Answer one question. Raises EngineDownError when no index can be read."""
     started = time.perf_counter()
-    engine = index.engine()
-    if sync.is_behind():
-        sync.catch_up()
+    sync.keep_up()
+    page, degraded = serving.answer(lambda engine: _page(query, engine))
+    return replace(page, degraded=degraded, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+
+def _page(query: SearchQuery, engine: Engine) -> SearchPage:
+    """Let one engine answer."""
     known, terms = places(), load_terms()
     now = _local(query.now or timezone.now())
     asked = replace(
@@ -53,8 +57,7 @@ def search(query: SearchQuery) -> SearchPage:
     )
     plan = plan_of(asked, engine, known, now)
     finder = Finder(engine, asked, plan, _filters(asked, known, terms, now), now)
-    page = _PageMaker(asked, engine, finder, plan, terms, known, now).page()
-    return replace(page, took_ms=round((time.perf_counter() - started) * 1000, 2))
+    return _PageMaker(asked, engine, finder, plan, terms, known, now).page()
 
 
 def warm() -> None:
@@ -105,10 +108,10 @@ class _PageMaker:
     def page(self) -> SearchPage:
         """Find, fetch the cards, count the filters."""
         result = self.finder.find()
-        cards = self.engine.cards([row.key for row in (*result.rows, *result.related)])
-        hits = [self._with_hours(hit) for hit in self.finder.hits(result.rows, cards)]
-        related = [self._with_hours(hit) for hit in self.finder.hits(result.related, cards)]
-        whole = self._facets(result)
+        shown = self._show(result)
+        hits = [self._with_hours(hit) for hit in self.finder.hits(result.rows, shown.cards)]
+        related = [self._with_hours(hit) for hit in self.finder.hits(result.related, shown.cards)]
+        whole = self._facets(shown)
         facets = {group: self._shown(group, values) for group, values in whole.items()}
         return SearchPage(
             total=result.total,
@@ -134,11 +137,21 @@ class _PageMaker:
             return hit
         return replace(hit, open_now=opening.open_now, opening=opening.short)
 
-    def _facets(self, result: Result) -> dict[str, list[FacetValue]]:
-        fields = {group: FIELDS.get(group, group) for group in self.query.facets if group in LEGENDS}
-        counts = self.engine.facets(result.ask, list(fields.values()))
+    @property
+    def _fields(self) -> dict[str, str]:
+        return {group: FIELDS.get(group, group) for group in self.query.facets if group in LEGENDS}
+
+    def _show(self, result: Result) -> Shown:
+        """Fetch cards and counts; what is open now is counted as a question of its own."""
+        fields = self._fields
+        keys = [row.key for row in (*result.rows, *result.related)]
+        also = self._open_now(result) if "access" in fields else None
+        return self.engine.show(result.ask, keys, list(fields.values()), also)
+
+    def _facets(self, shown: Shown) -> dict[str, list[FacetValue]]:
+        counts, fields = shown.facets, self._fields
         if "access" in fields:
-            counts["access"][OPEN_NOW] = self._open_now(result)
+            counts["access"][OPEN_NOW] = shown.also
         return {
             group: values_of(group, counts[field], self._chosen(group), self.terms, self.known)
             for group, field in fields.items()
@@ -147,11 +160,10 @@ class _PageMaker:
     def _shown(self, group: str, values: list[FacetValue]) -> list[FacetValue]:
         return values if group in self.query.whole_facets else most_used(group, values, self.terms)
 
-    def _open_now(self, result: Result) -> int:
+    def _open_now(self, result: Result) -> Ask:
         condition = Condition("slot", (str(slot_of(self.now)),))
         shut = closed_on(self.now.date())
-        ask = replace(result.ask, always=(*result.ask.always, condition), never=(*result.ask.never, shut))
-        return self.engine.count(ask)
+        return replace(result.ask, always=(*result.ask.always, condition), never=(*result.ask.never, shut))
 
     def _chosen(self, group: str) -> frozenset[str]:
         return self.query.filters.get(group, frozenset())

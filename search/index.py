@@ -99,7 +99,7 @@ def rebuild(progress: Progress | None = None) -> int:
 
     Changes that arrive meanwhile are read again afterwards. Raises EngineDownError when another process is building.
     """
-    with _building():
+    with building():
         position = latest_change()
         folder = home() / f"index-{generation()}-{time.time_ns()}"
         services = Service.objects.public()
@@ -131,7 +131,7 @@ def _build_beside() -> None:
 
 
 @contextmanager
-def _building() -> Iterator[None]:
+def building() -> Iterator[None]:
     """Only one process builds; the others say kindly that search is being prepared."""
     home().mkdir(parents=True, exist_ok=True)
     with (home() / "building.lock").open("w") as lock:

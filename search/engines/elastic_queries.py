@@ -112,7 +112,7 @@ def rows_body(ask: Ask, limit: int, offset: int = 0, sort: Sequence[Any] = ("_sc
         "size": limit,
         "from": offset,
         "sort": list(sort),
-        "track_scores": True,
+        "track_scores": "_score" in sort,
         "track_total_hits": True,
         "_source": False,
         "stored_fields": "_none_",

@@ -24,14 +24,19 @@ def node_url():
 
 
 @pytest.fixture(scope="session")
-def make_server(node_url):
+def worker_name():
+    """Give a name that no other worker and no other run has."""
+    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def make_server(node_url, worker_name):
     """Make an index on the server: `make_server(docs)` gives its engine; all go away afterwards."""
     client = Elasticsearch(node_url, request_timeout=30)
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     made = []
 
     def make(docs=()):
-        name = f"test-{worker}-{os.getpid()}-{next(NUMBERS)}"
+        name = f"test-{worker_name}-{next(NUMBERS)}"
         client.indices.create(index=name, settings=settings(refresh="-1"), mappings=mapping())
         made.append(name)
         engine = Refreshing(client, name)
