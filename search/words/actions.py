@@ -110,7 +110,7 @@ def _require(by: Who) -> None:
 def _fits(draft: Draft, others: Rules) -> None:
     wrong = faults(draft, others)
     if wrong:
-        raise Refusal(" ".join(wrong))
+        raise Refusal(" ".join(map(str, wrong)))
 
 
 def _all_drafts(but: SynonymRule | Iterable[SynonymRule] = ()) -> list[Draft]:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search.analyser import is_stop, words
-from search.words.draft import EQUAL, ONE_WAY, PART, SYNONYM_KINDS, Draft, Key, stems_of
+from search.words.draft import EQUAL, ONE_WAY, PART, SYNONYM_KINDS, WHOLE, Draft, Key, stems_of
 
 LONGEST_PHRASE = 6
 MOST_SIDES = 60
@@ -84,42 +85,52 @@ def _scope(draft: Draft) -> str:
     return "synonyms" if draft.kind in SYNONYM_KINDS else draft.kind
 
 
-def faults(draft: Draft, rules: Rules) -> list[str]:
+class Objection(NamedTuple):
+    """What is wrong, for people, and at which side: "left", "right" or "note"."""
+
+    text: str
+    at: str = "left"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def faults(draft: Draft, rules: Rules) -> list[Objection]:
     """Say everything that is wrong with this rule among these; nothing when it may be kept."""
     return _own(draft) or list(_among(draft, rules))
 
 
-def is_said(draft: Draft, rules: Rules) -> bool:
-    """Tell whether nothing is wrong with this rule but that it says nothing new."""
-    if _own(draft) or not any(draft.steps()):
-        return False
-    return rules.has(draft) or (draft.active and rules.says_already(draft))
+def faults_in_a_file(draft: Draft, rules: Rules) -> list[Objection]:
+    """Say what is wrong, but let a rule say less than another: a file is kept whole."""
+    return _own(draft) or list(_among(draft, rules, may_repeat=True))
 
 
-def circles(draft: Draft, rules: Rules) -> Iterator[str]:
+def circles(draft: Draft, rules: Rules) -> Iterator[Objection]:
     """Say by which words this rule would lead back to itself."""
     way = rules.circle(draft)
     if way:
-        yield _(
+        text = _(
             "This goes round in a circle: %(way)s. If they mean the same, make it a rule of the kind ‘means the same’."
-        ) % {"way": " → ".join(" ".join(key) for key in way)}
+        )
+        yield Objection(text % {"way": " → ".join(" ".join(key) for key in way)})
 
 
-def _own(draft: Draft) -> list[str]:
+def _own(draft: Draft) -> list[Objection]:
     return [*_of_the_form(draft), *_of_the_sides(draft)]
 
 
-def _of_the_form(draft: Draft) -> Iterator[str]:
+def _of_the_form(draft: Draft) -> Iterator[Objection]:
+    two_sided = draft.kind in SYNONYM_KINDS
     if not draft.left:
-        yield _("Write at least one word.")
-    elif draft.kind in SYNONYM_KINDS and not draft.right:
-        yield _("Write on the other side what else is to be found.")
-    if draft.kind not in SYNONYM_KINDS and draft.right:
-        yield _("This kind of rule is about single words and has no other side.")
+        yield Objection(_("Write at least one word."))
+    if two_sided and not draft.right:
+        yield Objection(_("Write here what else is to be found."), "right")
+    if not two_sided and draft.right:
+        yield Objection(_("This kind of rule is about single words. Leave this empty."), "right")
     if len(draft.sides) > MOST_SIDES:
-        yield _("This rule has more than %(count)s words. Make several of it.") % {"count": MOST_SIDES}
+        yield Objection(_("This rule has more than %(count)s words. Make several of it.") % {"count": MOST_SIDES})
     if len(draft.note) > LONGEST_NOTE:
-        yield _("The note is longer than %(count)s characters.") % {"count": LONGEST_NOTE}
+        yield Objection(_("The note is longer than %(count)s characters.") % {"count": LONGEST_NOTE}, "note")
 
 
 def _is_symbols(side: str, texts: list[str]) -> bool:
@@ -145,18 +156,24 @@ SIDE_FAULTS: tuple[tuple[Callable[[str, list[str]], bool], Promise], ...] = (
     (_is_symbols, gettext_lazy("“%(side)s” holds no word.")),
     (_is_one_letter, gettext_lazy("“%(side)s” is a single letter: far too many questions would hit it.")),
     (_is_only_stop_words, gettext_lazy("“%(side)s” holds only small words that search skips.")),
-    (_is_too_long, gettext_lazy("“%(side)s” is longer than six words: nobody types it like that.")),
+    (_is_too_long, gettext_lazy("“%(side)s” is longer than %(longest)s words: nobody types it like that.")),
 )
 
 
-def _of_the_sides(draft: Draft) -> Iterator[str]:
-    for side in draft.sides:
-        texts = [word.text for word in words(side) if not word.joined]
-        what = next((text for is_so, text in SIDE_FAULTS if is_so(side, texts)), None)
-        if what is None and draft.kind not in SYNONYM_KINDS:
-            what = _of_a_word(draft.kind, texts)
-        if what is not None:
-            yield str(what) % {"side": side}
+def _of_the_sides(draft: Draft) -> Iterator[Objection]:
+    for at, sides in (("left", draft.left), ("right", draft.right)):
+        for side in sides:
+            what = _of_a_side(draft.kind, side)
+            if what is not None:
+                yield Objection(str(what) % {"side": side, "longest": LONGEST_PHRASE}, at)
+
+
+def _of_a_side(kind: str, side: str) -> Promise | None:
+    texts = [word.text for word in words(side) if not word.joined]
+    # How words are cut may be told of small words too: "dag" in dagopvang, "mogelijk" that stays whole.
+    checked = [one for one in SIDE_FAULTS if not (kind in (PART, WHOLE) and one[0] is _is_only_stop_words)]
+    what = next((text for is_so, text in checked if is_so(side, texts)), None)
+    return _of_a_word(kind, texts) if what is None and kind not in SYNONYM_KINDS else what
 
 
 def _of_a_word(kind: str, texts: list[str]) -> Promise | None:
@@ -167,19 +184,15 @@ def _of_a_word(kind: str, texts: list[str]) -> Promise | None:
     return None
 
 
-def _among(draft: Draft, rules: Rules) -> Iterator[str]:
+def _among(draft: Draft, rules: Rules, *, may_repeat: bool = False) -> Iterator[Objection]:
     if rules.has(draft):
-        yield _("This rule is there already.")
-        return
-    if not any(draft.steps()):
-        yield _("All these words are one word for search already.")
-        return
-    if not draft.active:
-        return
-    if rules.says_already(draft):
-        yield _("Other rules say all of this already.")
-        return
-    yield from circles(draft, rules)
+        yield Objection(_("This rule is there already."))
+    elif not any(draft.steps()):
+        yield Objection(_("All these words are one word for search already."))
+    elif draft.active and not may_repeat and rules.says_already(draft):
+        yield Objection(_("Other rules say all of this already."))
+    elif draft.active:
+        yield from circles(draft, rules)
 
 
 def unknown(draft: Draft, is_known: Callable[[str], bool]) -> list[str]:

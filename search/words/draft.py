@@ -45,10 +45,11 @@ class Draft:
     def steps(self) -> Iterator[tuple[Key, Key]]:
         """Give every step from what is asked to what is also found, by stems; a word to itself is no step.
 
-        A rule about single words has one step for each word, to itself.
+        A rule about single words has one step for each word, to itself; how compounds are cut goes by the letter.
         """
         if self.kind not in SYNONYM_KINDS:
-            yield from ((key_of(side), key_of(side)) for side in self.left)
+            keys = [key_of(side) if self.kind == KEEP else (fold(side),) for side in self.left]
+            yield from zip(keys, keys, strict=True)
             return
         asked = self.sides if self.kind == EQUAL else self.left
         for one, other in product(asked, self.found):

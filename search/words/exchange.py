@@ -13,7 +13,7 @@ from search import index
 from search.engines.base import EngineDownError
 from search.models import SynonymRule
 from search.words import solr
-from search.words.check import Rules, circles, faults, is_said, unknown
+from search.words.check import Objection, Rules, circles, faults_in_a_file, unknown
 from search.words.draft import Draft
 
 LARGEST_FILE = 2_000_000
@@ -58,7 +58,7 @@ def read(text: str) -> Reading:
 
 
 class _Reader:
-    """One file being read; `said` counts lines that say nothing new and are skipped."""
+    """One file being read; `said` counts lines that repeat one above and are skipped."""
 
     def __init__(self, here: list[Draft]) -> None:
         self.here = {draft.signature(): draft for draft in here}
@@ -73,19 +73,19 @@ class _Reader:
             self.wrong.append(Wrong(line.number, _fault(line)))
             return
         draft, earlier = line.draft, self.here.get(line.draft.signature())
-        if earlier is None and is_said(draft, self._rules):
+        if earlier is None and self._rules.has(draft):
             self.said += 1
             return
         found = self._faults(draft, earlier)
-        self.wrong.extend(Wrong(line.number, what) for what in found)
+        self.wrong.extend(Wrong(line.number, what.text) for what in found)
         if not found:
             self._rules.add(draft)
             self.drafts.append(draft)
 
-    def _faults(self, draft: Draft, earlier: Draft | None) -> list[str]:
+    def _faults(self, draft: Draft, earlier: Draft | None) -> list[Objection]:
         """Say what is wrong; a rule that is here fits, unless it begins to work again and closes a circle."""
         if earlier is None:
-            return faults(draft, self._rules)
+            return faults_in_a_file(draft, self._rules)
         return list(circles(draft, self._rules)) if draft.active and not earlier.active else []
 
 

@@ -42,6 +42,11 @@ class Place:
     fresh: bool = False
     gone: bool = False
 
+    @property
+    def fallen(self) -> int:
+        """How many places lower it stands."""
+        return -self.moved
+
 
 @dataclass(frozen=True)
 class Shift:

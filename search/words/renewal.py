@@ -11,6 +11,7 @@ from search.compounds import SHORTEST_PART, Splits, all_parts
 from search.engines.base import Ask, Condition, Engine, EngineDownError
 from search.plan import WHOLE, Plan
 from search.stemmer import stem
+from search.words import known
 from search.words.draft import PART, Draft
 from search.words.draft import WHOLE as NEVER_SPLIT
 from sociale_kaart.models import Service
@@ -31,6 +32,13 @@ def listings_to_renew(drafts: Iterable[Draft], before: Splits, after: Splits) ->
         return list(Service.objects.public().values_list("pk", flat=True))
     moved = [word for word in _possibly(touched, words) if all_parts(word, before) != all_parts(word, after)]
     return list(_holding(engine, moved))
+
+
+def listings_of(draft: Draft, replaces: Draft | None = None) -> list[str]:
+    """Give what would be read again when this rule is kept."""
+    rules = [rule for rule in known.drafts_in_force() if replaces is None or rule.signature() != replaces.signature()]
+    moved = [draft, *([replaces] if replaces else [])]
+    return listings_to_renew(moved, known.current().splits, known.splits_of([*rules, draft]))
 
 
 def _possibly(drafts: list[Draft], words: Iterable[str]) -> Iterator[str]:

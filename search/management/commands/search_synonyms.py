@@ -12,6 +12,7 @@ from core.errors import Refusal
 from search.words import actions, exchange
 
 STANDARD = "-"
+MOST_NAMED = 20
 
 
 class Command(BaseCommand):
@@ -45,8 +46,9 @@ class Command(BaseCommand):
 
     def _import(self, name: str, *, only_check: bool) -> None:
         reading = exchange.read(_text_of(name))
-        for side in reading.unknown:
-            self.stderr.write(_("Note: “%(side)s” stands in no listing yet.") % {"side": side})
+        if reading.unknown:
+            named = ", ".join([*reading.unknown[:MOST_NAMED], *(["…"] if len(reading.unknown) > MOST_NAMED else [])])
+            self.stderr.write(_("Note: these stand in no listing yet: %(words)s") % {"words": named})
         if reading.wrong:
             for wrong in reading.wrong:
                 self.stderr.write(str(wrong))

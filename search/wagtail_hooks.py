@@ -1,0 +1,34 @@
+"""The way from the editors' menu to the words of search, and the right to teach them, for Wagtail's groups."""
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from search.words.permissions import PERMISSION, may_teach
+
+
+class WordsMenuItem(MenuItem):
+    """Shown to who may teach search words."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same rule as the page itself."""
+        return bool(may_teach(request.user))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def words_menu_item() -> MenuItem:
+    """Put the words of search beside the other things that editors change."""
+    return WordsMenuItem(
+        _("Search words"), reverse("woorden:rules"), name="search-words", icon_name="search", order=270
+    )
+
+
+@hooks.register("register_permissions")  # type: ignore[untyped-decorator]
+def words_permission() -> QuerySet[Permission]:
+    """Let the operator give the words to a group of editors."""
+    app, _dot, codename = PERMISSION.partition(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)
