@@ -32,7 +32,7 @@ SIZE = 8
 # So many of each kind at first; what one kind leaves open goes to the next.
 ROOM = {"word": 3, "need": 1, "service": 2, "organization": 1, "place": 1}
 FIRST_WITH_MORE = ("service", "place", "word", "need", "organization")
-MORE = {"word": 5, "need": 2, "service": 5, "organization": 3, "place": 3}
+MORE = {"word": 5, "need": 2, "service": 8, "organization": 3, "place": 3}
 # A larger catalogue is read again in a thread, and not at every single change.
 READ_WHILE_WAITING = 4000
 PAUSE = 10.0

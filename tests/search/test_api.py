@@ -55,8 +55,8 @@ def test_the_answer_is_the_page_as_json(ask):
     [
         "", "?q=schulden", "?q=psygoloog", "?q=kernfusiereactor", "?q=schulden+zedelgem+gratis+zaterdag",
         "?q=oppas+tuinhulp&near=51.13,3.14&sort=distance", "?whole_facets=category&size=1", "?access=open_now",
-        "?open_at=2026-11-23T10:00&municipality=Zedelgem&municipality=Jabbeke", "?page=1000000", "?q=mijn+man+slaat+mij",
-        "?category=bestaatniet", "?facets=",
+        "?open_at=2026-11-23T10:00&municipality=Zedelgem&municipality=Jabbeke", "?page=1000000",
+        "?q=mijn+man+slaat+mij", "?category=bestaatniet", "?facets=",
     ],
 )  # fmt: skip
 def test_every_answer_fits_the_description(ask, described, query):
