@@ -14,7 +14,7 @@ HOME: dict[str, Any] = {
     "title": "Waarmee kunnen we je helpen?",
     "lead": "Schrijf het in je eigen woorden. Of kies hieronder waar je vraag over gaat.",
     "example": "ik kan mijn huur niet betalen",
-    "promise": "We bewaren niet wie je bent en niet wat je zoekt.",
+    "promise": "We weten niet wie je bent en bewaren niets over jou.",
     "needs_title": "Waar gaat je vraag over?",
     "rights_title": "Krijg je alles waar je recht op hebt?",
     "rights_text": (
@@ -78,10 +78,16 @@ def _privacy(site: str, mail: str) -> tuple[str, list[Piece]]:
         ("heading", "Als je zoekt"),
         (
             "text",
-            "<p>We bewaren niet wie je bent en niet wat je zoekt. De plaats die je invult, onthouden we niet. "
+            "<p>We weten niet wie je bent en bewaren niets over jou. "
             "Je antwoorden bij ‘Je rechten’ bewaren we ook niet.</p>"
+            "<p>Om beter te leren zoeken, tellen we per dag welke woorden mensen typen en welke dienst ze openen. "
+            "We tellen niet wie, niet hoe laat en niet na welke andere vraag. "
+            "Van je gemeente tellen we alleen de ruime streek.</p>"
+            "<p>Lijkt er een naam, een nummer, een adres of een geboortedatum in te staan? Dan tellen we niets. "
+            "Woorden over geweld, zelfdoding of een nacht zonder bed tellen we nooit. "
+            "Na 180 dagen wissen we de tellingen.</p>"
             "<p>Laat je weten dat iets niet bestaat? Dan tellen we één keer: dit onderwerp, deze gemeente, deze dag. "
-            "Niet je woorden, en niets over jou.</p>",
+            "Schrijf je er woorden bij? Die bewaren we een jaar, zonder gemeente, zonder dag en zonder jou.</p>",
         ),
         ("heading", "Koekjes (cookies)"),
         (

@@ -113,7 +113,7 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     if _coordinates(roles, user) and roles & CARE_ROLES:
         links.append(_gaps())
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
-        links.append(Link(_("What people look for"), reverse("luisteren:asked"), "words"))
+        links.append(Link(_("Search questions"), reverse("luisteren:asked"), "words"))
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles:

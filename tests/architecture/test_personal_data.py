@@ -9,10 +9,13 @@ from core.encryption import EncryptedTextField
 from core.models import AuditEvent, AuditHead, User
 from core.privacy import unlisted_fields
 from organisaties.models import Invitation, Membership
+from search.models import Asked, GapStep, GapWords, Opened
 
 PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
 PRIVATE = [model for room in PRIVATE_ROOMS for model in apps.get_app_config(room).get_models()]
-LISTED = [User, AuditEvent, AuditHead, Membership, Invitation, *PRIVATE]
+# What people look for is counted, and nobody is in it: each column is named, so that none comes in unseen.
+COUNTS = [Asked, Opened, GapWords, GapStep]
+LISTED = [User, AuditEvent, AuditHead, Membership, Invitation, *COUNTS, *PRIVATE]
 
 
 def label(model):

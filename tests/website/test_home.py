@@ -58,7 +58,7 @@ def test_the_page_holds_the_question_the_needs_and_the_help_lines(client, home):
     page = client.get("/").content.decode()
 
     for words in (
-        "Waarmee kunnen we je helpen?", "We bewaren niet wie je bent en niet wat je zoekt.", 'action="/zoeken/"',
+        "Waarmee kunnen we je helpen?", "We weten niet wie je bent en bewaren niets over jou.", 'action="/zoeken/"',
         'name="q"', 'name="waar"', "Geld en schulden", "Rekeningen die blijven liggen, geen inkomen", "tel:112",
         "tel:1813", "tel:1712", "tel:106", "Geen slaapplaats vannacht", "Krijg je alles waar je recht op hebt?",
         "Bekijk je rechten", "Ongeveer 5 minuten",
