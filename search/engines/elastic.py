@@ -121,6 +121,8 @@ class ElasticEngine:
 
     def _ask(self, bodies: Sequence[say.Clause]) -> list[Mapping[str, Any]]:
         """Send several searches at once. Raises EngineDownError when one of them has no whole answer."""
+        if not bodies:
+            return []
         lines: list[Mapping[str, Any]] = []
         for body in bodies:
             lines += [{"index": self.index, "allow_partial_search_results": False}, body]
