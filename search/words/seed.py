@@ -1,9 +1,11 @@
 """Plants the rules that come with the product, and brings them up to date without touching what editors did."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.apps.registry import Apps
+from django.utils import timezone
 
 from search.lexicon import COMPOUND_RULES, DATA, read_rules
 from search.synonyms import SEEDS
@@ -33,7 +35,8 @@ def plant(apps: Apps, *, using: str) -> bool:
     shipped = {draft.signature(): draft for draft in shipped_rules()}
     here = list(rules.order_by("pk").values("pk", "signature", "origin", "active"))
     known = {row["signature"] for row in here} | {row["origin"] for row in here}
-    fresh = [_row(rules.model, draft, name) for name, draft in shipped.items() if name not in known]
+    moment = timezone.now()
+    fresh = [_row(rules.model, draft, name, moment) for name, draft in shipped.items() if name not in known]
     rules.bulk_create(fresh)
     gone, _per_model = rules.filter(pk__in=list(_no_longer_shipped(here, shipped))).delete()
     return bool(fresh or gone)
@@ -47,8 +50,8 @@ def _no_longer_shipped(here: Iterable[Mapping[str, Any]], shipped: dict[str, Dra
             yield row["pk"]
 
 
-def _row(model: Any, draft: Draft, name: str) -> Any:
+def _row(model: Any, draft: Draft, name: str, moment: datetime) -> Any:
     return model(
         kind=draft.kind, left=in_one_line(draft.left), right=in_one_line(draft.right), note=draft.note,
-        source="product", signature=name, origin=name,
+        source="product", signature=name, origin=name, created_at=moment, changed_at=moment,
     )  # fmt: skip
