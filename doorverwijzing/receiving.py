@@ -89,6 +89,7 @@ def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text:
     attempt = Attempt.objects.create(referral=referral, at=at, channel=channel, reached=False, note=note_text, by=by)
     note("referral.attempt", referral, by=by, organization=referral.receiver, channel=channel)
     if referral.attempts.filter(reached=False).count() >= ATTEMPTS_BEFORE_RETURN:
+        packet.destroy(referral)
         make(referral, "give_back", by=by, side=Side.RECEIVER)
         transaction.on_commit(partial(notifications.sender_told, referral, "give_back"))
     return attempt

@@ -19,7 +19,7 @@ from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import clean_code, find
 from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence
-from doorverwijzing.workflow import AT_HOME, Status
+from doorverwijzing.workflow import AT_HOME, MOVES, Status
 from organisaties.models import Organization
 
 SESSION_KEY = "receipt"
@@ -111,7 +111,7 @@ def _context(referral: Referral, form: AnswerForm) -> dict[str, object]:
         "receiver_phone": phone_of(referral.receiver, referral.service_id),
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
         "looked": looked(referral),
-        "can_stop": referral.state not in (Status.WITHDRAWN, Status.CLOSED),
+        "can_stop": referral.state in MOVES["withdraw"].sources,
         "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
         "until": referral.receipt.expires_at,
     }

@@ -11,7 +11,7 @@ from core import audit
 from doorverwijzing import receiving
 from doorverwijzing.models import CODE_SIGNS, Reached, ReceiptCode, Referral
 from doorverwijzing.receipts import clean_code, find, grouped
-from doorverwijzing.workflow import Status
+from doorverwijzing.workflow import AT_HOME, MOVES, Status
 from tests.factories.doorverwijzing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +200,12 @@ def test_what_was_taken_back_stands_nowhere_on_the_page(cast, client):
     assert "Je nam je ja terug." in page
     assert cast.question.own_words not in page
     assert cast.question.wish not in page
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - AT_HOME))
+def test_taking_back_is_offered_only_where_it_can_be_done(cast, client, status):
+    referral = cast.at(status)
+
+    page = open_page(client, referral).content.decode()
+
+    assert (reverse("doorverwijzing:take_back") in page) is (status in MOVES["withdraw"].sources)
