@@ -130,7 +130,7 @@ def read(given: QueryDict) -> Address:
         day=clean(given.get("op", ""))[:10],
         hour=clean(given.get("om", ""))[:5],
         sort=next((sort for sort in SORTS if SORT_NAMES[sort] == given.get("sorteer")), "relevance"),
-        page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
+        page=max(1, int(page[:7])) if page.isascii() and page.isdecimal() else 1,
         as_typed=given.get("getypt") == "1",
         on_map=given.get("beeld") == "kaart",
         chosen=_number(given.get("nr", "")),

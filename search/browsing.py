@@ -16,7 +16,7 @@ from search.completion import all_services
 from search.engines.base import EngineDownError
 from search.find import search as find
 from search.query import PAGE_SIZE, FacetValue, SearchPage, SearchQuery
-from sociale_kaart.az import initial, initials, place_of
+from sociale_kaart.az import initial, initials
 from sociale_kaart.models import Service, TaxonomyTerm
 
 ON_ONE_PAGE = 100
@@ -101,7 +101,7 @@ def services(request: HttpRequest) -> HttpResponse:
     letters = initials(one.name for one in names)
     letter = request.GET.get("letter", "").upper()[:1]
     letter = letter if letter in letters else (letters[0] if letters else "")
-    listed = sorted((one for one in names if initial(one.name) == letter), key=lambda one: place_of(one.name))
+    listed = [one for one in names if initial(one.name) == letter]
     page = Paginator(listed, ON_ONE_PAGE).get_page(request.GET.get("page"))
     cards = engine.cards([one.key for one in page])
     context = {
