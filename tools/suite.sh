@@ -6,6 +6,8 @@ export DATA_DIR; DATA_DIR=$(mktemp -d /tmp/dorpel-test.XXXXXX)
 trap 'rm -rf "$DATA_DIR"' EXIT
 py=.venv/bin/python
 
+echo "== the search node"
+tools/search-node/build.sh
 echo "== the suite on SQLite"
 $py -m pytest -n 2 --create-db -q -m "not journey"
 echo "== the suite on PostgreSQL"

@@ -11,5 +11,8 @@ if [ "$what" = tests ]; then
   compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
   command -v msgfmt >/dev/null || missing+=(gettext)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  # The real search node of the tests (tools/search-node) is fetched by Maven and compiled here.
+  { command -v javac && command -v jar; } >/dev/null || missing+=(default-jdk-headless)
+  command -v mvn >/dev/null || missing+=(maven)
 fi
 [ ${#missing[@]} -eq 0 ] || tools/apt.sh "${missing[@]}"

@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 for tool in java javac jar mvn; do
-  command -v "$tool" >/dev/null || { "$root/tools/apt.sh" openjdk-17-jdk-headless maven >&2; break; }
+  command -v "$tool" >/dev/null || { "$root/tools/apt.sh" default-jdk-headless maven >&2; break; }
 done
 source=$(cd "$here" && find build.sh pom.xml src -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)
 home="$root/var/search-node/$source"

@@ -1,31 +1,55 @@
-"""Make the search index anew beside the live one, and switch over when it is whole."""
+"""Make the search indexes anew beside the live ones, and switch over when they are whole."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import progress
-from search import index, sync
+from search import index, server_rebuild, sync
 from search.engines.base import EngineDownError
+from search.server import Server, server
 from sociale_kaart.models import Service
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew from the catalogue; searching goes on meanwhile."
+    help = (
+        "Build the search index anew from the catalogue, on this node and on the server; searching goes on meanwhile."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only", choices=["node", "server"], help="leave the other one as it is")
+        parser.add_argument("--back", action="store_true", help="let the server return to the index before this one")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        started = time.perf_counter()
+        far = server()
+        if far is None and (options["back"] or options["only"] == "server"):
+            raise CommandError("SEARCH_URL names no server.")
         try:
-            count = index.rebuild(self._with_progress)
+            if options["back"] and far:
+                self.stdout.write(f"The server reads {server_rebuild.go_back(far)} again.")
+                return
+            self._rebuild(far, options["only"])
         except EngineDownError as error:
-            raise CommandError(f"Not started: {error}.") from error
-        written = sync.catch_up()
+            raise CommandError(f"Not done: {error}.") from error
+
+    def _rebuild(self, far: Server | None, only: str | None) -> None:
+        if only != "server":
+            self._timed(lambda: index.rebuild(self._with_progress), self._size)
+        if far and only != "node":
+            self._timed(lambda: server_rebuild.rebuild(far, self._with_progress), lambda: "on the server")
         sync.prune()
+
+    def _timed(self, build: Callable[[], int], where: Callable[[], str]) -> None:
+        started = time.perf_counter()
+        count = build()
+        written = sync.catch_up()
         seconds = time.perf_counter() - started
-        size = index.size_on_disk() / 1_000_000
-        self.stdout.write(f"{count} services indexed in {seconds:.1f} s, {size:.1f} MB; {written} changed meanwhile.")
+        self.stdout.write(f"{count} services indexed in {seconds:.1f} s, {where()}; {written} changed meanwhile.")
+
+    def _size(self) -> str:
+        return f"{index.size_on_disk() / 1_000_000:.1f} MB"
 
     def _with_progress(self, services: Iterable[Service], total: int) -> Iterable[Service]:
         return progress(services, total=total, what="services", out=self.stderr)  # type: ignore[arg-type]

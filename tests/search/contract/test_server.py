@@ -1,6 +1,9 @@
 """The server behind the one door: fresh, rebuilt while people search, and replaced while it is away."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from search import index, server_rebuild, sync
 from search.engines.base import EngineDownError
@@ -239,3 +242,27 @@ def test_rules_in_solr_format_can_be_given_to_the_server(far):
 
     kept = far.client.synonyms.get_synonym(id=far.alias)
     assert [rule["synonyms"] for rule in kept["synonyms_set"]] == ["zetel, sofa, canapé"]
+
+
+def test_the_command_fills_the_server_and_leads_back(far):
+    listing("Oppas")
+    printed = StringIO()
+    call_command("search_reindex", "--only", "server", stdout=printed, stderr=StringIO())
+    first = far.look_again()
+    call_command("search_reindex", stdout=printed, stderr=StringIO())
+    call_command("search_reindex", "--back", stdout=printed, stderr=StringIO())
+
+    assert "1 services indexed" in printed.getvalue()
+    assert far.look_again() == first
+    assert index.current() is not None
+
+
+@pytest.mark.parametrize("options", [["--back"], ["--only", "server"]])
+def test_the_command_says_that_there_is_no_server(options):
+    with pytest.raises(CommandError, match="names no server"):
+        call_command("search_reindex", *options)
+
+
+def test_there_is_no_way_back_from_the_first_index(live):
+    with pytest.raises(CommandError, match="no earlier index"):
+        call_command("search_reindex", "--back")
