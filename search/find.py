@@ -56,7 +56,7 @@ def _page(query: SearchQuery, engine: Engine) -> SearchPage:
         size=min(max(query.size, 1), LARGEST_PAGE),
     )
     plan = plan_of(asked, engine, known, now)
-    finder = Finder(engine, asked, plan, _filters(asked, known, terms, now), now)
+    finder = Finder(engine, asked, plan, filters_of(asked, known, terms, now), now)
     return _PageMaker(asked, engine, finder, plan, terms, known, now).page()
 
 
@@ -82,7 +82,7 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
-def _filters(query: SearchQuery, known: Places, terms: Terms, now: datetime) -> Filters:
+def filters_of(query: SearchQuery, known: Places, terms: Terms, now: datetime) -> Filters:
     """Give the chosen filters, and those that the query's own fields ask for."""
     asked = dict(conditions_of(narrowest(query.filters, terms), known, now))
     if query.area_only and query.area:
