@@ -54,9 +54,9 @@ def _parts(token: str) -> tuple[str, str, str]:
     return version, name, body
 
 
-def is_current(token: str) -> bool:
-    """Tell whether a sealed value was written under the key that writes now."""
-    return _parts(token)[1] == key_name(settings.FIELD_ENCRYPTION_KEYS[0])
+def is_current(token: str, *, key: str | None = None) -> bool:
+    """Tell whether a sealed value was written under `key`, or under the first of FIELD_ENCRYPTION_KEYS."""
+    return _parts(token)[1] == key_name(key or settings.FIELD_ENCRYPTION_KEYS[0])
 
 
 class Sealed(str):

@@ -100,6 +100,20 @@ class AuditHead(models.Model):
         return str(self.sequence)
 
 
+class DoomedKey(models.Model):
+    """A key that must be destroyed, written in the transaction that wants it gone; see `core.doomed_keys`."""
+
+    key_id = models.UUIDField(primary_key=True)
+    doomed_at = models.DateTimeField(default=timezone.now)
+
+    class Privacy:
+        personal: list[str] = []
+        retained = ["key_id", "doomed_at"]
+
+    def __str__(self) -> str:
+        return str(self.key_id)
+
+
 class StampedModel(models.Model):
     """A row with an id that tells nothing, and the moment that it was made."""
 

@@ -9,9 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clienten.models import Item
+from core import keystore
+from core.doomed_keys import doom
 from core.encryption import open_sealed, seal
 from core.errors import Unreadable
-from core.keys import new_key
 from doorverwijzing.models import Packet, Referral
 from rechtenverkenning.models import Right
 from vraagverheldering.models import ClarifiedQuestion
@@ -108,58 +109,79 @@ def _context(referral: Referral) -> str:
 
 
 def freeze(referral: Referral, items: list[str]) -> Packet:
-    """Write the packet of a referral under a key of its own."""
-    key = new_key()
-    content = json.dumps(compose(referral.question, items), ensure_ascii=False)
+    """Write the packet of a referral under a key of its own, which lies in the key store before the row names it."""
+    before = _locked(referral)
+    key_id, key = keystore.make()
     packet, _new = Packet.objects.update_or_create(
         referral=referral,
         defaults={
-            "content": seal(content, context=_context(referral), key=key),
-            "key": key,
+            "content": _sealed(referral, compose(referral.question, items), key),
+            "key_id": key_id,
             "items": sorted(items),
             "destroyed_at": None,
         },
     )
+    doom(before.key_id if before else None)
     return packet
+
+
+def _sealed(referral: Referral, content: dict[str, Any], key: str) -> str:
+    return seal(json.dumps(content, ensure_ascii=False), context=_context(referral), key=key)
+
+
+def _locked(referral: Referral) -> Packet | None:
+    """Give the packet as it is now, held until the transaction ends; the referral first, as every move does."""
+    Referral.objects.select_for_update(of=("self",)).filter(pk=referral.pk).first()
+    return Packet.objects.select_for_update(of=("self",)).filter(referral=referral).first()
 
 
 def is_open(referral: Referral) -> bool:
     """Tell whether the receiver can still read something."""
     packet: Packet | None = getattr(referral, "packet", None)
-    return bool(packet and packet.key)
+    return bool(packet and packet.key_id)
 
 
 def read(referral: Referral) -> Reading | None:
     """Open the packet; None when there is none or its key was destroyed."""
     if not is_open(referral):
         return None
-    packet = referral.packet
+    content = _opened(referral, referral.packet)
+    return reading_of(content) if content else None
+
+
+def _opened(referral: Referral, packet: Packet) -> dict[str, Any] | None:
+    """Open the content with the key from the store; None when that key is gone."""
     try:
-        content = json.loads(open_sealed(packet.content, context=_context(referral), keys=[packet.key]))
+        key = keystore.take(packet.key_id)
+        content: dict[str, Any] = json.loads(open_sealed(packet.content, context=_context(referral), keys=[key]))
     except Unreadable:
         return None
-    return reading_of(content)
+    return content
 
 
 def redact(referral: Referral, items: list[str]) -> None:
-    """Take items out: the rest is sealed again under a new key, and the old key is gone."""
-    reading = read(referral)
-    if reading is None:
+    """Take items out: the rest is sealed again under a new key, and the old key is destroyed."""
+    packet = _locked(referral)
+    content = _opened(referral, packet) if packet and packet.key_id else None
+    if packet is None or content is None:
         return
-    pieces = {item: piece for item, piece in reading.pieces.items() if item not in items}
-    name = reading.name if Item.CONTACT in pieces else ""
-    title = referral.question.title(name)
-    content = {"title": title, "name": name, "goal": reading.goal, "pieces": pieces}
-    key = new_key()
-    packet = referral.packet
-    packet.content = seal(json.dumps(content, ensure_ascii=False), context=_context(referral), key=key)
-    packet.key, packet.items = key, sorted(pieces)
-    packet.save(update_fields=["content", "key", "items"])
+    pieces = {item: piece for item, piece in content["pieces"].items() if item not in items}
+    name = content["name"] if Item.CONTACT in pieces else ""
+    rest = {"title": referral.question.title(name), "name": name, "goal": content["goal"], "pieces": pieces}
+    old = packet.key_id
+    packet.key_id, key = keystore.make()
+    packet.content, packet.items = _sealed(referral, rest, key), sorted(pieces)
+    packet.save(update_fields=["content", "key_id", "items"])
+    doom(old)
 
 
 def destroy(referral: Referral) -> None:
-    """Destroy the key: from now on nobody can read the packet, whoever holds a copy of the row."""
-    Packet.objects.filter(referral=referral).update(key="", content="", destroyed_at=timezone.now())
+    """Empty the packet now and destroy its key right after the commit, in every backup: nobody reads it again."""
+    packet = _locked(referral)
+    if packet is None:
+        return
+    doom(packet.key_id)
+    Packet.objects.filter(pk=packet.pk).update(key_id=None, content="", destroyed_at=timezone.now())
 
 
 def subject_for_receiver(referral: Referral) -> str:

@@ -57,6 +57,12 @@ def _own_index(settings, tmp_path):
     settings.SEARCH_DIR = tmp_path / "search"
 
 
+@pytest.fixture(autouse=True)
+def _own_keys(settings, tmp_path):
+    """Give each test a key store of its own."""
+    settings.KEY_STORE, settings.KEY_STORE_COPIES = tmp_path / "keys", tmp_path / "key-copies"
+
+
 @pytest.fixture
 def places(db):
     """Ask for the municipalities, postcodes, zones and boundaries."""

@@ -152,6 +152,10 @@ CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 # Secrets never lie in the database; first key writes, all keys read.
 FIELD_ENCRYPTION_KEYS: list[str] = env.words("FIELD_ENCRYPTION_KEYS")
 AUDIT_KEY = env("AUDIT_KEY", default="")
+# The keys of what is shared, each wrapped; apart from the database, and never in its backup.
+KEY_STORE = Path(env("KEY_STORE", default=str(DATA_DIR / "keys")))
+KEY_STORE_COPIES = Path(env("KEY_STORE_COPIES", default=str(DATA_DIR / "key-copies")))
+KEY_STORE_KEYS: list[str] = env.words("KEY_STORE_KEYS")
 
 # Language and time ----------------------------------------------------------
 LANGUAGE_CODE = "nl"

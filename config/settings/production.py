@@ -26,6 +26,7 @@ def problems() -> list[str]:
     keys = {
         "AUDIT_KEY": [base.AUDIT_KEY] if base.AUDIT_KEY else [],
         "FIELD_ENCRYPTION_KEYS": base.FIELD_ENCRYPTION_KEYS,
+        "KEY_STORE_KEYS": base.KEY_STORE_KEYS,
     }
     found += [f"{name} is not a key. {NEW_KEY}" for name, given in keys.items() if not all(map(is_key, given))]
     if base.env("SITE_URL", default="") and not base.SITE_URL.startswith(("https://", "http://")):

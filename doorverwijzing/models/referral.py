@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from clienten.models import ClientCard
 from core.encryption import EncryptedTextField
 from core.errors import Refusal
+from core.key_reference import KeyReference
 from core.models import StampedModel, User
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, MOVES, OPEN, TURN, Side, Status
 from organisaties.models import Organization
@@ -212,19 +213,21 @@ class Packet(StampedModel):
     """What the receiver may read: a frozen copy of exactly the items the client said yes to, under its own key."""
 
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="packet")
-    content = models.TextField(help_text="JSON sealed under `key`; unreadable once the key is destroyed.")
-    key = EncryptedTextField(blank=True)
+    content = models.TextField(help_text="JSON sealed under the key; unreadable once that is destroyed.")
+    key_id = KeyReference(empties=["content"], stamps="destroyed_at", help_text="Names a key of core.keystore.")
     items = models.JSONField(default=list, help_text="Codes of the items inside, for the receipt.")
     destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(destroyed_at=None) | Q(key=""), name="a_destroyed_packet_has_no_key"),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(key_id=None, content=""), name="a_destroyed_packet_is_empty"
+            ),
         ]
 
     class Privacy:
-        personal = ["content", "key"]
-        retained = ["id", "created_at", "referral", "items", "destroyed_at"]
+        personal = ["content"]
+        retained = ["id", "created_at", "referral", "key_id", "items", "destroyed_at"]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -154,7 +154,7 @@ def test_withdrawal_closes_the_content_at_once(cast):
     assert fresh(referral).state is Status.WITHDRAWN
     assert receiving.read(fresh(referral), by=cast.noor) is None
     assert not Consent.objects.filter(withdrawn_at=None).exists()
-    assert Packet.objects.get(referral=referral).key == ""
+    assert Packet.objects.get(referral=referral).key_id is None
 
 
 def test_the_client_takes_it_back_without_a_worker(cast):
