@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.display import display_form, keep_display
 from core.gallery import samples
 
-# What was typed is shown again when a form was open for too long; these never.
-NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token")
+# What was typed is shown again when a form was open for too long; secrets and what the form adds itself never.
+NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token", "key", "seen")
 
 
 @login_not_required

@@ -198,3 +198,14 @@ def test_borrowed_sentence_has_words_of_our_own(message: str) -> None:
     assert message in ours.replace('"\n"', "")
     assert gettext(message) != message
     assert " u " not in gettext(message)
+
+
+def test_a_form_that_was_open_for_too_long_gives_back_words_and_nothing_that_it_added_itself() -> None:
+    typed = {
+        "said": "Ze zeggen dat ik weg moet voor Kerstmis.", "password": "een geheim dat lang is",
+        "form_key": "0dee974e-a078-4ffb-8a3f-a123dca44c6a", "seen_wish": "f3a1c09b7d2e4f5a6b7c",
+    }  # fmt: skip
+
+    page = Client(enforce_csrf_checks=True).post(reverse("account_login"), typed).content.decode()
+
+    assert [name for name, text in typed.items() if text in page] == ["said"]
