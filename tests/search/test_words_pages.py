@@ -200,6 +200,15 @@ def test_every_change_can_be_turned_back_once(editor):
     assert "Dit is al teruggezet" in text_of(again)
 
 
+def test_every_form_of_these_pages_carries_its_token(coordinator, log_in):
+    rule = actions.add(Draft(EQUAL, ("schabouwelijk",), ("wasrek",)), by=coordinator)
+    browser = log_in(coordinator, enforce_csrf_checks=True)
+
+    for address in [NEW, FILE, CHANGES, f"/zoekwoorden/{rule.pk}/"]:
+        page = browser.get(address).content.decode()
+        assert page.count('method="post"') == page.count("csrfmiddlewaretoken") > 0
+
+
 def test_what_was_changed_since_is_not_overruled(editor):
     editor.post(NEW, {**GIVEN, "keep": "1"})
     rule = SynonymRule.objects.get(left="schabouwelijk")

@@ -54,13 +54,13 @@ PLACES = [
     (
         {Role.TEAM_LEAD, Role.LEARNING_EDITOR},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
-        ["Leernetwerk", "Zoekvragen", "Mensen", "Beheer"],
+        ["Leernetwerk", "Zoekvragen", "Zoekwoorden", "Mensen", "Beheer"],
     ),
     ({Role.LISTING_EDITOR}, ["Vandaag", "Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
     (
         {Role.NETWORK_COORDINATOR},
         ["Vandaag", "Fiches", "Tekorten", "Zoeken", "Rechten"],
-        ["Leernetwerk", "Zoekvragen", "Organisaties", "Mensen", "Beheer"],
+        ["Leernetwerk", "Zoekvragen", "Zoekwoorden", "Organisaties", "Mensen", "Beheer"],
     ),
     ({Role.DATA_PROTECTION_CONTACT}, ["Vandaag", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
 ]
