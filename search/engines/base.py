@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from search.doc import SearchDoc
+from search.engines.circle import Circle
 from search.plan import Concept, Plan
 from search.vocabulary import Vocabulary
 
@@ -39,6 +40,7 @@ class Ask:
     never: tuple[Condition, ...] = ()
     flags: tuple[Condition, ...] = ()
     outside: int = 0
+    within: Circle | None = None
     seen: tuple[str, ...] = ()
 
 

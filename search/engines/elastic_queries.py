@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from search.engines.base import Ask, Condition
+from search.engines.circle import Box, Circle
 from search.engines.tantivy_queries import PHRASE_SLOP, TIE
 from search.plan import Alternative, Concept
 
@@ -97,6 +98,21 @@ def _filters(ask: Ask, without: frozenset[str]) -> Iterator[Clause]:
     for group, conditions in ask.filters.items():
         if group not in without:
             yield from (condition(one) for one in conditions)
+    if ask.within:
+        yield from _circle(ask.within)
+
+
+def _circle(circle: Circle) -> Iterator[Clause]:
+    yield from _box(circle.box)
+    yield {"bool": {"should": [{"bool": {"filter": _box(strip)}} for strip in circle.strips()]}}
+
+
+def _box(box: Box) -> list[Clause]:
+    south, west, north, east = box
+    return [
+        {"range": {"latitude": {"gte": south, "lte": north}}},
+        {"range": {"longitude": {"gte": west, "lte": east}}},
+    ]
 
 
 def _level(needed: Sequence[Concept], must_match: int) -> Clause:

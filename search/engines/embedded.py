@@ -12,7 +12,8 @@ import tantivy
 from gebied.distance import km_between
 from search.doc import SearchDoc, tokens_of
 from search.engines.base import Ask, EngineDownError, Found, Row, Shown
-from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Box, Queries, make_schema
+from search.engines.circle import Box, Circle
+from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
 from search.vocabulary import Vocabulary
 
 BITS = 20
@@ -23,7 +24,6 @@ LOCK_WAIT = 2.0
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
-KM_PER_DEGREE = 111.2
 FACTS = ("latitude", "longitude", "verified_day", "area_size", "popularity")
 
 
@@ -104,7 +104,7 @@ class EmbeddedEngine:
         total = self.count(ask)
         placed: list[tuple[float, str, Row]] = []
         for km in BOXES_KM:
-            found = self._in_box(ask, _box(centre, km))
+            found = self._in_box(ask, Circle(*centre, km).box)
             placed = sorted((km_between(centre, _place(row)), row.key, row) for row in found)
             if sum(1 for distance, _key, _row in placed if distance <= km) >= offset + limit:
                 break
@@ -257,14 +257,6 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     _add_numbers(made, doc)
     made.add_bytes("card", json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode())
     return made
-
-
-def _box(centre: tuple[float, float], km: float) -> Box:
-    """Give a box that holds everything within so many kilometres (in Belgium a degree east is 0.6 of one north)."""
-    latitude, longitude = centre
-    north = km / KM_PER_DEGREE
-    east = north / 0.6
-    return latitude - north, longitude - east, latitude + north, longitude + east
 
 
 def _place(row: Row) -> tuple[float, float]:

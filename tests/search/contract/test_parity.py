@@ -27,6 +27,7 @@ MORE = [
     *((text, {"filters": filters}) for text in ("schulden", "zorg thuis", "kind") for filters in (FREE, MOL | FREE)),
     *((text, {"filters": ARABIC_OR_DUTCH | FREE}) for text in ("tolk", "nederlands leren", "advocaat")),
     *((text, {"sort": "distance", "area": "Mol", "size": 50}) for text in ("", "hulp", "ocmw")),
+    *((text, {"area": "Mol", "within_km": km}) for text in ("", "hulp") for km in (2.0, 12.5, 40.0)),
     *((text, {"size": 5, "page": 2}) for text in ("zorg", "gezin", "wonen")),
 ]
 QUESTIONS = [*JUDGED, *MORE]

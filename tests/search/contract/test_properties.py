@@ -170,6 +170,18 @@ def test_distances_only_grow(asked):
     assert distances == sorted(distances)
 
 
+@pytest.mark.parametrize("km", [5.0, 25.0])
+def test_nothing_lies_further_than_asked_and_nothing_nearer_is_left_out(asked, km):
+    finder, near = asked("", sort="distance", area="Mol", size=100, within_km=km)
+    _finder, everything = asked("", sort="distance", area="Mol", size=100)
+    within = {row.key: finder.km(row) for row in near.rows}
+    inside = {row.key for row in everything.rows if row.latitude and finder.km(row) < km * 0.98}
+
+    assert inside <= within.keys()
+    assert all(distance <= km * 1.02 for distance in within.values())
+    assert near.total == len(within) > 0
+
+
 def test_a_service_of_the_place_stands_before_the_same_elsewhere(keys):
     assert keys("mindermobielencentrale geel")[0] == "mmc-geel"
     assert keys("mindermobielencentrale mol")[0] == "mmc-mol"
