@@ -60,7 +60,8 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     reader = Reader(_own(request), more.get("choose_url", ""), more.get("choose_sign", ""))
     shown = screen.make(page, asked, reader, size=PAGE_SIZE)
     context |= {"screen": shown, "page": page, "help_lines": help_lines(page.understood.danger)}
-    context["heard"] = listening.hear(request, asked, page)
+    # In a private room the question may be the words of a client: there nothing is counted.
+    context["heard"] = None if more else listening.hear(request, asked, page)
     context["gap"] = gaps.offer(asked, page, nothing=shown.nothing)
     if shown.nothing:
         context["house"] = social_house(_municipality(page))

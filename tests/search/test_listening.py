@@ -6,11 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from search import listening, tally
 from search.models import Asked, Opened
 from tests.factories.search import listing
+from tests.factories.vraagverheldering import ClarifiedQuestionFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/zoeken/"
@@ -124,6 +126,20 @@ def test_a_worker_is_counted_like_anyone(ask, log_in, worker):
     ask("?q=oppas")
 
     assert [row.times for row in Asked.objects.all()] == [2]
+
+
+@pytest.mark.parametrize("query", ["", "?q=rouw"])
+def test_the_words_of_a_client_are_not_counted_at_all(log_in, query, visitor):
+    listing("Rouwgroep")
+    question = ClarifiedQuestionFactory(wish="hulp bij rouw")
+    browser = log_in(question.conversation.worker)
+    response = browser.get(reverse("doorverwijzing:search", args=[question.pk]) + query)
+    typed = browser.get(reverse("doorverwijzing:search", args=[question.pk]) + query, headers=TYPED)
+    tally.write_down()
+
+    assert "rouw" in response.context["address"].text
+    assert "geopend" not in response.content.decode() + typed.content.decode()
+    assert not Asked.objects.exists()
 
 
 def test_the_same_question_with_other_filters_is_no_new_question(ask):
