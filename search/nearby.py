@@ -2,6 +2,7 @@
 
 from gebied.distance import km_between
 from gebied.models import Place
+from search.places import places
 
 # Belgium and a little around it, in degrees.
 SOUTH, NORTH, WEST, EAST = 49.4, 51.6, 2.4, 6.5
@@ -20,7 +21,7 @@ def rounded(latitude: str, longitude: str) -> tuple[float, float] | None:
 
 
 def nearest_place(point: tuple[float, float]) -> str:
-    """Give the name of the nearest village or quarter, with its postcode; or nothing when none is near."""
+    """Give the name of the nearest village or quarter, or its postcode when others have that name; else nothing."""
     latitude, longitude = point
     around = Place.objects.filter(
         latitude__range=(latitude - NEAR_DEGREES, latitude + NEAR_DEGREES),
@@ -29,4 +30,5 @@ def nearest_place(point: tuple[float, float]) -> str:
     near = min(around, key=lambda place: km_between(point, (place.latitude, place.longitude)), default=None)
     if near is None or km_between(point, (near.latitude, near.longitude)) > FARTHEST_KM:
         return ""
-    return f"{near.postcode} {near.name}"
+    meant = places().gazetteer.named(near.name)
+    return near.name if meant and meant.municipality == near.municipality_id else near.postcode

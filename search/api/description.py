@@ -40,7 +40,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     "facets": ({"type": "array", "items": GROUP}, "Which facets to count; all when left out."),
     "whole_facets": ({"type": "array", "items": GROUP}, "Of which facets to give all values."),
     **{
-        group: ({"type": "array", "items": TEXT}, f"Filter; may be repeated. {WHAT_EACH_MEANS[group].capitalize()}.")
+        group: ({"type": "array", "items": TEXT}, f"Filter, may be repeated: {WHAT_EACH_MEANS[group]}.")
         for group in FACETS
     },
 }

@@ -207,7 +207,7 @@ def test_comparing_three_asks_no_more_than_comparing_two(visitor, django_assert_
 @pytest.mark.parametrize(
     ("latitude", "longitude", "answer"),
     [
-        ("51.1573", "3.1967", "8210 Loppem"), ("51.1", "200", ""), ("nan", "nan", ""), ("inf", "3", ""), ("", "", ""),
+        ("51.1573", "3.1967", "Loppem"), ("51.1", "200", ""), ("nan", "nan", ""), ("inf", "3", ""), ("", "", ""),
         ("x" * 5000, "3", ""), ("48.85", "2.35", ""),
     ],
 )  # fmt: skip
