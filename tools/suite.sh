@@ -2,15 +2,19 @@
 # The whole suite: SQLite, then PostgreSQL, then the journeys in a real browser against a real server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export DATA_DIR; DATA_DIR=$(mktemp -d /tmp/dorpel-test.XXXXXX)
+# In memory when there is room for it: every test writes an index of its own, and nothing of it is kept.
+where=/tmp
+free=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1) || free=0
+if [ "$free" -gt 3000000 ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec; then where=/dev/shm; fi
+export DATA_DIR; DATA_DIR=$(mktemp -d "$where/dorpel-test.XXXXXX")
 trap 'rm -rf "$DATA_DIR"' EXIT
-py=.venv/bin/python
+pytest=(.venv/bin/python -m pytest -q --basetemp "$DATA_DIR/pytest")
 
 echo "== the search node"
 tools/search-node/build.sh
 echo "== the suite on SQLite"
-$py -m pytest -n 2 --create-db -q -m "not journey"
+"${pytest[@]}" -n 2 --create-db -m "not journey"
 echo "== the suite on PostgreSQL"
-tools/postgres.sh $py -m pytest -n 2 --create-db -q -m "not journey"
+tools/postgres.sh "${pytest[@]}" -n 2 --create-db -m "not journey"
 echo "== the journeys in Chromium"
-$py -m pytest -q -m journey tests/journeys
+"${pytest[@]}" -m journey tests/journeys

@@ -26,3 +26,5 @@ SEARCH_LOG = "wait"
 if base.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that it can be reused between runs.
     DATABASES = {"default": {**base.DATABASES["default"], "TEST": {"NAME": str(base.DATA_DIR / "test.sqlite3")}}}
+    # What a test wrote need not outlive a power cut.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
