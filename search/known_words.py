@@ -6,14 +6,15 @@ from search.compounds import split
 from search.engines.base import EngineDownError
 from search.lexicon import lexicon
 from search.places import places
-from search.synonyms import seed_table
+from search.words.known import lately
 
 
 def is_known(word: Word) -> bool:
     """Tell whether the lexicon, the index, the synonyms or the map know this word, or the parts of it."""
     if word.text in lexicon().words or word.stem in lexicon().words or places().gazetteer.is_name(word.text):
         return True
-    if seed_table().of((word.stem,)) or split(word.text):
+    rules = lately()
+    if rules.of((word.stem,)) or word.stem in rules.kept or split(word.text, rules.splits):
         return True
     try:
         vocabulary = index.engine().vocabulary()
