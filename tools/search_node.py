@@ -1,5 +1,6 @@
 """Starts the real Elasticsearch node of tools/search-node, and stops it."""
 
+import os
 import signal
 import subprocess
 import time
@@ -22,7 +23,14 @@ def start(data: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
     data.mkdir(parents=True, exist_ok=True)
     log = data / "node.log"
     with log.open("wb") as out:
-        process = subprocess.Popen([START, str(port), data], stdout=out, stderr=subprocess.STDOUT)
+        # Tied: it ends with us, also when we are killed.
+        process = subprocess.Popen(
+            [START, str(port), data],
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "NODE_TIED": "tied"},
+        )
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until and process.poll() is None:
         ready = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("READY ")]
@@ -37,7 +45,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     """End the node in good order."""
     process.send_signal(signal.SIGTERM)
     try:
-        process.wait(LONGEST_STOP)
+        process.communicate(timeout=LONGEST_STOP)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -12,20 +12,23 @@ import org.elasticsearch.http.HttpInfo;
 import org.elasticsearch.node.Node;
 import org.elasticsearch.plugins.PluginsLoader;
 
-/** Starts one Elasticsearch node on loopback: SearchNode HOME PORT DATADIR. Prints "READY port" when it serves. */
+/**
+ * Starts one Elasticsearch node on loopback: SearchNode HOME PORT DATADIR [tied]. Prints "READY port" when it serves.
+ * A tied node ends when its standard input does, so that it never outlives the test run that started it.
+ */
 public final class SearchNode {
     private static final String NAME = "search-node";
 
     public static void main(String[] args) {
         try {
-            serve(Path.of(args[0]).toAbsolutePath(), args[1], Path.of(args[2]).toAbsolutePath());
+            serve(Path.of(args[0]).toAbsolutePath(), args[1], Path.of(args[2]).toAbsolutePath(), args.length > 3);
         } catch (Throwable failed) {  // a port in use, a locked folder: threads of the node would keep us alive
             failed.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }
 
-    private static void serve(Path home, String port, Path data) throws Exception {
+    private static void serve(Path home, String port, Path data, boolean tied) throws Exception {
         PrintStream out = System.out;  // the logging below takes System.out over
         Files.createDirectories(data);
         Environment environment = new Environment(settings(home, port, data), home.resolve("config"));
@@ -36,11 +39,25 @@ public final class SearchNode {
         Node node = new Node(environment, PluginsLoader.createPluginsLoader(modules, Set.of(), Map.of(), false));
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node, closed)));
+        if (tied) endWithInput();
         node.start();
         var info = node.client().admin().cluster().prepareNodesInfo().get().getNodes().get(0).getInfo(HttpInfo.class);
         out.println("READY " + info.address().publishAddress().getPort());
         out.flush();
         closed.await();
+    }
+
+    private static void endWithInput() {
+        Thread waiting = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) { }
+            } catch (java.io.IOException gone) {
+                // Nobody is left to tell.
+            }
+            System.exit(0);
+        });
+        waiting.setDaemon(true);
+        waiting.start();
     }
 
     private static Settings settings(Path home, String port, Path data) {
