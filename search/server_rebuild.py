@@ -10,6 +10,7 @@ from search.outbox import latest_change
 from search.plan import Alternative, Concept, Kind, Plan
 from search.server import Server, generation
 from search.stemmer import stem
+from search.words.sharing import share
 from sociale_kaart.models import Service
 
 CANARIES, DEPTH, ALIKE = 30, 10, 0.9
@@ -36,6 +37,7 @@ def rebuild(far: Server, progress: index.Progress | None = None) -> int:
         far.point_at(name)
         sync.replay(far, name)
         far.remove(old for old in far.names() if old not in kept)
+        share()
         return count
 
 

@@ -20,6 +20,7 @@ from search.words.check import Rules, faults
 from search.words.draft import Draft, in_one_line, sides_of
 from search.words.permissions import may_teach
 from search.words.renewal import listings_to_renew
+from search.words.sharing import share
 
 Who = User | None
 
@@ -140,6 +141,7 @@ def _carry_out(steps: Sequence[Step], *, by: Who, undoes: uuid.UUID | None = Non
             rules = [_write(step, batch, by, undoes) for step in steps]
             known.rise()
             sync.note(renewed)
+            transaction.on_commit(share, robust=True)
             audit.record("words.changed", subject=rules[0], by=by or audit.SYSTEM, batch=str(batch), count=len(steps))
     except IntegrityError as error:
         # A colleague kept the same rule in the same second.
