@@ -1,13 +1,14 @@
-"""Key rotation: write every encrypted field again under the key that writes now."""
+"""Key rotation: write every encrypted field and every stored key again under the key that writes now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
 
+from core import keystore
 from core.encryption import EncryptedTextField, is_current
-
-BATCH = 200
+from core.errors import Unreadable
 
 
 def encrypted_models() -> Iterator[tuple[type[models.Model], list[str]]]:
@@ -32,3 +33,15 @@ def reencrypt(model: type[models.Model], names: list[str]) -> Iterator[bool]:
             if row and stale:
                 row.save(update_fields=stale)
         yield bool(stale)
+
+
+def rewrap(keys: Iterable[UUID]) -> Iterator[str]:
+    """Wrap the keys of the key store again; yield for each "changed", "current" or "damaged".
+
+    Safe to stop and to repeat. A key that is destroyed meanwhile stays destroyed.
+    """
+    for key_id in keys:
+        try:
+            yield "changed" if keystore.rewrap(key_id) else "current"
+        except Unreadable:
+            yield "damaged"

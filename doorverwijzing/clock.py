@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clienten.models import Consent
 from core import audit
+from core.doomed_keys import destroy_doomed
 from core.workdays import add_workdays
 from doorverwijzing import notifications, packet
 from doorverwijzing.models import Referral
@@ -28,6 +29,8 @@ def run(now: datetime | None = None) -> dict[str, int]:
         done[_attend(pk, now)] += 1
     for pk in _without_consent(timezone.localtime(now).date()):
         done["lapsed"] += _lapse(pk)
+    # A crash may have come between a commit and the end of a key.
+    destroy_doomed()
     return done
 
 

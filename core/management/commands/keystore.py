@@ -1,0 +1,47 @@
+"""Look after the key store: how it stands, the nightly tidying, and putting back what was lost."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core import destroyed_keys, doomed_keys, key_copies, keystore
+from core.models import DoomedKey
+from core.progress import progress
+
+
+class Command(BaseCommand):
+    help = (
+        "status: how many keys there are, and whether they open. tidy: finish what a crash left undone, sweep, copy; "
+        "run it every night. recover: put back from the copies what is missing or damaged, never what was destroyed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["status", "tidy", "recover"])
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        {"status": self._status, "tidy": self._tidy, "recover": self._recover}[what]()
+
+    def _status(self) -> None:
+        keys = list(keystore.ids())
+        bad = [key_id for key_id in progress(keys, total=len(keys), what="keys") if not key_copies.opens(key_id)]
+        missing = doomed_keys.referred() - set(keys)
+        self.stdout.write(f"{len(keys)} keys in {keystore.root()}, {len(destroyed_keys.listed())} destroyed.")
+        self.stdout.write(f"{len(keystore.copies())} copies; {DoomedKey.objects.count()} keys wait to be destroyed.")
+        if bad or missing:
+            raise CommandError(f"{len(bad)} keys do not open, {len(missing)} are missing. Try: keystore recover.")
+
+    def _tidy(self) -> None:
+        destroyed = doomed_keys.destroy_doomed()
+        destroyed_keys.merge({})
+        closed = doomed_keys.apply_list()
+        swept = doomed_keys.sweep_orphans()
+        doomed_keys.sweep_halves([keystore.root(), *keystore.copies()])
+        new, damaged = key_copies.copy()
+        self.stdout.write(
+            f"{destroyed} keys destroyed, {closed} rows closed, {swept} orphans swept, {new} keys copied."
+        )
+        if damaged:
+            raise CommandError(f"{damaged} keys do not open and were not copied. Try: keystore recover.")
+
+    def _recover(self) -> None:
+        self.stdout.write(f"{key_copies.recover()} keys put back.")
