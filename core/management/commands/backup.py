@@ -1,0 +1,38 @@
+"""Write one file with the database and the uploads; never a key."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core import backup, doomed_keys, key_copies
+from core.dumps import Count
+from core.errors import Refusal
+from core.meter import Meter
+
+
+class Command(BaseCommand):
+    help = "Write a backup of the database and the uploads to FILE. The keys are not in it: see KEY_STORE_COPIES."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        self.meters: list[Meter] = []
+        # What should be gone is not taken along, and each key that the backup needs has its copy.
+        doomed_keys.destroy_doomed()
+        try:
+            manifest = backup.make(file, self._watch)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.meters[-1].end()
+        key_copies.copy()
+        size = file.stat().st_size / 1_000_000
+        uploads = len([name for name in manifest.files if "/" in name])
+        self.stdout.write(f"{file}: {manifest.database}, {uploads} uploads, {size:.1f} MB. The keys are not in it.")
+
+    def _watch(self, what: str, total: int) -> Count:
+        if self.meters:
+            self.meters[-1].end()
+        self.meters.append(Meter(what, self.stderr, total))  # type: ignore[arg-type]
+        return self.meters[-1].add

@@ -1,0 +1,56 @@
+"""Putting a backup back: what was destroyed since then stays destroyed, and everyone logs in again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.management import call_command
+
+from core import audit, backup, destroyed_keys, doomed_keys, dumps
+from core.errors import Refusal
+from core.models import AuditEvent, AuditHead
+
+# Tells in a few words what begins now.
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back, what stays closed, and whether the audit chain holds."""
+
+    manifest: backup.Manifest
+    uploads: int
+    closed: int
+    lines: int
+    faults: int
+
+
+def restore(source: Path, *, force: bool, lists: list[Path], watch: backup.Watch, say: Say) -> Restored:
+    """Put a backup in the place of what there is. Raises Refusal; nothing is touched before the file is checked.
+
+    `lists` are newer backups or lists, whose destroyed keys count as well. Killed half way, it may be run again.
+    """
+    if not force and not dumps.is_empty():
+        raise Refusal("The database is not empty. Make a backup of it first, then add --force to replace everything.")
+    manifest = backup.check(source, watch)
+    # First of all the list: whatever happens after this, no destroyed key opens again.
+    for other in [source, *lists]:
+        destroyed_keys.merge(destroyed_keys.parse(backup.listed(other)))
+    backup.load_database(source, watch)
+    uploads = backup.load_uploads(source, manifest, watch)
+    say("bringing the database up to this version")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    say("closing what was destroyed since then")
+    closed = doomed_keys.apply_list()
+    doomed_keys.destroy_doomed()
+    Session.objects.all().delete()
+    cache.clear()
+    say("checking the audit chain")
+    faults = list(audit.verify())
+    lines = AuditEvent.objects.count()
+    head, _new = AuditHead.objects.get_or_create(pk=1)
+    audit.record("installation.restored", subject=head, by=audit.SYSTEM, made_at=manifest.made_at, closed=closed)
+    return Restored(manifest, uploads, closed, lines, len(faults))

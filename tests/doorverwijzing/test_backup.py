@@ -1,0 +1,136 @@
+"""A backup holds no key, and what was destroyed after it stays unreadable when it is put back."""
+
+import pytest
+from django.db import connection
+
+from tests.doorverwijzing.own_installation import facts, installation, run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def tell(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Run a story in an installation of its own, and give what it found out."""
+    found = {}
+
+    def told(story, **environment):
+        if story not in found:
+            with django_db_blocker.unblock(), installation(tmp_path_factory.mktemp(story), connection) as here:
+                found[story] = facts(run({**here, **environment}, story))
+        return found[story]
+
+    return told
+
+
+def test_an_older_backup_that_is_put_back_opens_nothing_that_was_taken_back(tell):
+    story = tell("backup_and_restore")
+
+    assert story.states == ["sent", "sent", "sent"]
+    assert story.readable == [False, False, True]
+    assert story.emptied == [True, True, False]
+    assert "2 packets stay closed" in story.said[1]
+
+
+def test_a_backup_holds_no_key_and_nothing_readable_of_a_client(tell):
+    story = tell("backup_and_restore")
+
+    assert story.leaks == []
+    assert story.mode == "0o600"
+    assert story.left == []
+
+
+def test_restore_replaces_a_database_only_when_told_to(tell):
+    assert "add --force" in tell("backup_and_restore").refused
+
+
+def test_restore_brings_back_rows_and_uploads_as_they_were(tell):
+    story = tell("backup_and_restore")
+
+    assert not story.late
+    assert (story.uploads, story.upload) == (["logo.svg"], "<svg/>")
+    assert story.works
+
+
+def test_restore_checks_the_audit_chain_and_writes_itself_into_it(tell):
+    story = tell("backup_and_restore")
+
+    assert "all in order" in story.said[1]
+    assert story.last == "installation.restored"
+
+
+def test_a_newer_backup_closes_what_the_lost_list_knew(tell):
+    story = tell("backup_and_restore")
+
+    assert not story.readable_with_newer_list
+    assert not story.back
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ("cut", "is broken"), ("empty", "is broken"), ("text", "is broken"), ("touched", "is broken"),
+        ("kind", "Set it to the same kind"), ("newer", "newer version"), ("missing", "cannot be read"),
+        ("exists", "already there"), ("no folder", "does not exist"),
+    ],
+)  # fmt: skip
+def test_what_is_no_good_backup_is_refused_in_a_sentence(tell, wrong, sentence):
+    story = tell("wrong_files")
+
+    assert sentence in story.said[wrong]
+    assert "Traceback" not in story.said[wrong]
+    assert (story.readable, story.status) == (True, "sent")
+
+
+def test_a_restore_that_is_killed_leaves_the_old_database_and_can_be_run_again(tell):
+    story = tell("killed_restore")
+
+    assert story.killed
+    assert story.stands
+    assert "all in order" in story.said
+    assert (story.readable, story.later) == (True, False)
+
+
+def test_a_sending_that_is_killed_is_sent_whole_or_not_at_all(tell):
+    story = tell("crashes_while_sending")
+
+    assert story.wrong == []
+    assert story.killed >= 5
+
+
+def test_keys_without_a_row_are_swept_after_a_week(tell):
+    found, swept, left = tell("crashes_while_sending").orphans
+
+    assert found == swept
+    assert left == 0
+
+
+def test_a_withdrawal_that_is_killed_destroys_no_key_too_early_and_each_one_in_the_end(tell):
+    story = tell("crashes_while_withdrawing")
+
+    assert story.wrong == []
+    assert story.killed >= 5
+
+
+def test_a_withdrawal_that_rolls_back_has_destroyed_nothing(tell):
+    story = tell("rolls_back")
+
+    assert (story.readable, story.doomed) == (True, 0)
+
+
+def test_processes_that_work_on_the_store_at_once_lose_nothing_and_bring_nothing_back(tell):
+    story = tell("at_once")
+
+    assert story.failed == [0] * 5
+    assert (story.kept, story.there) == (20, 40)
+    assert story.back == []
+    assert story.listed
+
+
+def test_rotation_goes_on_where_it_was_killed_and_changes_nothing_the_second_time(tell):
+    story = tell("rotation")
+
+    assert story.killed
+    assert "of 2 keys wrapped again" in story.said[0]
+    assert "key store: 0 of 2 keys wrapped again" in story.said[1]
+    assert (story.readable, story.name) == ([True, True], "Amina")
+    assert story.told == []
