@@ -1,11 +1,11 @@
 """Questions that search did not answer well, as editors read them: only what was asked five times or more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from search.models.listening import AskedQuerySet
 FEW = 5
 PERIODS = (30, 90, 180)
 SHOWN = 5
+REJECTED = "toch"
 
 
 Rows: TypeAlias = "QuerySet[Any, Any]"
@@ -76,10 +77,7 @@ def _corrected(rows: AskedQuerySet) -> Rows:
 
 
 def _rejected(rows: AskedQuerySet) -> Rows:
-    """Give also what was rejected: it stands with the same words where the correction was shown."""
-    shown = Asked.objects.filter(text=OuterRef("text"), correction=Correction.SHOWN).order_by("-day", "id")
-    rejected = rows.filter(correction=Correction.REJECTED).annotate(taken_for=Subquery(shown.values("meant")[:1]))
-    return _counted(rejected, "text", "taken_for")
+    return _counted(rows.filter(correction=Correction.REJECTED), "text")
 
 
 def _low(rows: AskedQuerySet) -> Rows:
@@ -100,7 +98,7 @@ KINDS = (
         gettext_lazy("No service had all the words. Often a word is missing in our list."), _weak,
     ),
     Kind(
-        "toch", gettext_lazy("Correction rejected"),
+        REJECTED, gettext_lazy("Correction rejected"),
         gettext_lazy("We thought that a word was misspelt, and people searched for their own word."), _rejected,
     ),
     Kind(
@@ -129,14 +127,26 @@ def since(days: int, today: date) -> AskedQuerySet:
     return Asked.objects.since(today - timedelta(days=days - 1))
 
 
-def query_of(row: dict[str, Any]) -> Query:
-    """Make a row ready to show."""
-    meant = row.get("meant") or row.get("taken_for") or ""
-    return Query(str(row["text"]), _number(row["count"]), str(meant), _number(row["opens"]), _number(row["far"]))
+def queries(kind: Kind, rows: Iterable[dict[str, Any]]) -> list[Query]:
+    """Make rows ready to show; what was rejected stands with the same words where the correction was shown."""
+    found = list(rows)
+    meant = _meant([row["text"] for row in found]) if kind.name == REJECTED else {}
+    return [
+        Query(
+            row["text"], _number(row["count"]), row.get("meant") or meant.get(row["text"], ""),
+            _number(row["opens"]), _number(row["far"]),
+        )
+        for row in found
+    ]  # fmt: skip
 
 
-def _number(value: object) -> int:
-    return int(str(value or 0))
+def _meant(texts: list[str]) -> dict[str, str]:
+    shown = Asked.objects.filter(text__in=texts, correction=Correction.SHOWN).order_by("day", "id")
+    return dict(shown.values_list("text", "meant"))
+
+
+def _number(value: int | None) -> int:
+    return value or 0
 
 
 def sums(rows: AskedQuerySet) -> Sums:

@@ -81,10 +81,10 @@ def listening(request: UserRequest) -> HttpResponse:
 def _first(kind: asked.Kind, rows: AskedQuerySet) -> dict[str, Any]:
     """Give the first questions of a kind, and whether there are more."""
     found = list(kind.rows(rows)[: asked.SHOWN + 1])
-    return {"kind": kind, "rows": list(map(asked.query_of, found[: asked.SHOWN])), "more": len(found) > asked.SHOWN}
+    return {"kind": kind, "rows": asked.queries(kind, found[: asked.SHOWN]), "more": len(found) > asked.SHOWN}
 
 
 def _whole(kind: asked.Kind, rows: AskedQuerySet, number: str | None) -> dict[str, Any]:
     """Give one page of all questions of a kind."""
     page = Paginator(kind.rows(rows), PAGE_SIZE).get_page(number)
-    return {"kind": kind, "rows": list(map(asked.query_of, page)), "page": page}
+    return {"kind": kind, "rows": asked.queries(kind, page), "page": page}

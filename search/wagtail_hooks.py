@@ -1,4 +1,4 @@
-"""The way from the editors' menu to the words of search, and the right to teach them, for Wagtail's groups."""
+"""The way from the editors' menu to the words of search and to what people look for, and the right to teach words."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from search.permissions import may_follow_gaps
 from search.words.permissions import PERMISSION, may_teach
 
 
@@ -25,6 +26,28 @@ def words_menu_item() -> MenuItem:
     return WordsMenuItem(
         _("Search words"), reverse("woorden:rules"), name="search-words", icon_name="search", order=270
     )
+
+
+class GapsMenuItem(MenuItem):
+    """Shown to who coordinates the region."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same rule as the page itself."""
+        return bool(may_follow_gaps(request.user))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def questions_menu_item() -> MenuItem:
+    """Put what people look for beside the words of search."""
+    return WordsMenuItem(
+        _("Search questions"), reverse("luisteren:asked"), name="search-questions", icon_name="help", order=271
+    )
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def gaps_menu_item() -> MenuItem:
+    """Put what the region lacks beside it."""
+    return GapsMenuItem(_("Gaps"), reverse("luisteren:gaps"), name="search-gaps", icon_name="warning", order=272)
 
 
 @hooks.register("register_permissions")  # type: ignore[untyped-decorator]
