@@ -10,7 +10,7 @@ from search.compounds import Splits, shipped
 from search.lexicon import DATA
 from search.spelling import Speller
 from search.words import solr
-from search.words.draft import EQUAL, SYNONYM_KINDS, Draft, key_of, spoken_in, stems_of
+from search.words.draft import EQUAL, SYNONYM_KINDS, Draft, Key, key_of, spoken_in, stems_of
 
 LONGEST_RULE = 6
 GAP = 2
@@ -64,11 +64,12 @@ class SynonymTable:
     def __init__(self, rules: Iterable[Rule], kept: Iterable[str] = (), splits: Splits | None = None) -> None:
         self.kept = frozenset(kept)
         self.splits = splits or shipped()
-        found: dict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
+        found: dict[Key, dict[Key, str]] = defaultdict(dict)
         self.words: set[str] = set()
         for rule in rules:
+            others = [(stems, other) for other in rule.right if (stems := stems_of(other))]
             for side in rule.left:
-                self._add(found, side, rule)
+                self._add(found, side, others)
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[Expansion, ...]]]] = defaultdict(list)
         for key, meant in found.items():
             expansions = tuple(Expansion(stems, label) for stems, label in meant.items())
@@ -76,15 +77,14 @@ class SynonymTable:
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
 
-    def _add(self, found: dict[tuple[str, ...], dict[tuple[str, ...], str]], side: str, rule: Rule) -> None:
+    def _add(self, found: dict[Key, dict[Key, str]], side: str, others: Iterable[tuple[Key, str]]) -> None:
         key = key_of(side)
         if not key or len(key) > LONGEST_RULE or (len(key) == 1 and is_stop(side)):
             return
         self.words.update(text for text in spoken_in(side) if len(text) > SHORTEST_MEANT)
         own = stems_of(side)
-        for other in rule.right:
-            stems = stems_of(other)
-            if stems and stems != own:
+        for stems, other in others:
+            if stems != own:
                 found[key].setdefault(stems, other)
 
     @cached_property

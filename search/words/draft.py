@@ -61,13 +61,13 @@ def _folded(sides: Iterable[str]) -> list[str]:
     return sorted({" ".join(fold(side).split()) for side in sides})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def key_of(side: str) -> Key:
     """Give the stems of a side, stop words included: "uit huis gezet" is not "huis gezet"."""
     return tuple(word.stem for word in words(side) if not word.joined)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def stems_of(side: str) -> Key:
     """Give the stems that are looked for when a side is what is meant."""
     spoken = [word for word in words(side) if not word.joined]
@@ -75,7 +75,7 @@ def stems_of(side: str) -> Key:
     return tuple(dict.fromkeys(telling))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def spoken_in(side: str) -> Key:
     """Give the telling words of a side as they are spelled."""
     return tuple(word.text for word in words(side) if not is_stop(word.text))
