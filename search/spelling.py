@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.lexicon import lexicon
@@ -27,6 +28,7 @@ class Candidate(NamedTuple):
     cost: float
 
 
+@lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """Give a key that is the same for spellings that sound alike: sygoloog and psycholoog nearly are."""
     text = "s" + word[2:] if word.startswith("ps") else word
