@@ -22,6 +22,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.facets import at_home
 from search.names import Name, Names, spoken
 from search.places import WALLONIA, places
+from search.stemmer import stem
 from sociale_kaart.models import TaxonomyTerm
 
 SHORTEST = 2
@@ -32,7 +33,7 @@ SIZE = 8
 # So many of each kind at first; what one kind leaves open goes to the next.
 ROOM = {"word": 3, "need": 1, "service": 2, "organization": 1, "place": 1}
 FIRST_WITH_MORE = ("service", "place", "word", "need", "organization")
-MORE = {"word": 5, "need": 2, "service": 8, "organization": 3, "place": 3}
+MORE = {"word": 4, "need": 2, "service": 8, "organization": 3, "place": 3}
 # A larger catalogue is read again in a thread, and not at every single change.
 READ_WHILE_WAITING = 4000
 PAUSE = 10.0
@@ -103,9 +104,13 @@ def _words(typed: str, unfinished: str, engine: EmbeddedEngine) -> Iterator[Comp
     """Words of the index that begin like the last one, the most used first."""
     if len(unfinished) < SHORTEST:
         return
-    for word in engine.vocabulary().completions(unfinished, MORE["word"] * 2)[: MORE["word"] * 2]:
-        if not is_stop(word) and not word.isdigit() and not places().gazetteer.is_name(word):
-            yield Completion("word", word, text=_with_last(typed, word))
+    gazetteer = places().gazetteer
+    likely = engine.vocabulary().completions(unfinished)
+    telling = (word for word in likely if not is_stop(word) and not word.isdigit() and not gazetteer.is_name(word))
+    # Of "schuld" and "schulden", the form that is used most is enough.
+    forms = {stem(word): word for word in reversed(list(telling))}
+    for word in list(reversed(forms.values()))[: MORE["word"]]:
+        yield Completion("word", word, text=_with_last(typed, word))
 
 
 def _meant(typed: str, unfinished: str, engine: EmbeddedEngine) -> Iterator[Completion]:
