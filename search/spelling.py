@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """Give a key that is the same for spellings that sound alike: sygoloog and psycholoog nearly are."""
     text = "s" + word[2:] if word.startswith("ps") else word
