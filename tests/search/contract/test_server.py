@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from search import index, server_rebuild, sync
 from search.engines.base import EngineDownError
@@ -111,6 +112,7 @@ def test_an_index_is_made_from_the_database_before_it_answers(far):
 
     assert names("oppas") == ("embedded", ["Oppas"])
     assert page("oppas").degraded
+    assert "De zoekserver is even weg." in Client().get("/zoeken/?q=oppas").content.decode()
     assert server_rebuild.rebuild(far) == 1
 
 
