@@ -50,6 +50,8 @@ class ConceptMaker:
             found.extend(self._corrected(text))
         if last and len(text) >= PREFIX_FROM:
             found.extend(self._completed(text, known=not unfinished and (known or bool(synonyms))))
+        if _is_age(text):
+            found = list(_scaled(found, WEIGHTS.age))
         return Concept(
             text, self._fair(found), ((asked.start, asked.end),), optional=optional or text in VAGUE or _is_age(text),
             synonyms=tuple(expansion.label for expansion in synonyms),
@@ -75,11 +77,20 @@ class ConceptMaker:
             whole = len(telling) == len(asked)
             found += _own(roots[0], WEIGHTS.word if whole else WEIGHTS.loose, Kind.WORD, strong=whole)
         found.extend(self._meaning(expansions, WEIGHTS.synonym))
+        for word in telling:
+            found.extend(self._inside_a_phrase(word))
         label = " ".join(word.text for word in asked)
         return Concept(
             label, self._fair(found), tuple((word.start, word.end) for word in asked),
             synonyms=tuple(expansion.label for expansion in expansions),
         )  # fmt: skip
+
+    def _inside_a_phrase(self, word: Word) -> Iterator[Alternative]:
+        """Take one word of a phrase by itself: it ranks, but is no answer."""
+        if word.text not in VAGUE:
+            own = [*_own(word.stem, WEIGHTS.word, Kind.PIECE)]
+            meant = self._meaning(self._synonyms.of((word.stem,)), WEIGHTS.synonym)
+            yield from _weak(_scaled([*own, *meant], WEIGHTS.in_a_phrase))
 
     def pair(self, one: Word, other: Word, *, last: bool) -> Concept | None:
         """Two typed words that are one word here: "thuis zorg"."""
@@ -117,6 +128,11 @@ class ConceptMaker:
             else:
                 yield Alternative(roots, weight, Kind.SYNONYM)
                 yield Alternative(roots, weight * PART_OF_SYNONYM, Kind.SYNONYM, PARTS)
+
+    def is_heard(self, expansions: Sequence[Expansion]) -> bool:
+        """Tell whether the catalogue has words for what a phrase means, at once or one step further."""
+        further = (another for one in expansions for another in self._synonyms.of(one.stems))
+        return any(map(self._occurs, expansions)) or any(map(self._occurs, further))
 
     def _occurs(self, expansion: Expansion) -> bool:
         return all(self._vocabulary.count(root) for root in expansion.stems)

@@ -60,11 +60,18 @@ class SearchDoc:
         if organization := self.card.get("organization"):
             yield label_of("organization", str(self.card.get("organization_id", "")), str(organization))
 
+    def _about(self) -> Iterable[str]:
+        """Give the stems of what the record calls itself: its names and its headings."""
+        for passage in self.passages:
+            if passage.weight >= CATEGORY:
+                yield from _pieces((word for word in words(passage.text) if not is_stop(word.text)), self.splits)
+
     @property
     def values(self) -> Mapping[str, Iterable[str]]:
         """Exact values by the field of the index they stand in."""
         return {
             **self.facets,
+            "about": frozenset(self._about()),
             "areas": self.areas, "at": self.at, "parts": self.parts, "closed": self.closed,
             "slot": [str(slot) for slot in sorted(self.slots)], "visible_to": self.visible_to,
         }  # fmt: skip

@@ -7,15 +7,17 @@ from typing import Any
 
 from gebied.distance import km_between
 from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
+from search.engines.circle import Circle
 from search.highlight import highlight, roots_of
 from search.plan import Plan, Where
 from search.query import Hit, SearchQuery
-from search.ranking import Ranking, closed_on, serves
+from search.ranking import Ranking, about, closed_on, serves
 
 # How many candidates are ranked exactly; deeper pages keep the engine's own order.
 WINDOW = 150
 EXTRA_WINDOW = 60
 MOST_RELATED = 10
+FURTHEST_KM = 400.0
 OPEN_NOW_GROUP = "access:open_now"
 
 
@@ -48,6 +50,7 @@ class Finder:
             always=(Condition("visible_to", tuple(sorted(query.visible_to))),),
             flags=self.ranking.conditions,
             never=self._shut(now),
+            within=self._circle(),
         )
 
     def _shut(self, now: datetime) -> tuple[Condition, ...]:
@@ -56,15 +59,31 @@ class Finder:
         days += [self._query.open_at.date()] if self._query.open_at else []
         return (closed_on(*days),) if days else ()
 
+    def _circle(self) -> Circle | None:
+        """Nothing further than so many kilometres, where it is known from where."""
+        km = self._query.within_km
+        return Circle(*self.centre, min(km, FURTHEST_KM)) if self.centre and km and km > 0 else None
+
     def find(self) -> Result:
         """Find the first level that has a hit, one page of it, and weaker hits to fill the page."""
-        asks = [replace(self._base, must_match=must) for must in levels(len(self._base.needed))]
+        asks = self._levels()
         window = WINDOW if self._query.sort == "relevance" else 1
         answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
         for level, (ask, found) in enumerate(answers):
             if found.total or level == len(asks) - 1:
                 return self._page(level, ask, found)
         raise AssertionError("there is always a level")
+
+    def _levels(self) -> list[Ask]:
+        """Give a question per level. Of several needs at once, what is made for one of them answers."""
+        asks = [replace(self._base, must_match=must) for must in levels(len(self._base.needed))]
+        if self._plan.several:
+            asks.insert(0, replace(self._base, must_match=1, always=(*self._base.always, self._made_for_one())))
+        return asks
+
+    def _made_for_one(self) -> Condition:
+        names = {name for concept in self._base.needed for name in about(concept).values}
+        return Condition("about", tuple(sorted(names)))
 
     def _page(self, level: int, ask: Ask, found: Found) -> Result:
         first, size = (self._query.page - 1) * self._query.size, self._query.size
@@ -126,6 +145,8 @@ class Finder:
         if not ask.needed or ask.must_match == 0:
             return []
         weaker = replace(ask, must_match=0, outside=ask.must_match)
+        if len(ask.always) > len(self._base.always):
+            weaker = replace(self._base, must_match=0, never=(*self._base.never, self._made_for_one()))
         rows = self._with_favoured(weaker, self._engine.find(weaker, WINDOW))
         ordered = sorted(rows, key=lambda row: (-self._rank(row), -self.ranking.score(row), row.key))
         return ordered[:limit]

@@ -84,6 +84,10 @@ class Gazetteer:
         found = (self.near_miss(at, asked, set(), "") for at in range(len(asked)))
         return next((near.spot.part or near.spot.municipality_name for near in found if near), "")
 
+    def is_whole(self, word: str, municipality: str) -> bool:
+        """Whether this folded word is the name of that municipality (NIS code) itself."""
+        return any(spot.municipality == municipality and not spot.part for spot in self._spots.get((word,), ()))
+
     def is_name(self, word: str) -> bool:
         """Whether this folded word is a place."""
         return (word,) in self._spots

@@ -57,6 +57,7 @@ LEADS = {
     "voor",
     "de",
     "tijdens",
+    "over",
     "the",
     "on",
     "le",

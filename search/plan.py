@@ -51,6 +51,12 @@ class Concept:
     kind: str = "theme"
     synonyms: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Give the single stems that answer it: what a record may call itself."""
+        fits = (one for one in self.alternatives if one.strong and len(one.terms) == 1 and one.field in {WHOLE, PARTS})
+        return frozenset(one.terms[0] for one in fits)
+
 
 @dataclass(frozen=True)
 class Where:
@@ -107,6 +113,8 @@ class Plan:
     wishes: tuple[Wish, ...] = ()
     corrections: tuple[Correction, ...] = ()
     danger: str = ""
+    # "schulden en drank": what helps with one of them is an answer too.
+    several: bool = False
     # How compounds are taken apart, for marking what was found.
     splits: Splits | None = field(default=None, compare=False)
 
@@ -145,6 +153,9 @@ class Weights:
     first_piece: float = 0.22
     later_piece: float = 0.12
     loose: float = 0.5
+    in_a_phrase: float = 0.4
+    # Digits are rare words, but an age says little by itself.
+    age: float = 0.35
     # What is worth less than this lifts a record but does not make it an answer.
     match: float = 0.42
 

@@ -1,8 +1,10 @@
 """Turns a typed question into a plan: what is asked, where, when and how; no engine and no database."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from search.analyser import Word, is_stop, words
 from search.concepts import ConceptMaker
@@ -15,6 +17,7 @@ from search.vocabulary import Vocabulary
 from search.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
 
 MOST_WORDS = 24
+JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and)\b", re.IGNORECASE)
 PERSONS = word_file("persons.txt")
 POSSESSIVES = word_file("possessives.txt")
 LANGUAGE_FIELD = "language"
@@ -49,7 +52,8 @@ class _Reading:
         self._maker = ConceptMaker(planner.vocabulary, planner.synonyms, correct=correct)
 
     def plan(self) -> Plan:
-        matches = [match for match in self._planner.synonyms.find(self._asked) if len(match.at) > 1]
+        found = self._planner.synonyms.find(self._asked)
+        matches = [match for match in found if len(match.at) > 1 and self._maker.is_heard(match.expansions)]
         self._take(at for match in matches for at in match.at)
         opening, opening_spans = self._opening()
         wishes = tuple(self._wishes())
@@ -68,6 +72,7 @@ class _Reading:
             corrections=tuple(self._corrections(place)),
             danger=danger_in(self._asked),
             splits=self._planner.synonyms.splits,
+            several=_are_several(self._text, concepts),
         )
 
     def _take(self, positions: Iterable[int]) -> None:
@@ -94,6 +99,9 @@ class _Reading:
         place = gazetteer.find(self._asked, self._free, self._text, home) or self._misspelt_place(home)
         if place:
             self._take(place.at)
+            # "Sint-Joris Beernem": the village and what it lies in.
+            whole = place.spot.municipality if place.spot.part else ""
+            self._take([at for at in self._free if gazetteer.is_whole(self._asked[at].text, whole)])
         return place
 
     def _misspelt_place(self, home: str) -> FoundPlace | None:
@@ -173,6 +181,15 @@ class _Reading:
         if place and place.near_miss:
             typed = self._asked[place.at[-1]].text
             yield Correction(typed, place.spot.part or place.spot.municipality_name, 1, sure=True)
+
+
+def _are_several(text: str, concepts: Sequence[Concept]) -> bool:
+    """Whether "en" or a comma stands between two needs."""
+    needed = [concept for concept in concepts if concept.spans and not concept.optional]
+    return any(
+        JOINT.search(text[max(end for _start, end in one.spans) : min(start for start, _end in other.spans)])
+        for one, other in pairwise(needed)
+    )
 
 
 def _dedupe(concepts: Iterable[Concept]) -> list[Concept]:

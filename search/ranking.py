@@ -7,12 +7,16 @@ from datetime import date
 
 from search.doc import EPOCH
 from search.engines.base import Condition, Row
-from search.plan import Plan, Where
+from search.plan import Concept, Plan, Where
 
-STRONG_SHARE, SOME_SHARE = 0.65, 0.35
+# Of several needs: what a record is made for, what it says something of, and a trace; evened out over the needs.
+MADE_FOR, SPEAKS_OF, TRACE, EVENED = 1.0, 0.6, 0.3, 0.7
+ONLY_A_TRACE = 0.35
 CHECKED_BONUS, CHECKED_DAYS = 0.10, 365
 POPULAR_BONUS = 0.15
 SMALL_AREA = 5
+# A stem that no record has.
+NOTHING = "-"
 FULL = 0.85  # a service that takes nobody now still answers, but not first
 
 
@@ -56,10 +60,14 @@ class Ranking:
         return sum(row.strong >> at & 1 for at in self._needed)
 
     def _coverage(self, row: Row) -> float:
-        if not self._needed:
-            return 1.0
-        some = sum(row.some >> at & 1 for at in self._needed)
-        return (STRONG_SHARE * self.strong_count(row) + SOME_SHARE * some) / len(self._needed)
+        if len(self._needed) < 2:
+            return 1.0 if self.strong_count(row) == len(self._needed) else ONLY_A_TRACE
+        return float((sum(self._share(row, at) for at in self._needed) / len(self._needed)) ** EVENED)
+
+    def _share(self, row: Row, at: int) -> float:
+        if row.strong >> at & 1:
+            return MADE_FOR if self.has(row, f"about {at}") else SPEAKS_OF
+        return TRACE if row.some >> at & 1 else 0.0
 
     def _prior(self, row: Row) -> float:
         checked = math.exp(-max(0, self._today - row.verified_day) / CHECKED_DAYS) if row.verified_day else 0.0
@@ -101,6 +109,11 @@ def closed_on(*days: date) -> Condition:
     return Condition("closed", tuple(day.isoformat() for day in days))
 
 
+def about(concept: Concept) -> Condition:
+    """Give the condition that a record is made for this: it stands in its names or its headings."""
+    return Condition("about", tuple(sorted(concept.names)) or (NOTHING,))
+
+
 def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
     """Give the flags of a plan and what each bit means."""
     found: list[tuple[str, Condition]] = [("takes", Condition("access", ("takes_new",)))]
@@ -113,6 +126,8 @@ def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
         found.append(("open", Condition("slot", tuple(str(slot) for slot in sorted(plan.opening.slots)))))
         if plan.opening.days:
             found.append(("shut", closed_on(*plan.opening.days)))
+    if len(plan.needed) > 1:
+        found += [(f"about {at}", about(one)) for at, one in enumerate(plan.concepts) if one in plan.needed]
     for at, wish in enumerate(plan.wishes):
         found.append((f"wish {at}", Condition(wish.facet, (wish.value,))))
     return tuple(condition for _name, condition in found), [name for name, _condition in found]

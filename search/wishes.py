@@ -91,21 +91,25 @@ DANGER: dict[str, tuple[str, ...]] = {
     "suicide": (
         "zelfmoord", "zelfdoding", "suicide", "suicidaal", "levensmoe", "niet meer leven", "wil dood", "dood willen",
         "einde aan maken", "uit het leven stappen", "niet meer zitten", "kill myself", "mezelf iets aandoen",
-        "me suicider", "zelf van kant",
+        "me suicider", "zelf van kant", "er niet meer zijn", "wil sterven", "beter zonder mij", "want to die",
+        "veux mourir", "envie de mourir", "me tuer", "end my life", "en finir avec la vie",
     ),
     "violence": (
         "slaat", "geslagen", "slaan", "verkracht", "verkrachting", "aanranding", "aangerand", "mishandeld",
         "mishandelt", "mishandeling", "partnergeweld", "familiaal geweld", "huiselijk geweld", "geweld thuis",
         "bedreigt", "bedreigd", "bang van mijn", "bang voor mijn", "steekt mij", "wurgt", "violence conjugale",
         "domestic violence", "eergeweld", "misbruikt", "vluchthuis", "gestalkt", "seksueel misbruik",
+        "mari me frappe", "mari me bat", "me frappe", "hits me", "beats me", "afraid of my husband", "peur de mon mari",
     ),
     "shelter": (
         "slaapplaats vannacht", "slapen vannacht", "vannacht slapen", "nergens slapen", "geen slaapplaats",
         "op straat slapen", "slaap op straat", "buiten slapen", "slaap in mijn auto", "slaapt in zijn auto",
-        "nowhere to sleep", "geen dak boven",
+        "nowhere to sleep", "geen dak boven", "sleep on the street", "sleeping outside", "place to sleep tonight",
+        "dormir dehors", "dors dehors", "ou dormir ce soir", "no place to sleep",
         "vannacht op straat", "op straat vannacht",
     ),
-    "child": ("kindermishandeling", "kind mishandeld", "kind geslagen", "baby geschud", "kind misbruikt"),
+    "child": ("kindermishandeling", "kind mishandeld", "kind geslagen", "baby geschud", "kind misbruikt", "child abuse",
+              "frappe mon enfant", "enfant battu", "hits my child"),
 }  # fmt: skip
 
 

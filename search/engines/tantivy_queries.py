@@ -7,21 +7,20 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines.base import Ask, Condition
+from search.engines.circle import Box, Circle
 from search.plan import Alternative, Concept
 
 TIE = 0.1
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values; all can be filtered and counted.
 VALUE_FIELDS = (
     "category", "target", "language", "cost", "referral", "how", "access", "accessibility", "tag", "organization",
-    "areas", "at", "parts", "slot", "closed", "visible_to",
+    "about", "areas", "at", "parts", "slot", "closed", "visible_to",
 )  # fmt: skip
 FLOATS = ("latitude", "longitude", "popularity")
 INTEGERS = ("verified_day", "area_size")
-# South, west, north and east.
-Box = tuple[float, float, float, float]
 
 
 def make_schema() -> tantivy.Schema:
@@ -112,6 +111,8 @@ class Queries:
         for group, conditions in ask.filters.items():
             if group != without:
                 yield from (self.condition(condition) for condition in conditions)
+        if ask.within:
+            yield from self._circle(ask.within)
 
     def _level(self, needed: Sequence[Concept], must_match: int) -> Query:
         """At least so many of the concepts strongly; scores nothing."""
@@ -121,6 +122,11 @@ class Queries:
             return Query.const_score_query(Query.boolean_query(subqueries), 0.0)
         query = Query.boolean_query(subqueries, minimum_number_should_match=must_match)
         return Query.const_score_query(query, 0.0)
+
+    def _circle(self, circle: Circle) -> Iterable[Query]:
+        yield from self._box(circle.box)
+        strips = ([(Occur.Must, clause) for clause in self._box(strip)] for strip in circle.strips())
+        yield Query.const_score_query(_any_of([Query.boolean_query(strip) for strip in strips]), 0.0)
 
     def _box(self, box: Box) -> Iterable[Query]:
         south, west, north, east = box

@@ -320,3 +320,19 @@ def test_a_municipality_that_merged_is_still_known():
     listing("Oppas", town="Ham", area=("Ham",))
 
     assert names("oppas ham") == ["Oppas"]
+
+
+def test_of_several_needs_each_brings_its_own_services(keys):
+    found = keys("schulden en alcohol")
+
+    assert {"schuld-mol", "alcohol"} <= set(found[:6])
+
+
+def test_of_several_needs_what_is_made_for_none_of_them_stands_below(ask):
+    finder, result = ask("schulden en alcohol")
+    names = {name for concept in finder._plan.needed for name in concept.names}
+
+    assert finder._plan.several
+    assert result.total == len(result.rows)
+    assert names
+    assert not {row.key for row in result.rows} & {row.key for row in result.related}

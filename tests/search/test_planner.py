@@ -15,7 +15,8 @@ NOW = datetime(2026, 11, 25, 10, 30)  # a Wednesday
 WORDS = [
     "schuldbemiddeling", "schulden", "budgetbegeleiding", "thuiszorg", "poetshulp", "poetsdienst", "psycholoog",
     "voedselbank", "voedselpakket", "huisarts", "tandarts", "kinderopvang", "nachtopvang", "advocaat", "tolk", "ocmw",
-    "vluchthuis", "partnergeweld", "leefloon", "huurwaarborg", "oppas", "mantelzorg", "rolstoel", "schuldbemiddelaar",
+    "uithuiszetting", "vluchthuis", "partnergeweld", "leefloon", "huurwaarborg", "oppas", "mantelzorg", "rolstoel",
+    "schuldbemiddelaar",
 ]  # fmt: skip
 
 
@@ -229,3 +230,36 @@ def test_words_of_danger_are_noticed(plan, text, kind):
 @pytest.mark.parametrize("text", ["", "de het een", "!!! ???", "ik zoek iemand", "\u200f\u202e", "x" * 500])
 def test_a_question_without_words_is_a_plan_all_the_same(plan, text):
     assert isinstance(labels(plan(text)), list)
+
+
+def test_a_village_takes_the_name_of_its_town_along(plan):
+    read = plan("tandarts Loppem Zedelgem")
+
+    assert labels(read) == ["tandarts"]
+    assert read.where.label.startswith("Loppem")
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("schulden en een advocaat", True),
+        ("schulden, voedselbank", True),
+        ("schulden advocaat", False),
+        ("rolstoel en hulp", False),
+        ("schulden", False),
+    ],
+)
+def test_needs_with_en_or_a_comma_between_them_are_several(plan, text, several):
+    assert plan(text).several is several
+
+
+def test_a_phrase_of_which_the_catalogue_knows_nothing_leaves_its_words_alone(plan):
+    assert labels(plan("uit huis gezet")) == ["uit huis gezet"]
+    assert labels(plan("oppas niet koken")) == ["oppas", "koken"]
+
+
+def test_an_age_weighs_less_than_a_word(plan):
+    age = next(concept for concept in plan("oppas 17").concepts if concept.label == "17")
+
+    assert age.optional
+    assert max(one.weight for one in age.alternatives) < 0.5
