@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from operator import itemgetter
 from queue import Empty, Full, Queue
 from threading import Lock, Thread
+from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from search.models import Asked, Opened
@@ -160,14 +162,19 @@ def _add(model: type[Asked] | type[Opened], notes: list[Note]) -> None:
     """Make the rows that are missing, then let the database add: two processes never lose each other's counts."""
     if not notes:
         return
-    subjects = {digest(*asdict(one.subject).values()): one for one in notes}
+    subjects: dict[str, Question | Choice] = {}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    totals: dict[str, int] = {}
     for one in notes:
-        counts[digest(*asdict(one.subject).values())].update(one.counts)
-    rows = [model(id=key, **asdict(one.subject)) for key, one in sorted(subjects.items())]
-    model._default_manager.bulk_create(rows, ignore_conflicts=True)  # type: ignore[arg-type]
-    for key, one in sorted(subjects.items()):
-        added: dict[str, models.expressions.Combinable | int] = {name: F(name) + by for name, by in counts[key].items()}
+        key = digest(*asdict(one.subject).values())
+        subjects[key] = one.subject
+        counts[key].update(one.counts)
         if one.total is not None:
-            added["total"] = one.total
-        model._default_manager.filter(pk=key).update(**added)
+            totals[key] = one.total
+    rows = [model(id=key, **asdict(subject)) for key, subject in sorted(subjects.items(), key=itemgetter(0))]
+    model._default_manager.bulk_create(rows, ignore_conflicts=True)  # type: ignore[arg-type]
+    for row in rows:
+        added: dict[str, Any] = {name: F(name) + by for name, by in counts[row.pk].items()}
+        if row.pk in totals:
+            added["total"] = totals[row.pk]
+        model._default_manager.filter(pk=row.pk).update(**added)

@@ -280,6 +280,33 @@ def test_a_flood_fills_no_memory_and_a_page_still_comes(visitor, places, monkeyp
     assert "search.not_counted" in caplog.text
 
 
+def test_when_counts_cannot_be_written_they_are_forgotten_and_search_goes_on(visitor, places, monkeypatch, caplog):
+    listing("Oppas")
+    visitor.get("/zoeken/?q=oppas")
+    with monkeypatch.context() as broken:
+        broken.setattr(Asked._meta, "db_table", "nowhere")
+        assert tally.write_down() == 0
+
+    assert "search.not_counted 1: OperationalError" in caplog.text or "ProgrammingError" in caplog.text
+    assert visitor.get("/zoeken/?q=oppas").status_code == 200
+    assert tally.write_down() == 1
+
+
+def test_two_processes_add_to_the_same_row(places):
+    question = tally.Question(timezone.localdate(), "oppas")
+    for _process in range(2):
+        tally.write([tally.asked(question, again=False, total=3, milliseconds=4), *tally.opened(question, 7, "x")] * 2)
+    row = Asked.objects.get()
+
+    assert (row.times, row.milliseconds, row.opened, row.low, row.rank_sum, row.total) == (4, 16, 4, 4, 28, 3)
+
+
+def test_a_page_that_the_browser_fetches_ahead_is_not_counted(ask):
+    ask("?q=oppas", **{"Sec-Purpose": "prefetch"})
+
+    assert not Asked.objects.exists()
+
+
 def test_a_token_of_yesterday_counts_for_nothing(ask, monkeypatch):
     token = ask("?q=oppas", **TYPED).context["heard"].token
     monkeypatch.setattr(listening, "LONGEST_OPEN", timedelta(seconds=-1))
