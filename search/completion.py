@@ -37,6 +37,8 @@ MORE = {"word": 4, "need": 2, "service": 8, "organization": 3, "place": 3}
 # A larger catalogue is read again in a thread, and not at every single change.
 READ_WHILE_WAITING = 4000
 PAUSE = 10.0
+# Reading again takes at most this part of the time: one twentieth.
+SHARE = 20
 NEAR = 1_000_000_000
 
 
@@ -60,6 +62,7 @@ class _Table:
     organizations: Names
     needs: Names
     places: Names
+    seconds: float
     read_at: float = field(default_factory=time.monotonic)
 
 
@@ -136,7 +139,7 @@ def _names(names: Names, typed: str, limit: int, engine: EmbeddedEngine) -> list
     for one in names.beginning_with(typed, limit):
         for label, _count in engine.labels(label_of(one.kind, one.key))[:1]:
             url = reverse(f"sociale_kaart:{one.kind}", args=[one.key])
-            found.append(Completion(one.kind, label.split(LABEL_PARTS)[2], url=url))
+            found.append(Completion(one.kind, label.split(LABEL_PARTS, 2)[2], url=url))
     return found
 
 
@@ -155,10 +158,11 @@ def _table(engine: EmbeddedEngine) -> _Table:
     kept, stamp = _Kept.table, engine.stamp
     if kept is not None and kept.stamp == stamp:
         return kept
-    small = kept is None or kept.stamp[0] != stamp[0] or len(kept.names) <= READ_WHILE_WAITING
-    if kept is None or small:
+    if kept is None or len(kept.names) <= READ_WHILE_WAITING:
         _Kept.table = kept = _read(engine)
-    elif time.monotonic() - kept.read_at > PAUSE and (_Kept.reader is None or not _Kept.reader.is_alive()):
+    elif time.monotonic() - kept.read_at > max(PAUSE, kept.seconds * SHARE) and (
+        _Kept.reader is None or not _Kept.reader.is_alive()
+    ):
         _Kept.reader = Thread(target=_read_beside, args=[engine], name="completion", daemon=True)
         _Kept.reader.start()
     return kept
@@ -172,8 +176,8 @@ def _read_beside(engine: EmbeddedEngine) -> None:
 
 
 def _read(engine: EmbeddedEngine) -> _Table:
-    stamp = engine.stamp
-    listed = [(label.split(LABEL_PARTS), count) for label, count in engine.labels()]
+    stamp, started = engine.stamp, time.monotonic()
+    listed = [(label.split(LABEL_PARTS, 2), count) for label, count in engine.labels()]
     named = [Name(kind, key, name, count) for (kind, key, name), count in listed]
     return _Table(
         stamp=stamp,
@@ -181,6 +185,7 @@ def _read(engine: EmbeddedEngine) -> _Table:
         organizations=Names(one for one in named if one.kind == "organization"),
         needs=Names(_needs()),
         places=Names(_known_places()),
+        seconds=time.monotonic() - started,
     )
 
 

@@ -4,12 +4,14 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from search.analyser import fold, is_stop, words
 
 # Of very common beginnings only so many names are looked at.
 MOST_LOOKED_AT = 400
+MOST_READ = 3000
 
 
 class Name(NamedTuple):
@@ -74,15 +76,19 @@ class Names:
         return found
 
     def _candidates(self, asked: Sequence[str]) -> list[int]:
-        sure = [set(self._exactly(word)) for word in asked[:-1] if not is_stop(word)]
-        known = set.intersection(*sure) if sure else None
-        found: dict[int, None] = {}
-        for at in self._starting(asked[-1]):
-            if known is None or at in known:
-                found[at] = None
-            if len(found) >= MOST_LOOKED_AT:
-                break
-        return list(found)
+        """Give names with all of these words, looking through those of the rarest whole word."""
+        start = asked[-1]
+        sure = sorted((self._exactly(word) for word in asked[:-1] if not is_stop(word)), key=len)
+        if not sure:
+            return list(dict.fromkeys(islice(self._starting(start), MOST_LOOKED_AT)))
+        rarest, others = sure[0], sure[1:]
+        found = (at for at in rarest[:MOST_READ] if self._has_start(at, start))
+        return [at for at in islice(found, MOST_LOOKED_AT) if all(_holds(other, at) for other in others)]
+
+    def _has_start(self, at: int, start: str) -> bool:
+        return f" {start}" in f" {self._folded[at]}" or any(
+            word.startswith(start) for word in spoken(self._names[at].also)
+        )
 
     def _exactly(self, word: str) -> Sequence[int]:
         at = bisect_left(self._words, word)
@@ -93,3 +99,9 @@ class Names:
         while at < len(self._words) and self._words[at].startswith(start):
             yield from self._at[at]
             at += 1
+
+
+def _holds(postings: Sequence[int], at: int) -> bool:
+    """Tell whether a sorted list of numbers holds this one."""
+    place = bisect_left(postings, at)
+    return place < len(postings) and postings[place] == at
