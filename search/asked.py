@@ -16,6 +16,7 @@ from search.models.listening import AskedQuerySet
 # Fewer are not shown: they may say something about one person.
 FEW = 5
 PERIODS = (30, 90, 180)
+USUAL = 90
 SHOWN = 5
 REJECTED = "toch"
 
@@ -118,8 +119,8 @@ def kind_named(name: str) -> Kind | None:
 
 
 def days_of(given: str) -> int:
-    """Give the chosen number of days, or the shortest."""
-    return next((days for days in PERIODS if str(days) == given), PERIODS[0])
+    """Give the chosen number of days, or the usual one: long enough for five in a small region."""
+    return next((days for days in PERIODS if str(days) == given), USUAL)
 
 
 def since(days: int, today: date) -> AskedQuerySet:
