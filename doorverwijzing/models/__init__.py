@@ -10,6 +10,7 @@ from doorverwijzing.models.answers import (
     Reached,
     RefusalCode,
 )
+from doorverwijzing.models.interchange import KeptAside, Origin
 from doorverwijzing.models.receipt import CODE_LENGTH, CODE_SIGNS, ReceiptCode, new_code
 from doorverwijzing.models.referral import STATUS_CHOICES, CloseResult, Packet, Referral, ReferralQuerySet, Step, Warmth
 
@@ -23,7 +24,9 @@ __all__ = [
     "CloseResult",
     "Decline",
     "Initiative",
+    "KeptAside",
     "Message",
+    "Origin",
     "Packet",
     "Reached",
     "ReceiptCode",
