@@ -34,7 +34,7 @@ def rules(request: UserRequest) -> HttpResponse:
     """Show the rules, narrowed by a word, a kind, where they come from and whether they work."""
     may_teach(request.user).require()
     form = NarrowForm(request.GET)
-    found = SynonymRule.objects.select_related("created_by").order_by("-changed_at", "kind", "left", "pk")
+    found = SynonymRule.objects.select_related("created_by").order_by("-source", "-changed_at", "kind", "left", "pk")
     if form.is_valid():
         found = _narrowed(found, form.cleaned_data)
     query = request.GET.copy()
