@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from search import index, sync
 from search.documents import documents
+from search.elastic_server import Server, generation
 from search.engines.base import Ask, Condition, EngineDownError
 from search.engines.elastic import ElasticEngine
 from search.outbox import latest_change
 from search.plan import Alternative, Concept, Kind, Plan
-from search.server import Server, generation
 from search.stemmer import stem
 from search.words.sharing import share
 from sociale_kaart.models import Service

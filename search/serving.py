@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from search import index, sync
 from search.engines.base import Engine, EngineDownError
-from search.server import Server, server
+from search.server import server
+
+if TYPE_CHECKING:
+    from search.elastic_server import Server
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -28,7 +31,7 @@ def answer(ask: Callable[[Engine], T]) -> tuple[T, bool]:
     return ask(index.engine()), far is not None
 
 
-def _in_step(far: Server) -> Engine:
+def _in_step(far: "Server") -> Engine:
     """Give the engine of the server, with what it missed while it was away."""
     if far.may_be_behind:
         sync.bring_up(far)

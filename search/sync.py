@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,8 +12,11 @@ from search.documents import documents
 from search.engines.base import Engine, EngineDownError
 from search.engines.embedded import WriterBusyError
 from search.models import Change
-from search.server import Server, server
+from search.server import server
 from sociale_kaart.models import Service
+
+if TYPE_CHECKING:
+    from search.elastic_server import Server
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +55,7 @@ def _catch_up_own() -> int:
     return written
 
 
-def _catch_up_server(far: Server) -> None:
+def _catch_up_server(far: "Server") -> None:
     try:
         bring_up(far)
     except EngineDownError as away:
@@ -59,7 +63,7 @@ def _catch_up_server(far: Server) -> None:
         far.breaker.failed()
 
 
-def bring_up(far: Server) -> None:
+def bring_up(far: "Server") -> None:
     """Bring the live index of the server in step. Raises EngineDownError."""
     far.may_be_behind = False
     try:
@@ -69,7 +73,7 @@ def bring_up(far: Server) -> None:
         raise
 
 
-def replay(far: Server, name: str) -> int:
+def replay(far: "Server", name: str) -> int:
     """Let one index on the server read what waits for it; return how many services were written."""
     written = 0
     cursor = far.cursor_of(name)

@@ -100,18 +100,21 @@ class EmbeddedEngine:
         return Found(result.count, self._rows(searcher, ask, hits))
 
     def nearest(self, ask: Ask, centre: tuple[float, float], limit: int, offset: int = 0) -> Found:
-        """Give records by distance: from a box that widens until it holds enough; then those that lie nowhere."""
+        """Give records by distance: from a box that widens until it holds enough; then those that lie nowhere.
+
+        At one place the best comes first.
+        """
         total = self.count(ask)
-        placed: list[tuple[float, str, Row]] = []
+        placed: list[tuple[float, float, str, Row]] = []
         for km in BOXES_KM:
             found = self._in_box(ask, Circle(*centre, km).box)
-            placed = sorted((km_between(centre, _place(row)), row.key, row) for row in found)
-            if sum(1 for distance, _key, _row in placed if distance <= km) >= offset + limit:
+            placed = sorted((km_between(centre, _place(row)), -row.score, row.key, row) for row in found)
+            if sum(1 for distance, *_row in placed if distance <= km) >= offset + limit:
                 break
-        rows = [row for _distance, _key, row in placed[offset : offset + limit]]
+        rows = [row for *_order, row in placed[offset : offset + limit]]
         missing = limit - len(rows)
         if missing and total > len(placed):
-            others = replace(ask, seen=(*ask.seen, *(key for _distance, key, _row in placed)))
+            others = replace(ask, seen=(*ask.seen, *(row.key for *_order, row in placed)))
             rows += self.find(others, missing, max(0, offset - len(placed))).rows
         return Found(total, rows)
 

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import progress
 from search import index, server_rebuild, sync
+from search.elastic_server import Server
 from search.engines.base import EngineDownError
-from search.server import Server, server
+from search.server import server
 from sociale_kaart.models import Service
 
 

@@ -1,8 +1,11 @@
 """The server behind the one door: fresh, rebuilt while people search, and replaced while it is away."""
 
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -81,6 +84,20 @@ def test_the_setting_names_hosts_and_alias(url, hosts, alias):
 @pytest.mark.parametrize("url", ["", "embedded://"])
 def test_without_a_server_the_embedded_engine_is_the_only_one(url):
     assert address(url) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["elasticsearch://host", "zoek.example:9200", "http://", "http://a.example,embedded://"]
+)
+def test_an_address_that_is_none_is_said_so(url):
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
+        address(url)
+
+
+def test_the_client_is_not_loaded_where_there_is_no_server():
+    code = "import django; django.setup(); import search.find, sys; print('elasticsearch' in sys.modules)"
+
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
 
 
 def test_the_server_answers_a_whole_page(places, far):
