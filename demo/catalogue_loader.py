@@ -18,6 +18,7 @@ from django.db import models, transaction
 
 from gebied.models import Municipality
 from organisaties.models import Organization
+from search.analyser import fold
 from sociale_kaart.areas import node_of
 from sociale_kaart.models import (
     Accessibility,
@@ -34,7 +35,8 @@ from sociale_kaart.models import (
     ServiceAtLocation,
 )
 from sociale_kaart.spoken import name_of
-from sociale_kaart.vocabulary import LIFE_DOMAINS, NEEDS, TARGET_GROUPS, term_id
+from sociale_kaart.vocabulary import LIFE_DOMAINS, NEED_PARTS, NEEDS, TARGET_GROUPS, term_id
+from sociale_kaart.vocabulary import read as own_words
 
 FOLDER = Path(__file__).parent / "catalogue"
 SOURCE = "demo"
@@ -259,20 +261,36 @@ def _children(one: dict[str, Any], service: Service) -> list[models.Model]:
 
 
 def _attributes(one: dict[str, Any], service: Service) -> list[Attribute]:
-    made = []
-    for key, vocabulary in TERMS.items():
-        for code in one[key]:
-            made.append(
-                Attribute(
-                    id=demo_id("attribute", service.pk, vocabulary, code),
-                    service=service,
-                    link_id=service.pk,
-                    link_entity="service",
-                    link_type=vocabulary,
-                    taxonomy_term_id=term_id(vocabulary, code),
-                )
-            )
-    return made
+    filed = [(vocabulary, code) for key, vocabulary in TERMS.items() for code in one[key]]
+    return [
+        Attribute(
+            id=demo_id("attribute", service.pk, vocabulary, code),
+            service=service,
+            link_id=service.pk,
+            link_entity="service",
+            link_type=vocabulary,
+            taxonomy_term_id=term_id(vocabulary, code),
+        )
+        for vocabulary, code in [*filed, *((NEED_PARTS, part) for part in parts_of(one))]
+    ]
+
+
+def parts_of(one: dict[str, Any]) -> list[str]:
+    """Give the parts of its needs under which a listing stands, by the beginnings of its own words."""
+    words = fold(" ".join([one["name"], *one.get("alternate_names", ()), one.get("summary", "")])).split()
+    beginnings, above = _part_words()
+    return [
+        part for part, starts in beginnings.items()
+        if above[part] in one["needs"] and any(word.strip(".,;:()‘’").startswith(starts) for word in words)
+    ]  # fmt: skip
+
+
+@cache
+def _part_words() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Give the beginnings of words by part, and the need above each part."""
+    listed = tomllib.loads((FOLDER.parent / "need_parts.toml").read_text(encoding="utf-8"))
+    above = {row["code"]: row["of"] for row in own_words()[NEED_PARTS]["terms"]}
+    return {part: tuple(starts.split()) for part, starts in listed.items()}, above
 
 
 def schedules(hours: list[str], note: str) -> list[dict[str, Any]]:

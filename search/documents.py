@@ -37,7 +37,7 @@ GROUP_WORDS = {
     "lgbti": "holebi transgender lgbti", "detainees": "gedetineerden",
 }  # fmt: skip
 LONGEST_PRICE = 40
-NEEDS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "target_groups", "life_domains"
+NEEDS, NEED_PARTS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "need_parts", "target_groups", "life_domains"
 
 
 def documents(services: Iterable[Service]) -> Iterator[SearchDoc]:
@@ -86,7 +86,9 @@ def _passages(listing: Listing) -> Iterator[Passage]:
     for name in service.alternate_name.splitlines():
         yield Passage(ALTERNATE, name)
     for term in listing.terms:
-        yield _term_passage(term)
+        # A part says where to look, not what is offered: the words of the listing do that.
+        if term.vocabulary != NEED_PARTS:
+            yield _term_passage(term)
     yield Passage(ORGANIZATION, organization.name)
     yield Passage(ORGANIZATION, organization.alternate_name)
     for text in _texts(listing):

@@ -81,7 +81,7 @@ def load_terms() -> Terms:
     listed = list(rows.values_list("vocabulary", "code", "name", "parent__code", "parent__name"))
     groups = {code: name for vocabulary, code, name, *_above in listed if vocabulary == "target_groups"}
     needs = {code: name for vocabulary, code, name, *_above in listed if vocabulary == "needs"}
-    others = {code or name: name for vocabulary, code, name, *_above in listed if not vocabulary}
+    others = {code or name: name for vocabulary, code, name, *_above in listed if vocabulary in {"", "need_parts"}}
     above = {
         code or name: over or over_name for _vocabulary, code, name, over, over_name in listed if over or over_name
     }

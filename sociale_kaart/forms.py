@@ -13,7 +13,9 @@ from sociale_kaart.opening import WEEKDAYS
 from sociale_kaart.permissions import edited_organizations, edits_everything
 
 DAY_NAMES = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
-VOCABULARIES = {"need_terms": "needs", "group_terms": "target_groups", "domain_terms": "life_domains"}
+VOCABULARIES = {
+    "need_terms": "needs", "part_terms": "need_parts", "group_terms": "target_groups", "domain_terms": "life_domains",
+}  # fmt: skip
 
 
 class DaysWidget(forms.CheckboxSelectMultiple):
@@ -76,6 +78,7 @@ class ServiceForm(OwnForm):
     """A service, with its terms and places as ticks; what they hang on is kept in the same draft."""
 
     need_terms = TermsField("needs", label=_("What is it about?"))
+    part_terms = TermsField("need_parts", label=_("More precisely"))
     group_terms = TermsField("target_groups", label=_("For whom?"))
     domain_terms = TermsField("life_domains", label=_("Parts of a life"))
     places = PlacesField(Location.objects.none(), required=False, label=_("Where can people go?"))

@@ -71,6 +71,7 @@ WHAT = MultiFieldPanel(
 WHOM = MultiFieldPanel(
     [
         ask("need_terms", _("One to three subjects. Example: “Wonen”.")),
+        ask("part_terms", _("Only what really fits. Example: “Schulden”.")),
         ask("group_terms", _("Only when it is not for everyone. Example: “Huurders”.")),
         ask("domain_terms", _("Where it comes up in a conversation. Example: “Schulden en betalingen”.")),
         ask("eligibility_description", _("Example: “You rent a house or an apartment.”"), **TALL),

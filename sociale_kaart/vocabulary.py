@@ -1,4 +1,4 @@
-"""The network's own words, read from one file: the sixteen needs, the target groups and the fifteen life domains."""
+"""The network's own words, read from one file: the sixteen needs and their parts, target groups, life domains."""
 
 import tomllib
 import uuid
@@ -10,7 +10,7 @@ from django.db import transaction
 from sociale_kaart.models import LifeDomain, Taxonomy, TaxonomyTerm
 
 FILE = Path(__file__).parent / "data" / "vocabularies.toml"
-NEEDS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "target_groups", "life_domains"
+NEEDS, NEED_PARTS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "need_parts", "target_groups", "life_domains"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://dorpel.example/sociale-kaart/")
 
 
@@ -54,6 +54,7 @@ def _load_terms(vocabulary: str, content: dict[str, Any]) -> int:
             language="nl",
             icon=row.get("icon", ""),
             position=position,
+            parent_id=term_id(NEEDS, row["of"]) if "of" in row else None,
         )
         for position, row in enumerate(content["terms"], start=1)
     ]
