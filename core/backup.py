@@ -53,6 +53,7 @@ def product_version() -> str:
 
 def make(target: Path, watch: Watch) -> Manifest:
     """Write a backup; it has its name only when it is whole and on the disk. Raises Refusal."""
+    _refuse_keys_inside()
     if target.exists():
         raise Refusal(f"{target} is already there. Choose another name.")
     if not target.parent.is_dir():
@@ -73,6 +74,14 @@ def make(target: Path, watch: Watch) -> Manifest:
         base.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
     return manifest
+
+
+def _refuse_keys_inside() -> None:
+    """Raise Refusal when the folders that are taken along hold the keys."""
+    for keys in (Path(settings.KEY_STORE).resolve(), Path(settings.KEY_STORE_COPIES).resolve()):
+        for folder in settings.BACKUP_FOLDERS.values():
+            if keys.is_relative_to(Path(folder).resolve()):
+                raise Refusal(f"{keys} lies in {folder}, which a backup takes along. Give the keys a folder apart.")
 
 
 def _fill(file: IO[bytes], base: Path, watch: Watch) -> Manifest:

@@ -42,8 +42,8 @@ class _List:
 _lists: dict[Path, _List] = {}
 
 
-def _paths() -> set[Path]:
-    return {Path(settings.KEY_STORE) / NAME, Path(settings.KEY_STORE_COPIES) / NAME}
+def _paths() -> list[Path]:
+    return [Path(settings.KEY_STORE) / NAME, Path(settings.KEY_STORE_COPIES) / NAME]
 
 
 def listed() -> dict[UUID, datetime]:
@@ -59,18 +59,16 @@ def holds(key_id: UUID) -> bool:
     return any(key_id in _lists.setdefault(path, _List(path)).now() for path in _paths())
 
 
-def add(key_id: UUID, at: datetime | None = None) -> None:
-    """Put a key on both lists; it is on the disk when this returns. A second line for the same key does no harm."""
-    line = f"{key_id} {(at or datetime.now(UTC)).isoformat(timespec='seconds')}"
-    for path in sorted(_paths()):
-        durable.append(path, line)
+def add(key_id: UUID, folder: Path) -> None:
+    """Put a key on the list in a folder; it is on the disk when this returns. A second line does no harm."""
+    durable.append(folder / NAME, f"{key_id} {datetime.now(UTC).isoformat(timespec='seconds')}")
 
 
 def merge(found: Mapping[UUID, datetime]) -> int:
     """Bring both lists up to the same ids, those of another list included; tell how many were new to us."""
     known = listed()
     everything = {**found, **known}
-    for path in sorted(_paths()):
+    for path in _paths():
         here = _lists.setdefault(path, _List(path)).now()
         for key_id in sorted(everything.keys() - here.keys()):
             durable.append(path, f"{key_id} {everything[key_id].isoformat(timespec='seconds')}")

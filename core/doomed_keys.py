@@ -4,7 +4,7 @@ A crash may fall between any two of these steps; the next of them, the clock or 
 
     give   1. the key lies in the store       2. the row that names it is committed
     take   1. DoomedKey and the emptied row are committed       2. the id is on the list of destroyed keys
-           3. the key is gone from the copies and the store     4. DoomedKey is deleted
+           3. the key is gone from the store, then from the copies     4. DoomedKey is deleted
 """
 
 import time
@@ -50,7 +50,7 @@ def apply_list() -> int:
         for key_id in keystore.ids(folder):
             if key_id in destroyed:
                 with keystore.locked():
-                    keystore.shred_everywhere(key_id)
+                    durable.shred(keystore.file_of(key_id, folder))
     return close_rows(destroyed)
 
 

@@ -2,10 +2,11 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import Connection, Error
+from sqlite3 import connect as open_sqlite
 from typing import Any
 
 from django.db import connection, connections
@@ -65,13 +66,13 @@ def _sqlite_file() -> Path:
 
 
 def _dump_sqlite(target: Path, count: Count) -> None:
-    live, copy = sqlite3.connect(_sqlite_file(), timeout=20), sqlite3.connect(target)
+    live, copy = open_sqlite(_sqlite_file(), timeout=20), open_sqlite(target)
     try:
         # A reading transaction holds the moment, so that a writer does not make the copy begin again.
         live.execute("BEGIN")
         live.execute("SELECT 1 FROM sqlite_master").fetchone()
         _copy_pages(live, copy, count)
-    except sqlite3.Error as error:
+    except Error as error:
         raise Refusal(f"The database cannot be copied: {error}.") from error
     finally:
         copy.close()
@@ -82,19 +83,19 @@ def _load_sqlite(source: Path, count: Count) -> None:
     connections.close_all()
     file = _sqlite_file()
     file.parent.mkdir(parents=True, exist_ok=True)
-    copy, live = sqlite3.connect(source), sqlite3.connect(file, timeout=20)
+    copy, live = open_sqlite(source), open_sqlite(file, timeout=20)
     try:
         if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise Refusal("The database in the backup is damaged.")
         _copy_pages(copy, live, count)
-    except sqlite3.Error as error:
+    except Error as error:
         raise Refusal(f"The database cannot be put back: {error}. Stop the server first.") from error
     finally:
         copy.close()
         live.close()
 
 
-def _copy_pages(origin: sqlite3.Connection, target: sqlite3.Connection, count: Count) -> None:
+def _copy_pages(origin: Connection, target: Connection, count: Count) -> None:
     page: int = origin.execute("PRAGMA page_size").fetchone()[0]
     done = 0
 

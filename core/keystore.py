@@ -104,16 +104,19 @@ def locked() -> Iterator[None]:
 def destroy(key_id: UUID) -> bool:
     """Destroy a key in the store and in every copy; safe to repeat. Tell whether a file was there.
 
-    First the id goes on the list, then the copies go, then the key: after a crash the list still knows.
+    First the id goes on the list, then the key goes, then the same beside the copies: a disk with copies that is away
+    keeps no key alive in the store.
     """
     with locked():
-        destroyed_keys.add(key_id)
-        return shred_everywhere(key_id)
+        destroyed_keys.add(key_id, root())
+        gone = durable.shred(file_of(key_id))
+        destroyed_keys.add(key_id, Path(settings.KEY_STORE_COPIES))
+        return shred_copies(key_id) or gone
 
 
-def shred_everywhere(key_id: UUID) -> bool:
-    """Take a key away from the copies and from the store; the caller holds the lock."""
-    gone = [durable.shred(file_of(key_id, folder)) for folder in (*copies(), root())]
+def shred_copies(key_id: UUID) -> bool:
+    """Take a key away from every copy; the caller holds the lock."""
+    gone = [durable.shred(file_of(key_id, folder)) for folder in copies()]
     return any(gone)
 
 

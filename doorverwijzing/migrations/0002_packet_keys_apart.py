@@ -1,7 +1,7 @@
 """Packet keys leave the database for the key store.
 
 Rows: one small file each, about a thousand a second. The old server must stand still: it looks for the old column.
-Undo: not possible without the store; put back a backup from before. Backups from before still hold the keys: destroy them.
+Undo: with the store at hand the keys come back into the database. Backups from before still hold the keys: destroy them.
 """
 
 import core.key_reference
@@ -18,6 +18,13 @@ def move(apps, schema_editor):
         packet.save(update_fields=["key_id"])
 
 
+def put_back(apps, schema_editor):
+    Packet = apps.get_model("doorverwijzing", "Packet")
+    for packet in Packet.objects.exclude(key_id=None).iterator(chunk_size=500):
+        packet.key = keystore.take(packet.key_id)
+        packet.save(update_fields=["key"])
+
+
 class Migration(migrations.Migration):
     dependencies = [("core", "0003_doomed_keys"), ("doorverwijzing", "0001_initial")]
     operations = [
@@ -29,7 +36,7 @@ class Migration(migrations.Migration):
                 null=True, stamps="destroyed_at",
             ),
         ),
-        migrations.RunPython(move, elidable=True),
+        migrations.RunPython(move, put_back, elidable=True),
         migrations.RemoveConstraint("packet", "a_destroyed_packet_has_no_key"),
         migrations.RemoveField("packet", "key"),
         migrations.AlterField(

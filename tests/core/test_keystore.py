@@ -40,7 +40,8 @@ def test_a_key_that_was_made_can_be_taken():
 def test_a_key_lies_wrapped_and_open_to_nobody_else(settings):
     _key_id, key = keystore.make()
     key_copies.copy()
-    destroyed_keys.add(uuid4())
+    for folder in (settings.KEY_STORE, settings.KEY_STORE_COPIES):
+        destroyed_keys.add(uuid4(), folder)
 
     for folder in (settings.KEY_STORE, settings.KEY_STORE_COPIES):
         assert key.encode() not in everything(folder)
@@ -127,11 +128,11 @@ def test_a_key_on_the_list_stays_closed_when_its_file_is_put_back():
 @pytest.mark.parametrize("cut", range(1, 65))
 def test_a_line_of_the_list_that_a_crash_cut_short_spoils_no_other(settings, cut):
     first, torn, last = uuid4(), uuid4(), uuid4()
-    destroyed_keys.add(first)
+    destroyed_keys.add(first, settings.KEY_STORE)
     with (settings.KEY_STORE / "destroyed").open("a") as listed:
         listed.write(f"\n{torn} 2026-11-28T10:00:00+00:00\n"[:cut])
 
-    destroyed_keys.add(last)
+    destroyed_keys.add(last, settings.KEY_STORE)
 
     assert {first, last} <= destroyed_keys.listed().keys() <= {first, torn, last}
 
@@ -146,9 +147,21 @@ def test_the_list_survives_when_the_store_is_put_back_from_before(settings):
     assert str(key_id) in (settings.KEY_STORE / "destroyed").read_text()
 
 
-def test_another_list_adds_what_we_did_not_know():
+def test_a_disk_with_copies_that_is_away_keeps_no_key_alive(settings):
+    key_id, _key = keystore.make()
+    settings.KEY_STORE_COPIES.write_text("no folder")
+
+    with pytest.raises(OSError, match="key-copies"):
+        keystore.destroy(key_id)
+
+    assert not keystore.file_of(key_id).exists()
+    settings.KEY_STORE_COPIES.unlink()
+    assert not keystore.destroy(key_id)
+
+
+def test_another_list_adds_what_we_did_not_know(settings):
     mine, theirs = uuid4(), uuid4()
-    destroyed_keys.add(mine)
+    destroyed_keys.add(mine, settings.KEY_STORE)
     text = f"{mine} 2026-01-01T00:00:00+00:00\n{theirs} 2026-01-02T00:00:00\nnonsense\n"
 
     assert destroyed_keys.merge(destroyed_keys.parse(text.splitlines())) == 1

@@ -108,6 +108,19 @@ def backup_and_restore():
     }
 
 
+def sends_and_backs_up():
+    """Send one, take back another, make a backup."""
+    Cast().sent()
+    other = Cast().sent()
+    actions.withdraw(other, by=other.sender_worker)
+    return {"said": command("backup", str(HERE / "whole.tar"))}
+
+
+def recovers():
+    """Look at the store, put back what is missing, look again."""
+    return {"said": [command("keystore", what) for what in ("status", "recover", "status")]}
+
+
 def works():
     """Tell whether life goes on after a restore."""
     referral = Cast().sent()

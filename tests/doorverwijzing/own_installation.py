@@ -28,34 +28,46 @@ COMMITS = {"commit", "_commit", "run_and_clear_commit_hooks"}
 
 
 @contextmanager
-def installation(folder, connection):
+def installation(folder, connection, *, empty=False):
     """Copy what was committed to the test database, places included; give the environment that leads to the copy."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        source, copy = sqlite3.connect(settings["NAME"]), sqlite3.connect(folder / "own.sqlite3")
+    kind = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}[connection.vendor]
+    with kind(folder, connection.settings_dict, empty=empty) as address:
+        yield {"DATA_DIR": str(folder), "DATABASE_URL": address}
+
+
+@contextmanager
+def _on_sqlite(folder, settings, *, empty):
+    file = folder / "own.sqlite3"
+    if not empty:
+        source, copy = sqlite3.connect(settings["NAME"]), sqlite3.connect(file)
         source.backup(copy)
         source.close()
         copy.close()
-        yield {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'own.sqlite3'}"}
-        return
+    yield f"sqlite:///{file}"
+
+
+@contextmanager
+def _on_postgresql(_folder, settings, *, empty):
     place = f"{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}"
     name = f"own_{uuid4().hex}"
     with psycopg.connect(f"postgresql://{place}/postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
-            dump = f"'{program('pg_dump')}' -O -x 'postgresql://{place}/{settings['NAME']}'"
-            fill = f"'{program('psql')}' -X -q -v ON_ERROR_STOP=1 'postgresql://{place}/{name}'"
-            subprocess.run(["bash", "-o", "pipefail", "-c", f"{dump} | {fill}"], check=True, stdout=subprocess.DEVNULL)
-            yield {"DATA_DIR": str(folder), "DATABASE_URL": f"postgres://{place}/{name}"}
+            if not empty:
+                dump = f"'{program('pg_dump')}' -O -x 'postgresql://{place}/{settings['NAME']}'"
+                fill = f"'{program('psql')}' -X -q -v ON_ERROR_STOP=1 'postgresql://{place}/{name}'"
+                command = ["bash", "-o", "pipefail", "-c", f"{dump} | {fill}"]
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            yield f"postgres://{place}/{name}"
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run(environment, *arguments):
     """Run a story or a command in an installation."""
-    program = ["manage.py"] if arguments[0] == "manage" else ["-m", "tests.doorverwijzing.key_stories", arguments[0]]
+    what = ["manage.py"] if arguments[0] == "manage" else ["-m", "tests.doorverwijzing.key_stories", arguments[0]]
     return subprocess.run(
-        [sys.executable, *program, *arguments[1:]],
+        [sys.executable, *what, *arguments[1:]],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.test", "SEARCH_LOG": "wait",

@@ -1,6 +1,7 @@
 """A backup holds no key, and what was destroyed after it stays unreadable when it is put back."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.doorverwijzing.own_installation import facts, installation, run
@@ -63,6 +64,33 @@ def test_a_newer_backup_closes_what_the_lost_list_knew(tell):
 
     assert not story.readable_with_newer_list
     assert not story.back
+
+
+def test_a_new_machine_gets_everything_back_from_a_backup_and_the_copies_of_the_keys(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    with installation(old, connection) as here:
+        facts(run(here, "sends_and_backs_up"))
+    with installation(new, connection, empty=True) as here:
+        (old / "key-copies").rename(new / "key-copies")
+
+        restored = run(here, "manage", "restore", str(old / "whole.tar"))
+        before, recovered, after = facts(run(here, "recovers")).said
+
+    assert "all in order" in restored.stdout, restored.stderr
+    assert "1 are missing" in before
+    assert recovered == "1 keys put back.\n"
+    assert "1 destroyed" in after
+    assert "error" not in after
+
+
+def test_a_backup_does_not_take_along_a_folder_with_keys(settings, tmp_path):
+    settings.BACKUP_FOLDERS = {"media": tmp_path}
+    settings.KEY_STORE = tmp_path / "keys"
+
+    with pytest.raises(CommandError, match="Give the keys a folder apart"):
+        call_command("backup", str(tmp_path / "a.tar"))
 
 
 @pytest.mark.parametrize(
