@@ -14,6 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from core.models import StampedModel, User
+from core.rows_written import TellingQuerySet
 from organisaties.roles import CARE_ROLES, MANAGER_ROLES, PartnerType, Role, SecrecyRegime
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+class OrganizationQuerySet(TellingQuerySet["Organization"]):
     """Which organizations remain."""
 
     def public(self) -> Self:

@@ -11,6 +11,7 @@ from search.engines import elastic_schema
 from search.engines.base import EngineDownError
 from search.engines.breaker import Breaker
 from search.engines.elastic import SEARCH_SECONDS, WRITE_SECONDS, ElasticEngine, reaching
+from search.numbers import Numbers
 from search.outbox import Cursor, lost_track
 from search.vocabulary import Vocabulary
 
@@ -129,21 +130,20 @@ class ServerCursor(Cursor):
         self._server = server
         self._name = name
 
-    def read(self) -> tuple[int, set[int]]:
-        """Give the position and the numbers above it that were read. Raises EngineDownError."""
+    def _kept(self) -> dict[str, Any]:
+        """Read what the server keeps. Raises EngineDownError."""
         with reaching():
             try:
-                stored = self._server.client.get(index=self._server.cursors, id=self._name)["_source"]
+                return dict(self._server.client.get(index=self._server.cursors, id=self._name)["_source"])
             except NotFoundError:
-                return 0, set()
-        return stored["position"], set(stored["done"])
+                return {}
 
-    def _write(self, position: int, done: set[int]) -> None:
+    def _keep(self, position: int, read: Numbers) -> None:
         with reaching():
             self._server.client.index(
                 index=self._server.cursors,
                 id=self._name,
-                document={"position": position, "done": sorted(done)},
+                document={"position": position, "read": read.ranges},
             )
 
 

@@ -14,9 +14,9 @@ from threading import Thread
 from django.conf import settings
 from django.db import connection
 
-from search import doc, documents
+from search import doc, documents, noting
 from search.engines.base import EngineDownError
-from search.engines.embedded import EmbeddedEngine, build
+from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
 from search.engines.tantivy_queries import SCHEMA_VERSION
 from search.lexicon import DATA
 from search.outbox import Cursor, latest_change, lost_track
@@ -101,13 +101,14 @@ def rebuild(progress: Progress | None = None) -> int:
     """
     with building():
         position = latest_change()
+        noting.forget()
         folder = home() / f"index-{generation()}-{time.time_ns()}"
         services = Service.objects.public()
         total = services.count()
         rows: Iterable[Service] = services.for_index().order_by("pk").iterator(chunk_size=BATCH)
         count = build(folder, documents.documents(progress(rows, total) if progress else rows))
         Cursor(folder / CURSOR).start_at(position)
-        _point_at(folder)
+        point_at(folder)
         _remove_others(folder)
         return count
 
@@ -142,7 +143,27 @@ def building() -> Iterator[None]:
         yield
 
 
-def _point_at(folder: Path) -> None:
+@contextmanager
+def turn(patience: float) -> Iterator[None]:
+    """Only one process at a time reads changes and writes them: what was read first is written first.
+
+    Raises WriterBusyError when it is not our turn within so many seconds.
+    """
+    home().mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + patience
+    with (home() / "turn.lock").open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() >= until:
+                    raise WriterBusyError from error
+                time.sleep(0.02)
+        yield
+
+
+def point_at(folder: Path) -> None:
     """Switch readers over: a rename is all or nothing, also when the power goes."""
     fresh = home() / f"{POINTER}.new"
     with fresh.open("w", encoding="ascii") as pointer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from search import index, sync
+from search import index, noting, sync
 from search.documents import documents
 from search.elastic_server import Server, generation
 from search.engines.base import Ask, Condition, EngineDownError
@@ -26,6 +26,7 @@ def rebuild(far: Server, progress: index.Progress | None = None) -> int:
     """
     with index.building():
         position = latest_change()
+        noting.forget()
         name = far.create()
         try:
             _fill(far, name, position, progress)

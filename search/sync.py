@@ -1,17 +1,16 @@
 """Brings each index in step with the catalogue: that of this node, and that of the server where there is one."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
-from search import index, outbox
+from search import index, noting, outbox
 from search.documents import documents
 from search.engines.base import Engine, EngineDownError
-from search.engines.embedded import WriterBusyError
+from search.engines.embedded import LOCK_WAIT, WriterBusyError
 from search.models import Change
+from search.outbox import Waiting
 from search.server import server
 from sociale_kaart.models import Service
 
@@ -21,15 +20,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def note(service_ids: Iterable[str]) -> None:
-    """Remember that these services changed, and index them as soon as the change is committed."""
-    if outbox.write(service_ids):
-        transaction.on_commit(catch_up, robust=True)
+def note(service_ids: Iterable[str], *, wake: bool = True) -> None:
+    """Remember that these services changed, and index them as soon as the change is committed.
+
+    Without `wake` the next question, or whoever notes last, has them indexed: for one part of a large piece of work.
+    """
+    ids = list(service_ids)
+    if ids:
+        fresh = noting.not_noted(ids)
+        outbox.write(fresh)
+        noting.remember(fresh, catch_up, wake=wake)
 
 
 def catch_up() -> int:
     """Read all waiting changes; return how many services were written. Never raises when an index is away."""
-    written = _catch_up_own()
+    written = _catch_up_own(LOCK_WAIT)
     far = server()
     if far:
         far.may_be_behind = True
@@ -38,21 +43,18 @@ def catch_up() -> int:
     return written
 
 
-def _catch_up_own() -> int:
+def _catch_up_own(patience: float) -> int:
     """Bring the index of this node in step; one that is missing is built by the next question."""
-    written = 0
     if index.current() is None:
-        return written
+        return 0
     try:
-        cursor = index.cursor()
-        while changes := outbox.waiting(cursor):
-            written += _apply(changes, index.engine(), 0)
-            cursor.advance(changes)
+        with index.turn(patience):
+            return _replay(index.cursor(), lambda _cursor: (index.engine(), 0))
     except WriterBusyError:
         log.info("index.busy")
     except EngineDownError as away:
         log.warning("index.away %s", away)
-    return written
+    return 0
 
 
 def _catch_up_server(far: "Server") -> None:
@@ -75,18 +77,38 @@ def bring_up(far: "Server") -> None:
 
 def replay(far: "Server", name: str) -> int:
     """Let one index on the server read what waits for it; return how many services were written."""
-    written = 0
-    cursor = far.cursor_of(name)
-    while changes := outbox.waiting(cursor):
+
+    def written_to(cursor: outbox.Cursor) -> tuple[Engine, int]:
         # Written under the newest number that was there before the rows were read: a later reading always wins.
-        at = max(outbox.latest_change(), cursor.read()[0])
-        written += _apply(changes, far.engine_of(name), at)
-        cursor.advance(changes)
+        return far.engine_of(name), max(outbox.latest_change(), cursor.read()[0])
+
+    return _replay(far.cursor_of(name), written_to)
+
+
+def _replay(cursor: outbox.Cursor, written_to: Callable[[outbox.Cursor], tuple[Engine, int]]) -> int:
+    """Read each service that waits once, however often it changed, a batch at a time."""
+    written = 0
+    noting.forget()
+    while changes := outbox.waiting(cursor):
+        for batch in _batches(changes):
+            engine, at = written_to(cursor)
+            written += _apply(batch, engine, at)
+            cursor.advance(change for changes_of_one in batch.values() for change in changes_of_one)
     return written
 
 
+def _batches(changes: Sequence[Waiting]) -> Iterator[dict[str, list[Waiting]]]:
+    """Give changes by service, some hundreds of services at a time."""
+    by_service: dict[str, list[Waiting]] = {}
+    for change in changes:
+        by_service.setdefault(change.service_id, []).append(change)
+    listed = list(by_service.items())
+    for start in range(0, len(listed), outbox.BATCH):
+        yield dict(listed[start : start + outbox.BATCH])
+
+
 def keep_up() -> None:
-    """Before a question is answered: read what waits for the index of this node."""
+    """Before a question is answered: read what waits for the index of this node, unless another is at it."""
     if index.current() is None and server() is None:
         return  # made by the question itself
     with suppress(EngineDownError):
@@ -97,17 +119,17 @@ def keep_up() -> None:
 
 def is_behind() -> bool:
     """Whether changes wait: one cheap question to the database. Raises EngineDownError."""
-    return bool(outbox.waiting(index.cursor()))
+    return outbox.unread(index.cursor()).exists()
 
 
-def _apply(changes: Sequence[Change], engine: Engine, at: int) -> int:
+def _apply(ids: Iterable[str], engine: Engine, at: int) -> int:
     """Write the present state of each changed service, whatever the change was."""
-    ids = list(dict.fromkeys(change.service_id for change in changes))
-    services = Service.objects.public().for_index().filter(pk__in=ids)
+    wanted = list(ids)
+    services = Service.objects.public().for_index().filter(pk__in=wanted)
     records = list(documents(services))
     found = {record.key for record in records}
-    engine.write(records, [key for key in ids if key not in found], at)
-    return len(ids)
+    engine.write(records, [key for key in wanted if key not in found], at)
+    return len(wanted)
 
 
 def prune() -> int:

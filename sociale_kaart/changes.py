@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent with `ids: list[str]`, the services whose listing may look different now; after commit, in batches.
+# Sent with `ids: list[str]`, the services whose listing may look different now; inside a transaction, in batches.
 services_changed = Signal()

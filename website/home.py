@@ -80,7 +80,7 @@ def _needs(here: Iterable[str], place: str) -> list[Need]:
         attributes__service__service_areas__node__in=here,
     )
     terms = TaxonomyTerm.objects.needs().annotate(total=Count("attributes__service", filter=running, distinct=True))
-    return [Need(term, term.total, _search(thema=term.code, waar=place)) for term in terms]
+    return [Need(term, term.total, _search(thema=term.code, waar=place)) for term in terms]  # type: ignore[attr-defined]
 
 
 def _houses(municipality: Municipality) -> list[House]:

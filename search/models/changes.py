@@ -6,7 +6,11 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from search.numbers import Numbers
+
 KEPT = timedelta(days=14)
+# A database does not take a condition of any length; what is left out of it is only read twice.
+MOST_RANGES = 300
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -15,6 +19,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def after(self, position: int) -> Self:
         """Keep what an index that has read up to `position` has not seen."""
         return self.filter(pk__gt=position).order_by("pk")
+
+    def outside(self, read: Numbers) -> Self:
+        """Keep those whose number is none of these."""
+        within = models.Q()
+        for pair in read.ranges[:MOST_RANGES]:
+            within |= models.Q(pk__range=pair)
+        return self.exclude(within) if within else self
 
     def forgotten(self) -> Self:
         """Keep what is so old that every index that lives has read it."""

@@ -1,7 +1,6 @@
 """Telling the rest of the house which services look different after an import."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -63,12 +62,13 @@ _ROADS: tuple[tuple[str, type[models.Model], str, str], ...] = (
 )
 
 
+@transaction.atomic
 def tell(touched: Touched) -> None:
-    """Send `services_changed` after commit, in batches; renew what editors see of these rows."""
+    """Send `services_changed` in batches, in one transaction; renew what editors see of these rows."""
     ids = touched.services()
     for chunk in chunked(ids):
         _renew(Service.objects.filter(pk__in=chunk))
-        transaction.on_commit(partial(services_changed.send, sender=Service, ids=chunk))
+        services_changed.send(sender=Service, ids=chunk)
     for chunk in chunked(touched.ids.get("organization", set())):
         _renew(Organization.objects.filter(pk__in=chunk))
 

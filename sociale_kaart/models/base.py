@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.rows_written import TellingQuerySet
 from organisaties.models import new_id
 
 
@@ -10,6 +11,8 @@ class HsdsRow(models.Model):
 
     id = models.CharField(primary_key=True, max_length=100, default=new_id, editable=False)
     extra = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = TellingQuerySet["HsdsRow"].as_manager()
 
     class Meta:
         abstract = True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from core.rows_written import TellingQuerySet
 from gebied.models import Municipality
 from organisaties.models import Organization
 from sociale_kaart.models.base import HsdsPart, HsdsRow
@@ -20,7 +21,7 @@ class LocationType(models.TextChoices):
     VIRTUAL = "virtual", _("virtual")
 
 
-class LocationQuerySet(models.QuerySet["Location"]):
+class LocationQuerySet(TellingQuerySet["Location"]):
     """Which locations remain."""
 
     def on_the_map(self) -> Self:
@@ -46,7 +47,7 @@ class Location(HsdsRow, ClusterableModel):
     protected = models.BooleanField(_("address is secret"), default=False)
     municipality = models.ForeignKey(Municipality, models.SET_NULL, null=True, blank=True, related_name="locations")
 
-    objects = LocationQuerySet.as_manager()
+    objects = LocationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name", "pk"]

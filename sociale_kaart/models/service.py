@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
+from core.rows_written import TellingQuerySet
 from organisaties.models import Organization
 from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.location import Location
@@ -59,7 +60,7 @@ class CostKind(models.TextChoices):
     PAID = "paid", _("paid")
 
 
-class ServiceQuerySet(models.QuerySet["Service"]):
+class ServiceQuerySet(TellingQuerySet["Service"]):
     """Which services remain."""
 
     def public(self) -> Self:
@@ -186,7 +187,7 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
     source = models.CharField(max_length=120, blank=True, editable=False)
     last_modified = models.DateTimeField(auto_now=True)
 
-    objects = ServiceQuerySet.as_manager()
+    objects = ServiceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name", "pk"]

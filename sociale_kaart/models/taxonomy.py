@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from core.rows_written import TellingQuerySet
 from sociale_kaart.models.base import HsdsRow
 from sociale_kaart.models.service import Service
 
@@ -27,7 +28,7 @@ class Taxonomy(HsdsRow):
         return self.name
 
 
-class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
+class TaxonomyTermQuerySet(TellingQuerySet["TaxonomyTerm"]):
     """Which terms remain."""
 
     def needs(self) -> Self:
@@ -54,7 +55,7 @@ class TaxonomyTerm(HsdsRow):
     icon = models.CharField(_("icon"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = TaxonomyTermQuerySet.as_manager()
+    objects = TaxonomyTermQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["position", "name"]
