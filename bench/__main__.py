@@ -1,22 +1,74 @@
-"""Run both halves on data of their own: the demo region, and a generated catalogue."""
+"""Run every part on data of its own, print the figures beside the goals, and keep them with their date.
+
+python -m bench [PART...]     # without a part: all of them; BENCH_SERVICES says how large the middle catalogue is
+"""
 
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from bench.figures import kept
+from bench.report import report
+
 ROOT = Path(__file__).resolve().parent.parent
-SERVICES = int(os.environ.get("BENCH_SERVICES", "25000"))
+SERVICES = os.environ.get("BENCH_SERVICES", "25000")
+SIZES = ("1000", SERVICES, "250000")
 
 
-def run(half: str, data_dir: Path, *more: str) -> None:
-    """Run one half in a process of its own, with its own folder."""
-    env = {**os.environ, "DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "config.settings.demo"}
-    subprocess.run([sys.executable, "-m", f"bench.{half}", *more], cwd=ROOT, env=env, check=True)
+def run(
+    part: str, folder: Path, *more: str, wrapper: tuple[str, ...] = (), settings: str = "config.settings.demo"
+) -> None:
+    """Run one part in a process of its own, with its own folder."""
+    rows = folder.parent / "rows.jsonl"
+    env = {**os.environ, "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": settings, "BENCH_ROWS": str(rows)}
+    env.pop("SEARCH_URL", None)
+    subprocess.run([*wrapper, sys.executable, "-m", f"bench.{part}", *more], cwd=ROOT, env=env, check=True)
+
+
+def demo(folder: Path) -> None:
+    """Measure the pages and the relevance of the demo region."""
+    run("demo_region", folder / "demo")
+
+
+def catalogue(folder: Path) -> None:
+    """Measure import, index and freshness with rows in a database."""
+    run("large_catalogue", folder / "large", SERVICES)
+    run("freshness", folder / "large", SERVICES, str(folder))
+
+
+def engines(folder: Path) -> None:
+    """Measure every engine on three sizes."""
+    for size in SIZES:
+        run("engines", folder / f"engines-{size}", size)
+
+
+def page(folder: Path) -> None:
+    """Measure the whole page and completion."""
+    run("full_page", folder / "page", SERVICES)
+
+
+def reference(folder: Path) -> None:
+    """Measure what a Django team would pick first."""
+    server = (str(ROOT / "tools" / "postgres.sh"),)
+    run("reference.run", folder / "reference", SERVICES, wrapper=server, settings="bench.reference.settings")
+
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    part.__name__: part for part in (demo, catalogue, engines, page, reference)
+}  # fmt: skip
+
+
+def main(asked: list[str]) -> None:
+    """Run the parts that were asked for, and report."""
+    with tempfile.TemporaryDirectory(prefix="dorpel-bench-") as made:
+        folder = Path(made)
+        for name in asked or PARTS:
+            PARTS[name](folder)
+        print(f"\nkept in {report(kept(folder / 'rows.jsonl')).relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="dorpel-bench-") as folder:
-        run("demo_region", Path(folder) / "demo")
-        run("large_catalogue", Path(folder) / "large", str(SERVICES))
+    main(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Figures on the demo region: queries, weight and time of the main pages, and the search."""
+"""Figures on the demo region: queries, weight and time of the main pages, and the relevance of the search."""
 
 import gzip
 import re
@@ -19,12 +19,15 @@ from django.db import connection  # noqa: E402 (needs the apps)
 from django.test import Client  # noqa: E402 (needs the apps)
 from django.test.utils import override_settings  # noqa: E402 (needs the apps)
 
-from bench.searching import report as report_search  # noqa: E402 (needs the apps)
+from bench.figures import keep, percentile  # noqa: E402 (needs the apps)
 from core.models import User  # noqa: E402 (needs the apps)
+from search.management.commands.search_score import answer  # noqa: E402 (needs the apps)
+from search.scoring import judge, read, summed  # noqa: E402 (needs the apps)
 from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
 
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|woff2|svg))"')
 BUDGET = 60_000
+JUDGED = Path(__file__).resolve().parent.parent / "tests" / "search" / "judged"
 ROUNDS = 15
 PLAIN_STATIC = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -90,13 +93,22 @@ def measure(page: Page, client: Client) -> None:
         client.get(page.path)
         took.append((time.perf_counter() - start) * 1000)
     alone, first = weight(answer.content.decode())
-    took.sort()
-    over = " OVER BUDGET" if not page.worker and first > BUDGET else ""
-    print(
-        f"{page.name:<14} queries {len(queries):>3}   html {alone / 1000:5.1f} kB"
-        f"   first visit {first / 1000:5.1f} kB{over}"
-        f"   p50 {took[len(took) // 2]:6.1f} ms   p95 {took[int(len(took) * 0.95)]:6.1f} ms"
-    )
+    keep({
+        "workload": f"page {page.name}", "queries": len(queries), "html_kb": round(alone / 1000, 1),
+        "first_visit_kb": round(first / 1000, 1), "within_budget": page.worker or first <= BUDGET,
+        "median_ms": round(percentile(took, 0.5), 1), "slow_ms": round(percentile(took, 0.95), 1),
+    })  # fmt: skip
+
+
+def relevance() -> None:
+    """Keep the scores of each file of judged questions."""
+    for file in sorted(JUDGED.glob("demo-*.toml")):
+        *kinds, whole = summed(judge(read(file), answer))
+        keep({
+            "workload": f"judged {file.stem}", "questions": whole.count, "ndcg": round(whole.ndcg, 3),
+            "success": round(whole.success, 3), "without": whole.without,
+            "worst_class": min(round(kind.ndcg, 3) for kind in kinds),
+        })  # fmt: skip
 
 
 def main() -> None:
@@ -111,7 +123,7 @@ def main() -> None:
     with override_settings(STORAGES=PLAIN_STATIC, ALLOWED_HOSTS=["testserver"]):
         for page in pages():
             measure(page, worker if page.worker else visitor)
-    report_search()
+    relevance()
 
 
 if __name__ == "__main__":

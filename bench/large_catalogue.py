@@ -1,8 +1,7 @@
-"""Figures on a generated catalogue: import rate, size and time of the index, and the search."""
+"""Figures on a generated catalogue with its rows in a database: import rate, time and size of the index."""
 
 import subprocess
 import sys
-import time
 from io import StringIO
 from pathlib import Path
 
@@ -13,7 +12,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 (needs the apps)
 
-from bench.searching import report as report_search  # noqa: E402 (needs the apps)
+from bench.figures import keep, stopwatch  # noqa: E402 (needs the apps)
 from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,15 +36,14 @@ def main(services: int) -> None:
     call_command("gebied_load", stdout=StringIO())
     call_command("vocabulary_load", stdout=StringIO())
     rows = records(folder)
-    start = time.perf_counter()
-    call_command("hsds_import", str(folder), stdout=StringIO(), stderr=StringIO())
-    took = time.perf_counter() - start
-    print(f"\n== a generated catalogue of {Service.objects.count()} services")
-    print(f"import: {rows} records in {took:.1f} s, {rows / took:.0f} records per second")
-    start = time.perf_counter()
-    call_command("search_reindex", stdout=StringIO(), stderr=StringIO())
-    print(f"index: {time.perf_counter() - start:.1f} s, {size(Path(settings.SEARCH_DIR)):.1f} MB")
-    report_search()
+    with stopwatch() as coming_in:
+        call_command("hsds_import", str(folder), stdout=StringIO(), stderr=StringIO())
+    about = {"size": Service.objects.count()}
+    keep({"workload": "import", **about, "records": rows, "per_second": round(rows / coming_in.seconds)})
+    with stopwatch() as built:
+        call_command("search_reindex", stdout=StringIO(), stderr=StringIO())
+    megabytes = round(size(Path(settings.SEARCH_DIR)), 1)
+    keep({"workload": "reindex from the database", **about, "seconds": round(built.seconds, 1), "mb": megabytes})
 
 
 if __name__ == "__main__":

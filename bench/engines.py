@@ -1,0 +1,112 @@
+"""One generated catalogue of a given size on every engine: build, size, memory and the fixed load."""
+
+import os
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 (needs the apps)
+from elasticsearch import Elasticsearch  # noqa: E402 (needs the apps)
+
+from bench.figures import Timings, keep, stopwatch  # noqa: E402 (needs the apps)
+from bench.generated import records  # noqa: E402 (needs the apps)
+from bench.load import load  # noqa: E402 (needs the apps)
+from bench.raw_tantivy import FACETS, RawTantivy  # noqa: E402 (needs the apps)
+from bench.workloads import asker, home_nodes, run  # noqa: E402 (needs the apps)
+from search.engines.elastic import ElasticEngine  # noqa: E402 (needs the apps)
+from search.engines.elastic_schema import mapping, settings  # noqa: E402 (needs the apps)
+from search.engines.embedded import EmbeddedEngine, build  # noqa: E402 (needs the apps)
+from tools import search_node  # noqa: E402 (needs the apps)
+
+INDEX = "bench"
+
+
+def size_mb(folder: Path) -> float:
+    """Give the megabytes under a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def memory_mb() -> float:
+    """Give the megabytes that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def raw(size: int, folder: Path) -> None:
+    """Measure a plain tantivy index: the floor."""
+    engine = RawTantivy(folder)
+    with stopwatch() as built:
+        engine.build(records(size))
+    keep(
+        {"engine": engine.name, "size": size, "build_s": round(built.seconds, 1), "index_mb": round(size_mb(folder), 1)}
+    )
+    nodes = (("areas", home_nodes()),)
+    for name, conditions, facets in (("text", (), ()), ("one filter, six facets", nodes, FACETS)):
+        for question in load():
+            engine.find(question.text, conditions, facets)
+        timings = Timings(engine.name, size, name)
+        for question in load():
+            timings.add(question.kind, _once(engine, question.text, conditions, facets))
+        keep(timings.row())
+
+
+def _once(engine: RawTantivy, text: str, conditions: tuple, facets: tuple) -> Callable[[], int]:
+    return lambda: engine.find(text, conditions, facets)
+
+
+def embedded(size: int, folder: Path) -> None:
+    """Measure the embedded engine; its memory is what a process holds above one that has opened nothing."""
+    with stopwatch() as built:
+        build(folder, records(size))
+    keep(
+        {"engine": "embedded", "size": size, "build_s": round(built.seconds, 1), "index_mb": round(size_mb(folder), 1)}
+    )
+    if (child := os.fork()) == 0:
+        _search_embedded(size, folder)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    if status:
+        sys.exit("the embedded engine failed")
+
+
+def _search_embedded(size: int, folder: Path) -> None:
+    """Ask in a process of its own, so that what building needed does not count."""
+    before = memory_mb()
+    engine = EmbeddedEngine(folder)
+    run("embedded", size, asker(engine))
+    keep({"engine": "embedded", "size": size, "memory_mb": round(memory_mb() - before, 1)})
+
+
+def elasticsearch(size: int, folder: Path) -> None:
+    """Measure the same plans on a real server."""
+    with search_node.running(folder) as url:
+        client = Elasticsearch(url, request_timeout=120)
+        client.indices.create(index=INDEX, settings=settings(refresh="-1"), mappings=mapping())
+        engine = ElasticEngine(client, INDEX)
+        with stopwatch() as built:
+            engine.write(records(size))
+            engine.refresh()
+        keep({"engine": engine.name, "size": size, "build_s": round(built.seconds, 1)})
+        run(engine.name, size, asker(engine))
+
+
+def main(size: int) -> None:
+    """Measure all three on one catalogue."""
+    call_command("migrate", verbosity=0)
+    call_command("gebied_load", verbosity=0)
+    call_command("vocabulary_load", verbosity=0)
+    with tempfile.TemporaryDirectory(prefix="dorpel-engines-") as made:
+        folder = Path(made)
+        raw(size, folder / "raw")
+        embedded(size, folder / "embedded")
+        elasticsearch(size, folder / "server")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
