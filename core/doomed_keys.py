@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core import destroyed_keys, durable, keystore
+from core.key_copies import Watch, unwatched
 from core.key_reference import key_references
 from core.models import DoomedKey
 
@@ -43,11 +44,11 @@ def destroy_doomed() -> int:
     return len(waiting)
 
 
-def apply_list() -> int:
+def apply_list(watch: Watch = unwatched) -> int:
     """Let nothing live that stands on the list of destroyed keys, wherever it came from. Give how many rows close."""
     destroyed = destroyed_keys.listed()
     for folder in (*keystore.copies(), keystore.root()):
-        for key_id in keystore.ids(folder):
+        for key_id in watch(list(keystore.ids(folder))):
             if key_id in destroyed:
                 with keystore.locked():
                     durable.shred(keystore.file_of(key_id, folder))

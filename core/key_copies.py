@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -13,9 +14,15 @@ from core import destroyed_keys, durable, keystore
 from core.errors import Unreadable
 
 DAYS = 7
+Watch = Callable[[Sequence[UUID]], Iterable[UUID]]
 
 
-def copy(today: date | None = None) -> tuple[int, int]:
+def unwatched(keys: Sequence[UUID]) -> Iterable[UUID]:
+    """Pass the keys on without telling how far it is."""
+    return keys
+
+
+def copy(today: date | None = None, *, watch: Watch = unwatched) -> tuple[int, int]:
     """Bring the copy of today up to date and drop what is a week old. Give how many keys are new, or damaged.
 
     A key that no longer opens is not copied over one that did.
@@ -24,7 +31,7 @@ def copy(today: date | None = None) -> tuple[int, int]:
     before = [folder for folder in keystore.copies() if folder.name < today.isoformat()]
     folder = Path(settings.KEY_STORE_COPIES) / today.isoformat()
     durable.make_folder(folder)
-    states = [_copy_one(key_id, folder, before[-1] if before else None) for key_id in keystore.ids()]
+    states = [_copy_one(key_id, folder, before[-1] if before else None) for key_id in watch(list(keystore.ids()))]
     for old in before[: max(0, len(before) - DAYS + 1)]:
         shutil.rmtree(old)
     return states.count("new"), states.count("damaged")
@@ -56,11 +63,11 @@ def _holds(path: Path, token: str) -> bool:
     return path.exists() and path.read_bytes() == token.encode()
 
 
-def recover() -> int:
+def recover(*, watch: Watch = unwatched) -> int:
     """Put back what is missing or damaged in the store, from the newest copy that opens; never a destroyed key."""
     put_back = 0
     for folder in reversed(keystore.copies()):
-        for key_id in keystore.ids(folder):
+        for key_id in watch(list(keystore.ids(folder))):
             put_back += _recover_one(key_id, folder)
     return put_back
 

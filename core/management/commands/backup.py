@@ -1,7 +1,9 @@
 """Write one file with the database and the uploads; never a key."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -9,6 +11,7 @@ from core import backup, doomed_keys, key_copies
 from core.dumps import Count
 from core.errors import Refusal
 from core.meter import Meter
+from core.progress import progress
 
 
 class Command(BaseCommand):
@@ -20,16 +23,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         self.meters: list[Meter] = []
         # What should be gone is not taken along, and each key that the backup needs has its copy.
-        doomed_keys.destroy_doomed()
         try:
+            doomed_keys.destroy_doomed()
             manifest = backup.make(file, self._watch)
+            self.meters[-1].end()
+            key_copies.copy(watch=self._copied)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.meters[-1].end()
-        key_copies.copy()
+        except OSError as error:
+            raise CommandError(f"The key store cannot be reached: {error}.") from error
         size = file.stat().st_size / 1_000_000
         uploads = len([name for name in manifest.files if "/" in name])
         self.stdout.write(f"{file}: {manifest.database}, {uploads} uploads, {size:.1f} MB. The keys are not in it.")
+
+    def _copied(self, keys: Sequence[UUID]) -> Iterable[UUID]:
+        return progress(keys, total=len(keys), what="copying keys", out=self.stderr)  # type: ignore[arg-type]
 
     def _watch(self, what: str, total: int) -> Count:
         if self.meters:

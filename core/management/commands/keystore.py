@@ -1,12 +1,21 @@
 """Look after the key store: how it stands, the nightly tidying, and putting back what was lost."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import destroyed_keys, doomed_keys, key_copies, keystore
 from core.models import DoomedKey
 from core.progress import progress
+
+
+def _watch(what: str) -> key_copies.Watch:
+    def watch(keys: Sequence[UUID]) -> Iterable[UUID]:
+        return progress(keys, total=len(keys), what=what) if keys else []
+
+    return watch
 
 
 class Command(BaseCommand):
@@ -19,7 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["status", "tidy", "recover"])
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
-        {"status": self._status, "tidy": self._tidy, "recover": self._recover}[what]()
+        try:
+            {"status": self._status, "tidy": self._tidy, "recover": self._recover}[what]()
+        except OSError as error:
+            raise CommandError(f"The key store cannot be reached: {error}.") from error
 
     def _status(self) -> None:
         keys = list(keystore.ids())
@@ -33,10 +45,10 @@ class Command(BaseCommand):
     def _tidy(self) -> None:
         destroyed = doomed_keys.destroy_doomed()
         destroyed_keys.merge({})
-        closed = doomed_keys.apply_list()
+        closed = doomed_keys.apply_list(_watch("checking"))
         swept = doomed_keys.sweep_orphans()
         doomed_keys.sweep_halves([keystore.root(), *keystore.copies()])
-        new, damaged = key_copies.copy()
+        new, damaged = key_copies.copy(watch=_watch("copying"))
         self.stdout.write(
             f"{destroyed} keys destroyed, {closed} rows closed, {swept} orphans swept, {new} keys copied."
         )
@@ -44,4 +56,4 @@ class Command(BaseCommand):
             raise CommandError(f"{damaged} keys do not open and were not copied. Try: keystore recover.")
 
     def _recover(self) -> None:
-        self.stdout.write(f"{key_copies.recover()} keys put back.")
+        self.stdout.write(f"{key_copies.recover(watch=_watch('looking'))} keys put back.")
