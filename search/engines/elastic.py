@@ -24,7 +24,6 @@ MOST_WORDS = 10_000
 WORDS_KEPT_SECONDS = 300.0
 # A later reading was written already, or the record was gone already.
 AS_WELL = frozenset({404, 409})
-NOWHERE = (None,)
 TOO_BUSY, SERVER_FAULT = 429, 500
 
 log = logging.getLogger(__name__)
@@ -80,24 +79,25 @@ class ElasticEngine:
     def find_each(self, asks: Iterable[tuple[Ask, int]]) -> Iterator[Found]:
         """Find the best of several questions, in one round trip."""
         listed = list(asks)
-        answers = self._ask([say.rows_body(ask, limit) for ask, limit in listed])
+        bodies = [say.rows_body(ask, limit) for ask, limit in listed]
+        answers = self._ask(bodies, listed[0][0].plan.text if listed else "")
         return (_found(answer, ask) for answer, (ask, _limit) in zip(answers, listed, strict=True))
 
     def find(self, ask: Ask, limit: int, offset: int = 0) -> Found:
         """Give the best candidates with all that ranking needs to know of them."""
-        return _found(self._ask([say.rows_body(ask, limit, offset)])[0], ask)
+        return _found(self._ask([say.rows_body(ask, limit, offset)], ask.plan.text)[0], ask)
 
     def keys_by(self, ask: Ask, order: str, limit: int, offset: int = 0) -> Found:
         """Give records in the order of a field: `name` upwards, `verified_day` downwards."""
         sort = [{order: "asc" if order == "name" else "desc"}, {"key": "asc"}]
-        return _found(self._ask([say.rows_body(ask, limit, offset, sort)])[0], ask)
+        return _found(self._ask([say.rows_body(ask, limit, offset, sort)], ask.plan.text)[0], ask)
 
     def nearest(self, ask: Ask, centre: tuple[float, float], limit: int, offset: int = 0) -> Found:
         """Give records by distance; those that lie nowhere come last, the best first."""
         latitude, longitude = centre
         from_here = {"location": {"lat": latitude, "lon": longitude}, "order": "asc", "unit": "km"}
         sort = [{"_geo_distance": from_here}, "_score", {"key": "asc"}]
-        return _found(self._ask([say.rows_body(ask, limit, offset, sort)])[0], ask)
+        return _found(self._ask([say.rows_body(ask, limit, offset, sort)], ask.plan.text)[0], ask)
 
     def count(self, ask: Ask) -> int:
         """How many records answer."""
@@ -119,13 +119,13 @@ class ElasticEngine:
         counted, cards, *more = self._ask(bodies)
         return Shown(_cards(cards), _facets(counted, groups), _total(more[0]) if more else 0)
 
-    def _ask(self, bodies: Sequence[say.Clause]) -> list[Mapping[str, Any]]:
+    def _ask(self, bodies: Sequence[say.Clause], text: str = "") -> list[Mapping[str, Any]]:
         """Send several searches at once. Raises EngineDownError when one of them has no whole answer."""
         if not bodies:
             return []
         lines: list[Mapping[str, Any]] = []
         for body in bodies:
-            lines += [{"index": self.index, "allow_partial_search_results": False}, body]
+            lines += [say.aim(self.index, text), body]
         with reaching():
             answers = self._client.msearch(searches=lines)["responses"]
         for answer in answers:
@@ -204,21 +204,21 @@ def _found(answer: Mapping[str, Any], ask: Ask) -> Found:
 
 
 def _row(hit: Mapping[str, Any]) -> Row:
-    facts = hit["fields"]
+    key, latitude, longitude, verified_day, area_size, popularity = hit["fields"]["row"][0].split(say.SEPARATOR)
     bits = {say.STRONG: 0, say.SOME: 0, say.FLAG: 0}
     for name in hit.get("matched_queries", ()):
         bits[name[0]] |= 1 << int(name[1:])
     return Row(
-        facts["key"][0],
+        key,
         hit["_score"] or 0.0,
         bits[say.STRONG],
         bits[say.SOME],
         bits[say.FLAG],
-        facts.get("latitude", NOWHERE)[0],
-        facts.get("longitude", NOWHERE)[0],
-        facts["verified_day"][0],
-        facts["area_size"][0],
-        facts["popularity"][0],
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+        int(verified_day),
+        int(area_size),
+        float(popularity),
     )
 
 

@@ -4,6 +4,7 @@ Clauses are plain dictionaries: one page has hundreds of them, and as objects th
 """
 
 import math
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,8 @@ Clause = dict[str, Any]
 # The constants of BM25 in tantivy, which cannot be changed there.
 K1, B = 1.2, 0.75
 MOST_VALUES = 1000
-FACTS = ("latitude", "longitude", "verified_day", "area_size", "popularity")
+SEPARATOR = "\x1f"
+COPIES = 64
 STRONG, SOME, FLAG = "s", "c", "f"
 
 
@@ -121,18 +123,24 @@ def _level(needed: Sequence[Concept], must_match: int) -> Clause:
     return {"bool": {"should": [strong(one) for one in needed], "minimum_should_match": wanted}}
 
 
-def rows_body(ask: Ask, limit: int, offset: int = 0, sort: Sequence[Any] = ("_score", {"key": "asc"})) -> Clause:
+def aim(index: str, text: str) -> Clause:
+    """Say which index to ask, and of its copies the same one for all pages of a question: equals keep their order."""
+    copy = f"copy-{zlib.crc32(text.encode()) % COPIES}"
+    return {"index": index, "preference": copy, "allow_partial_search_results": False}
+
+
+def rows_body(ask: Ask, limit: int, offset: int = 0, sort: Sequence[Any] = ()) -> Clause:
     """Ask for candidates with their facts, and for nothing that has to be fetched from the stored records."""
+    order = {"sort": list(sort), "track_scores": "_score" in sort} if sort else {}
     return {
         "query": told_apart(ask),
         "size": limit,
         "from": offset,
-        "sort": list(sort),
-        "track_scores": "_score" in sort,
+        **order,
         "track_total_hits": True,
         "_source": False,
         "stored_fields": "_none_",
-        "docvalue_fields": ["key", *FACTS],
+        "docvalue_fields": ["row"],
     }
 
 
