@@ -1,6 +1,7 @@
 """The packet: what goes into it, frozen and sealed, and how a receiver reads it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,14 +111,19 @@ def _context(referral: Referral) -> str:
 
 def freeze(referral: Referral, items: list[str]) -> Packet:
     """Write the packet of a referral under a key of its own, which lies in the key store before the row names it."""
+    return keep(referral, compose(referral.question, items), items)
+
+
+def keep(referral: Referral, content: dict[str, Any], items: Iterable[str] | None = None) -> Packet:
+    """Seal a content that was composed here or elsewhere, under a new key; the key that it had is destroyed."""
     before = _locked(referral)
     key_id, key = keystore.make()
     packet, _new = Packet.objects.update_or_create(
         referral=referral,
         defaults={
-            "content": _sealed(referral, compose(referral.question, items), key),
+            "content": _sealed(referral, content, key),
             "key_id": key_id,
-            "items": sorted(items),
+            "items": sorted(content["pieces"] if items is None else items),
             "destroyed_at": None,
         },
     )
