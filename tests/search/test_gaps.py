@@ -1,5 +1,7 @@
 """What does not exist is reported in one press, once, with nobody in it."""
 
+from itertools import pairwise
+
 import pytest
 
 from search.gaps import likely_need
@@ -38,6 +40,14 @@ def test_a_few_words_stand_apart_from_place_and_day(visitor):
     assert (said.words, said.need.code, said.month.day) == ("een kamer voor wie alleen is", "housing", 1)
     assert {field.name for field in GapWords._meta.get_fields()} == {"id", "need", "month", "words"}
     assert {field.name for field in Gap._meta.get_fields()} == {"id", "day", "origin", "need", "municipality"}
+
+
+def test_the_number_of_words_does_not_tell_with_which_report_they_came(visitor):
+    for words in ("een kamer", "een huis", "een tuin"):
+        visitor.post(URL, {**HOUSING, "woorden": words})
+    numbers = sorted(GapWords.objects.values_list("pk", flat=True))
+
+    assert min(after - before for before, after in pairwise(numbers)) > 1
 
 
 @pytest.mark.parametrize(
