@@ -200,12 +200,14 @@ def _total(answer: Mapping[str, Any]) -> int:
 
 
 def _found(answer: Mapping[str, Any], ask: Ask) -> Found:
-    return Found(_total(answer), [_row(hit) for hit in answer["hits"]["hits"]])
+    unsure = say.unsure_of(ask)
+    sure = sum(1 << at for at, one in enumerate(ask.plan.concepts) if one not in unsure)
+    return Found(_total(answer), [_row(hit, sure) for hit in answer["hits"]["hits"]])
 
 
-def _row(hit: Mapping[str, Any]) -> Row:
+def _row(hit: Mapping[str, Any], sure: int) -> Row:
     key, latitude, longitude, verified_day, area_size, popularity = hit["fields"]["row"][0].split(say.SEPARATOR)
-    bits = {say.STRONG: 0, say.SOME: 0, say.FLAG: 0}
+    bits = {say.STRONG: sure, say.SOME: sure, say.FLAG: 0}
     for name in hit.get("matched_queries", ()):
         bits[name[0]] |= 1 << int(name[1:])
     return Row(

@@ -64,7 +64,7 @@ def _named(kind: str, body: Clause, name: str) -> Clause:
 
 def question(ask: Ask, *, without: Iterable[str] = ()) -> Clause:
     """Give the whole question; `without` leaves the filters of some groups open."""
-    concepts = ask.plan.concepts
+    concepts, unsure = ask.plan.concepts, unsure_of(ask)
     excluded = [condition(one) for one in ask.never]
     if ask.outside:
         excluded.append(_level(ask.needed, ask.outside))
@@ -72,7 +72,7 @@ def question(ask: Ask, *, without: Iterable[str] = ()) -> Clause:
         excluded.append({"terms": {"key": list(ask.seen)}})
     body: Clause = {
         "filter": list(_filters(ask, frozenset(without))),
-        "should": [concept(one, f"{SOME}{at}") for at, one in enumerate(concepts)],
+        "should": [concept(one, f"{SOME}{at}" if one in unsure else "") for at, one in enumerate(concepts)],
         "minimum_should_match": 0,
     }
     if excluded:
@@ -82,10 +82,17 @@ def question(ask: Ask, *, without: Iterable[str] = ()) -> Clause:
     return {"bool": body}
 
 
+def unsure_of(ask: Ask) -> list[Concept]:
+    """Give the concepts that a record may have or not: where all needed ones must be there, only the others."""
+    sure = ask.needed if ask.must_match >= len(ask.needed) else ()
+    return [one for one in ask.plan.concepts if one not in sure]
+
+
 def told_apart(ask: Ask) -> Clause:
     """Give the question with all that each row has to tell of itself: named clauses that change no score."""
     made = question(ask)
-    asked = [strong(one, f"{STRONG}{at}") for at, one in enumerate(ask.plan.concepts)]
+    unsure = unsure_of(ask)
+    asked = [strong(one, f"{STRONG}{at}") for at, one in enumerate(ask.plan.concepts) if one in unsure]
     asked += [_named("bool", {"filter": condition(flag)}, f"{FLAG}{at}") for at, flag in enumerate(ask.flags)]
     made["bool"]["should"] += [{"bool": {"filter": one}} for one in asked]
     return made
