@@ -8,8 +8,8 @@ from django.dispatch import Signal
 
 Row = TypeVar("Row", bound=models.Model)
 
-# Sent with `ids: list[str]` by `update`, `bulk_update` and `bulk_create`, inside the transaction of the change; and once
-# before it when a row may come to belong to another one. `delete` is left out: Django sends its own signals there.
+# Sent with `ids: list[str]` by `update`, `bulk_update` and `bulk_create`, inside the transaction of the change; and
+# before it as well when a row may come to belong to another one. `delete` is not here: Django has signals for it.
 rows_written = Signal()
 
 

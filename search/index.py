@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -131,16 +131,30 @@ def _build_beside() -> None:
         connection.close()
 
 
-@contextmanager
-def building() -> Iterator[None]:
+def building() -> AbstractContextManager[None]:
     """Only one process builds; the others say kindly that search is being prepared."""
+    return alone("building")
+
+
+@contextmanager
+def alone(doing: str) -> Iterator[None]:
+    """Only one process of this machine does it. Raises EngineDownError when another is at it."""
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "building.lock").open("w") as lock:
+    with (home() / f"{doing}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise EngineDownError("another process is building") from error
+            raise EngineDownError(f"another process is {doing}") from error
         yield
+
+
+def is_busy(doing: str) -> bool:
+    """Whether a process of this machine is at it; the lock of one that died is gone with it."""
+    try:
+        with alone(doing):
+            return False
+    except EngineDownError:
+        return True
 
 
 @contextmanager

@@ -1,12 +1,12 @@
-"""What search does at night with its counts: forget the old, hide the order of the new, and weigh what was opened."""
+"""What search does at night: forget the old, hide the order of the new, weigh what was opened, follow the calendar."""
 
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from search import popularity, sync
-from search.models import Asked, GapWords, Opened
+from search import popularity, rolling, sync
+from search.models import Asked, Check, GapWords, Opened
 from search.models.listening import KEPT, WORDS_KEPT
 
 # How many days back a night that was missed is made up for.
@@ -20,6 +20,7 @@ def run() -> dict[str, int]:
         "forgotten": forget(today),
         "laid anew": lay_anew(today),
         "lifted or lowered": weigh(today),
+        "moved with the calendar": rolling.roll(today),
     }
 
 
@@ -28,6 +29,8 @@ def forget(today: date) -> int:
     asked, _models = Asked.objects.forgotten(today).delete()
     opened, _models = Opened.objects.filter(day__lt=today - KEPT).delete()
     words, _models = GapWords.objects.filter(month__lt=today - WORDS_KEPT).delete()
+    Check.objects.forgotten().delete()
+    sync.prune()
     return asked + opened + words
 
 
