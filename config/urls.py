@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zoeken/", include("search.urls")),
     path("api/", include("search.api.urls")),
     path("zoekwoorden/", include("search.words.urls")),
+    path("zoekmotor/", include("search.engine_urls")),
     path("", include("search.listening_urls")),
     path("rechten/", include("rechtenverkenning.urls")),
     path("leernetwerk/", include("leernetwerk.urls")),

@@ -113,6 +113,12 @@ class Server:
                 self.admin.indices.delete(index=name, ignore_unavailable=True)
                 self.admin.options(ignore_status=404).delete(index=self.cursors, id=name)
 
+    def size_of(self, name: str) -> tuple[int, int]:
+        """Give how many records an index holds, and how many bytes that takes."""
+        with reaching():
+            found = self.client.indices.stats(index=name, metric=["docs", "store"])["indices"][name]["primaries"]
+        return int(found["docs"]["count"]), int(found["store"]["size_in_bytes"])
+
     def push_synonyms(self, lines: Iterable[str]) -> None:
         """Give the server our rules in Solr's format, for who asks it directly; our own searches do not read them."""
         rules = [{"id": str(number), "synonyms": line} for number, line in enumerate(lines)]

@@ -16,3 +16,8 @@ if TYPE_CHECKING:
 def may_follow_gaps(user: "User | AnonymousUser") -> Verdict:
     """Tell whether this person may read the register of gaps, and say what is done about them."""
     return ALLOWED if is_coordinator(user) else Verdict(_("Only a network coordinator can do this."))
+
+
+def may_run_search(user: "User") -> Verdict:
+    """Tell whether this person may see how the indexes are, and have them checked or built anew."""
+    return ALLOWED if user.is_superuser else Verdict(_("Only who runs the installation can do this."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search.permissions import may_follow_gaps
+from search.permissions import may_follow_gaps, may_run_search
 from search.words.permissions import PERMISSION, may_teach
 
 
@@ -48,6 +48,22 @@ def questions_menu_item() -> MenuItem:
 def gaps_menu_item() -> MenuItem:
     """Put what the region lacks beside it."""
     return GapsMenuItem(_("Gaps"), reverse("luisteren:gaps"), name="search-gaps", icon_name="warning", order=272)
+
+
+class EngineMenuItem(MenuItem):
+    """Shown to who runs the installation."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same rule as the page itself."""
+        return bool(may_run_search(request.user))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def engine_menu_item() -> MenuItem:
+    """Put how the indexes are at the end."""
+    return EngineMenuItem(
+        _("Search engine"), reverse("zoekmotor:engine"), name="search-engine", icon_name="cogs", order=273
+    )
 
 
 @hooks.register("register_permissions")  # type: ignore[untyped-decorator]

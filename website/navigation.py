@@ -115,6 +115,8 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
         links.append(Link(_("Search questions"), reverse("luisteren:asked"), "words"))
         links.append(Link(_("Search words"), reverse("woorden:rules"), "language"))
+    if user.is_superuser:
+        links.append(Link(_("Search engine"), reverse("zoekmotor:engine"), "search"))
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles:
