@@ -16,9 +16,9 @@ from typing import Any
 
 from django.db import models, transaction
 
+from demo.need_parts import above, parts_of
 from gebied.models import Municipality
 from organisaties.models import Organization
-from search.analyser import fold
 from sociale_kaart.areas import node_of
 from sociale_kaart.models import (
     Accessibility,
@@ -36,7 +36,6 @@ from sociale_kaart.models import (
 )
 from sociale_kaart.spoken import name_of
 from sociale_kaart.vocabulary import LIFE_DOMAINS, NEED_PARTS, NEEDS, TARGET_GROUPS, term_id
-from sociale_kaart.vocabulary import read as own_words
 
 FOLDER = Path(__file__).parent / "catalogue"
 SOURCE = "demo"
@@ -271,26 +270,13 @@ def _attributes(one: dict[str, Any], service: Service) -> list[Attribute]:
             link_type=vocabulary,
             taxonomy_term_id=term_id(vocabulary, code),
         )
-        for vocabulary, code in [*filed, *((NEED_PARTS, part) for part in parts_of(one))]
+        for vocabulary, code in [*filed, *((NEED_PARTS, part) for part in parts_of(one, _need_of()))]
     ]
 
 
-def parts_of(one: dict[str, Any]) -> list[str]:
-    """Give the parts of its needs under which a listing stands, by the beginnings of its own words."""
-    words = fold(" ".join([one["name"], *one.get("alternate_names", ()), one.get("summary", "")])).split()
-    beginnings, above = _part_words()
-    return [
-        part for part, starts in beginnings.items()
-        if above[part] in one["needs"] and any(word.strip(".,;:()‘’").startswith(starts) for word in words)
-    ]  # fmt: skip
-
-
 @cache
-def _part_words() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Give the beginnings of words by part, and the need above each part."""
-    listed = tomllib.loads((FOLDER.parent / "need_parts.toml").read_text(encoding="utf-8"))
-    above = {row["code"]: row["of"] for row in own_words()[NEED_PARTS]["terms"]}
-    return {part: tuple(starts.split()) for part, starts in listed.items()}, above
+def _need_of() -> dict[str, str]:
+    return above()
 
 
 def schedules(hours: list[str], note: str) -> list[dict[str, Any]]:

@@ -4,8 +4,7 @@
 const [WAIT, LEAST] = [120, 2];
 let field, list, timer, asking;
 
-const options = () => [...list.querySelectorAll("[role=option]")];
-const active = () => list.querySelector("[aria-selected=true]");
+const [options, active] = [() => [...list.querySelectorAll("[role=option]")], () => list.querySelector("[aria-selected=true]")];
 const activate = (option) => {
   active()?.setAttribute("aria-selected", "false");
   option?.setAttribute("aria-selected", "true");
