@@ -1,0 +1,124 @@
+"""Reading a Consent: does it hold today, for whom, and for which pieces until when. No queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from clienten.models import Item, LegalBasis, Mode
+from clienten.rules import first_end
+from doorverwijzing.fhir.codes import HL7, ITEMS, MODE, OUR_BASIS, OUR_ITEMS, QUESTION, Json
+from doorverwijzing.fhir.reading import Found
+from doorverwijzing.fhir.reasons import AsideError
+from doorverwijzing.fhir.walking import Asking, code_in, day, extension, inside, key_of, moment, several, words
+
+# Where a piece can be permitted by pointing at its resource instead of by our code.
+PIECE_OF_KIND = {"Patient": Item.CONTACT.value, "ServiceRequest": QUESTION, "Condition": QUESTION}
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A yes that holds today: each piece with its last day, and how it was given."""
+
+    given_at: datetime
+    mode: str
+    basis: str
+    text_version: str
+    language: str
+    until: dict[str, date]
+    resources: dict[str, str] = field(default_factory=dict)
+
+
+def permit_of(asking: Asking, request: Found, is_receiver: Callable[[object], bool]) -> Permit:
+    """Read the Consent that goes with a request; the newest counts. Raises AsideError when none holds today."""
+    person = asking.name(request.resource.get("subject"))
+    pointed = [asking.at(one) for one in several(request.resource, "supportingInfo")]
+    found = [one for one in pointed if one and one.kind == "Consent"] or asking.of_kind("Consent")
+    if not found:
+        raise AsideError("no_consent")
+    newest = max(found, key=lambda one: words(one.resource, "dateTime")).resource
+    _holds(newest)
+    if asking.name(newest.get("patient")) != person:
+        raise AsideError("another_person")
+    actors = [one.get("reference") for one in several(newest, "provision", "actor")]
+    if not any(is_receiver(actor) for actor in actors):
+        raise AsideError("consent_for_another")
+    return _permit(asking, newest)
+
+
+def _holds(consent: Json) -> None:
+    """Raise AsideError unless the consent is active, about passing on, and within its days."""
+    if consent.get("status") != "active":
+        raise AsideError("consent_not_active")
+    kinds = [code_in(one, HL7 + "v3-ActCode") for one in several(consent, "category")]
+    if "IDSCL" not in kinds or code_in(consent.get("scope"), HL7 + "consentscope") != "patient-privacy":
+        raise AsideError("consent_not_disclosure")
+    if moment(words(consent, "dateTime")) is None:
+        raise AsideError("consent_without_day")
+    if inside(consent, "provision", "type") == "deny":
+        raise AsideError("consent_not_active")
+    begins = day(words(consent, "provision", "period", "start"))
+    if begins and begins > timezone.localdate():
+        raise AsideError("consent_not_begun")
+
+
+def _permit(asking: Asking, consent: Json) -> Permit:
+    given = moment(words(consent, "dateTime")) or timezone.now()
+    # Never indefinite, whatever it says.
+    longest = first_end(timezone.localdate(given))
+    last = min(day(words(consent, "provision", "period", "end")) or longest, longest)
+    if last < timezone.localdate():
+        raise AsideError("consent_ended")
+    until, resources = _pieces(asking, consent, last)
+    if QUESTION not in until:
+        raise AsideError("question_not_agreed")
+    basis = code_in(consent.get("policyRule"), OUR_BASIS)
+    return Permit(
+        given_at=min(given, timezone.now()),
+        mode=_mode(consent),
+        basis=basis if basis in LegalBasis.values else LegalBasis.CONSENT,
+        text_version=words(consent, "sourceAttachment", "title")[:20],
+        language=words(consent, "sourceAttachment", "language")[:10],
+        until=until,
+        resources=resources,
+    )
+
+
+def _mode(consent: Json) -> str:
+    """Tell how the yes was given: our own word, or a signed document. Raises AsideError when nothing says it."""
+    said = words(extension(consent, MODE), "valueCode")
+    if said in Mode.values:
+        return said
+    if consent.get("sourceAttachment") or consent.get("sourceReference"):
+        return Mode.PAPER
+    raise AsideError("consent_without_form")
+
+
+def _pieces(asking: Asking, consent: Json, last: date) -> tuple[dict[str, date], dict[str, str]]:
+    """Give the last day of each permitted piece and the resource it stands in; a "deny" takes its piece away again."""
+    until: dict[str, date] = {}
+    resources: dict[str, str] = {}
+    denied: set[str] = set()
+    for rule in several(consent, "provision", "provision"):
+        pieces = _pieces_of(asking, rule)
+        if rule.get("type") != "permit":
+            denied |= set(pieces)
+            continue
+        ends = min(day(words(rule, "period", "end")) or last, last)
+        begins = day(words(rule, "period", "start"))
+        if ends < timezone.localdate() or (begins and begins > timezone.localdate()):
+            continue
+        until |= dict.fromkeys(pieces, ends)
+        resources |= {piece: name for piece, name in pieces.items() if name}
+    return {piece: ends for piece, ends in until.items() if piece not in denied}, resources
+
+
+def _pieces_of(asking: Asking, rule: Json) -> dict[str, str]:
+    """Name the pieces that one rule is about, each with the resource that it points at."""
+    names = [one.get("reference") for one in several(rule, "data")]
+    coded = [code for one in several(rule, "code") if (code := code_in(one, OUR_ITEMS)) in ITEMS]
+    if coded:
+        return dict.fromkeys(coded, asking.name(names[0]) if names else "")
+    found = [one for one in map(asking.at, names) if one and one.kind in PIECE_OF_KIND]
+    return {PIECE_OF_KIND[one.kind]: key_of(one) for one in found}

@@ -1,0 +1,35 @@
+"""Giving a referral out as FHIR: by the operator's command only, and written into the audit chain."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.errors import Refusal
+from doorverwijzing.fhir.codes import Json
+from doorverwijzing.fhir.writing import bundle
+from doorverwijzing.models import Origin, Referral
+from doorverwijzing.moving import note
+from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER
+
+
+@transaction.atomic
+def export(referral: Referral, *, for_sender: bool = False) -> Json:
+    """Give the bundle of a referral that was sent. Raises Refusal for one that the client did not say yes to.
+
+    A question from elsewhere that goes back with a no is settled by this: its sender goes on with it there.
+    """
+    if referral.state in AT_HOME:
+        raise Refusal(_("This question was not sent yet: the client did not say yes."))
+    # As it is now: someone may have taken something back since it was fetched.
+    referral = Referral.objects.for_list().get(pk=referral.pk)
+    made = bundle(referral, for_sender=for_sender)
+    note(
+        "referral.fhir_given_out", referral, by=audit.SYSTEM, organization=None,
+        side="sender" if for_sender else "receiver", resources=str(len(made["entry"])),
+    )  # fmt: skip
+    if referral.state in BACK_AT_SENDER and Origin.objects.filter(referral=referral).exists():
+        Referral.objects.filter(pk=referral.pk, settled_at=None).update(
+            settled_at=timezone.now(), settled_how="given_back"
+        )
+    return made

@@ -1,0 +1,150 @@
+"""Reading FHIR into this installation: each bundle whole or not at all, the same one twice as once."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from doorverwijzing.fhir.cleaning import NumberAsNameError, clean
+from doorverwijzing.fhir.codes import URI
+from doorverwijzing.fhir.consent_in import permit_of
+from doorverwijzing.fhir.content_in import content_of, unknown_codes
+from doorverwijzing.fhir.keeping import forget, forget_old, keep_aside
+from doorverwijzing.fhir.letters import letter_of, name_of, state_in, task_of
+from doorverwijzing.fhir.reading import Found, Parcel, parcels
+from doorverwijzing.fhir.reasons import AsideError
+from doorverwijzing.fhir.receivers import receiver_of
+from doorverwijzing.fhir.report import Report
+from doorverwijzing.fhir.taking import narrow, take, take_back
+from doorverwijzing.fhir.walking import Asking
+from doorverwijzing.models import Origin, Referral
+from doorverwijzing.workflow import Status
+from sociale_kaart.models import Service
+
+# What says that a yes which we had before is over.
+OVER = {"consent_not_active", "consent_ended", "question_not_agreed", "consent_for_another"}
+
+# What a message about one referral is made of.
+READ = {
+    "Condition", "Consent", "Goal", "HealthcareService", "Observation", "Organization", "Patient", "PractitionerRole",
+    "Task",
+}  # fmt: skip
+
+
+def import_fhir(path: Path, *, source: str = "", service: Service | None = None) -> Report:
+    """Read a bundle, a resource or a folder of them. Raises UnreadableError when nothing can be read.
+
+    `service` takes the requests that name no service of ours.
+    """
+    report = Report()
+    forget_old()
+    for parcel in parcels(path):
+        Import(report, source, service).read(parcel)
+    return report
+
+
+class Import:
+    """The import of one parcel."""
+
+    def __init__(self, report: Report, source: str, service: Service | None) -> None:
+        self.report = report
+        self.source = source
+        self.service = service
+        self.taken: set[Found] = set()
+        self.refused: set[Found] = set()
+        self.why: dict[Found, str] = {}
+
+    @transaction.atomic
+    def read(self, parcel: Parcel) -> None:
+        """Take what can be taken, keep the rest aside."""
+        for fault in parcel.faults:
+            self.report.fault(fault)
+        asking = Asking(self._cleaned(parcel))
+        for request in asking.of_kind("ServiceRequest"):
+            self._read_request(asking, request)
+        for one in asking.parcel.found:
+            self._settle(one, has_requests=bool(asking.of_kind("ServiceRequest")))
+
+    def _cleaned(self, parcel: Parcel) -> Parcel:
+        """Leave out national numbers before anything else happens, and say where they stood."""
+        made = Parcel()
+        for one in parcel.found:
+            try:
+                resource, dropped = clean(one.resource)
+            except NumberAsNameError:
+                self.report.rejected(one, "named_by_number")
+                continue
+            for where in dropped:
+                self.report.tell(one, "number", where=where)
+            made.found.append(replace(one, resource=resource))
+        return made
+
+    def _read_request(self, asking: Asking, request: Found) -> None:
+        try:
+            system, value = name_of(request)
+            if _is_ours(system, value):
+                raise AsideError("ours")
+            origin = Origin.objects.select_related("referral").filter(system=system, value=value).first()
+            with transaction.atomic():
+                if origin:
+                    self._renew(asking, request, origin.referral)
+                else:
+                    self._take(asking, request, system, value)
+        except AsideError as aside:
+            self.why[request] = aside.why
+
+    def _take(self, asking: Asking, request: Found, system: str, value: str) -> None:
+        letter = letter_of(asking, request, service=self.service)
+        referral = take(letter, system=system, value=value, source=self.source)
+        self.taken |= set(letter.used)
+        self.refused |= set(letter.content.refused)
+        for one in letter.used:
+            if one.kind in {"ServiceRequest", "Condition"} and unknown_codes(one.resource):
+                self.report.tell(one, "unknown_code")
+        self._say(referral, "new")
+
+    def _renew(self, asking: Asking, request: Found, referral: Referral) -> None:
+        """Read a message about a referral that we have: it may close or narrow what we may read, never widen it."""
+        task = task_of(asking, request)
+        receiver = receiver_of(asking, request, task)
+        changed = False
+        try:
+            permit = permit_of(asking, request, receiver.is_named_by)
+        except AsideError as aside:
+            if aside.why not in OVER:
+                raise
+            changed = take_back(referral)
+        else:
+            if state_in(request, task) is Status.WITHDRAWN:
+                changed = take_back(referral)
+            else:
+                changed = narrow(referral, content_of(asking, request, permit))
+        alone = len(asking.of_kind("ServiceRequest")) == 1
+        self.taken |= {one for one in asking.parcel.found if one is request or (alone and one.kind in READ)}
+        self._say(referral, "renewed" if changed else "unchanged")
+
+    def _say(self, referral: Referral, outcome: str) -> None:
+        referral.refresh_from_db()
+        self.report.referrals.append({"id": str(referral.pk), "status": referral.status, "outcome": outcome})
+
+    def _settle(self, one: Found, *, has_requests: bool) -> None:
+        """Give each resource its one outcome."""
+        if one in self.taken:
+            forget(one.resource)
+            self.report.taken(one)
+        elif one in self.refused:
+            self.report.rejected(one, "not_agreed")
+        else:
+            why = self.why.get(one) or ("with_another" if has_requests and self.why else "unknown_resource")
+            self.report.kept(one, why, new=keep_aside(one.resource, why=why, source=self.source))
+
+
+def _is_ours(system: str, value: str) -> bool:
+    """Tell whether a referral was born here."""
+    if system != URI:
+        return False
+    try:
+        return Referral.objects.filter(pk=UUID(value.removeprefix("urn:uuid:"))).exists()
+    except ValueError:
+        return False

@@ -1,0 +1,41 @@
+"""What could not be taken: sealed, with why, for thirty days; the same thing once. Nobody reads it on a screen."""
+
+import hashlib
+import hmac
+import json
+
+from django.conf import settings
+from django.utils import timezone
+
+from core import audit
+from doorverwijzing.fhir.codes import Json
+from doorverwijzing.models import KeptAside
+
+
+def _written(resource: Json) -> tuple[str, str]:
+    """Give a resource as text in one fixed form, and its keyed hash."""
+    raw = json.dumps(resource, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return raw, hmac.new(settings.SECRET_KEY.encode(), raw.encode(), hashlib.sha256).hexdigest()
+
+
+def keep_aside(resource: Json, *, why: str, source: str) -> bool:
+    """Keep one resource, already clean of national numbers. Tell whether it is new here."""
+    raw, digest = _written(resource)
+    kept, new = KeptAside.objects.get_or_create(
+        digest=digest,
+        defaults={"kind": resource["resourceType"], "why": why, "raw": raw, "source": source},
+    )
+    if new:
+        audit.record("fhir.kept_aside", subject=kept, by=audit.SYSTEM, kind=kept.kind, why=why)
+    return new
+
+
+def forget(resource: Json) -> None:
+    """Drop what was kept aside, now that it was taken after all."""
+    KeptAside.objects.filter(digest=_written(resource)[1]).delete()
+
+
+def forget_old() -> int:
+    """Destroy what was kept aside longer than it may; safe to run at any time."""
+    deleted, _per_model = KeptAside.objects.filter(keep_until__lt=timezone.localdate()).delete()
+    return deleted

@@ -1,0 +1,205 @@
+"""Files of FHIR JSON, read without trusting them: sizes, depth, text; each fault with its file and line. No queries."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorverwijzing.fhir.codes import Json
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_FILES = 2000
+MOST_RESOURCES = 5000
+LONGEST_TEXT = 20_000
+DEEPEST = 40
+SUFFIXES = {".json", ".ndjson", ".jsonl"}
+KIND = re.compile(r"[A-Z][A-Za-z]{2,39}")
+# A page of a search and the versions of one resource are no message about one person.
+BUNDLES = {"collection", "document", "message", "transaction", "batch", "searchset"}
+
+
+class UnreadableError(Exception):
+    """The source cannot be read at all; the message says why in the language of the site."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that could not be read, and where."""
+
+    file: str
+    reason: str
+    line: int | None = None
+    entry: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """One resource as the source gives it, with the name that others point at it by."""
+
+    resource: Json
+    url: str
+    file: str
+    entry: int
+
+    @property
+    def kind(self) -> str:
+        """Give the type of the resource."""
+        return str(self.resource["resourceType"])
+
+
+@dataclass
+class Parcel:
+    """What belongs together: the entries of one bundle, or the loose resources of one folder."""
+
+    found: list[Found] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def parcels(path: Path) -> list[Parcel]:
+    """Read a file or a folder. Raises UnreadableError when nothing of it can be read."""
+    files = _files(path)
+    loose, bundles, unread = Parcel(), list[Parcel](), list[Fault]()
+    for file in files:
+        name = file.name if path.is_file() else file.relative_to(path).as_posix()
+        try:
+            for document in _documents(file, name):
+                _sort(document, name, loose, bundles)
+        except _UnreadableFileError as error:
+            unread.append(error.fault)
+    if files and len(unread) == len(files):
+        first = unread[0]
+        where = _(" (line %(line)s)") % {"line": first.line} if first.line else ""
+        raise UnreadableError(f"{first.file}: {first.reason}{where}")
+    loose.faults += unread
+    made = [*bundles, *([loose] if loose.found or loose.faults else [])]
+    if sum(len(one.found) for one in made) > MOST_RESOURCES:
+        raise UnreadableError(_("The source holds more than %(count)s resources.") % {"count": MOST_RESOURCES})
+    return made
+
+
+class _UnreadableFileError(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+def _files(path: Path) -> list[Path]:
+    """List the files to read. A link out of the folder is not followed."""
+    try:
+        if not path.exists():
+            raise UnreadableError(_("“%(path)s” does not exist.") % {"path": path})
+        if path.is_file():
+            files = [path]
+        else:
+            inside = [one for one in sorted(path.rglob("*")) if one.suffix.lower() in SUFFIXES and one.is_file()]
+            files = [one for one in inside if one.resolve().is_relative_to(path.resolve())]
+        size = sum(one.stat().st_size for one in files)
+    except OSError as error:
+        raise UnreadableError(_("The source cannot be read: %(reason)s.") % {"reason": error.strerror}) from error
+    if not files:
+        raise UnreadableError(_("There is no FHIR JSON in this folder."))
+    if size > MOST_BYTES or len(files) > MOST_FILES:
+        facts = {"size": MOST_BYTES // 1024 // 1024, "count": MOST_FILES}
+        raise UnreadableError(_("The source is too large: at most %(size)s MB in %(count)s files is read.") % facts)
+    return files
+
+
+def _documents(file: Path, name: str) -> Iterator[Any]:
+    """Give the JSON values of a file: one, or one a line."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _UnreadableFileError(Fault(name, _("The text is not in UTF-8."))) from error
+    except OSError as error:
+        reason = _("The source cannot be read: %(reason)s.") % {"reason": error.strerror}
+        raise _UnreadableFileError(Fault(name, reason)) from error
+    if file.suffix.lower() == ".json":
+        yield _value(text, name, 0)
+        return
+    for number, line in enumerate(text.splitlines()):
+        if line.strip():
+            yield _value(line, name, number)
+
+
+def _value(text: str, name: str, lines_before: int) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        reason = _("This is not valid JSON: %(what)s.") % {"what": error.msg}
+        raise _UnreadableFileError(Fault(name, reason, line=lines_before + error.lineno)) from error
+    except (ValueError, RecursionError) as error:
+        line = lines_before + 1 if lines_before else None
+        raise _UnreadableFileError(Fault(name, _("This JSON holds what JSON does not know."), line=line)) from error
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _sort(document: Any, name: str, loose: Parcel, bundles: list[Parcel]) -> None:
+    """Lay a document where it belongs: a bundle is a parcel of its own, the rest lies together."""
+    if isinstance(document, dict) and document.get("resourceType") == "Bundle":
+        bundles.append(_bundle(document, name))
+        return
+    for number, one in enumerate(document if isinstance(document, list) else [document], start=1):
+        _add(loose, one, "", name, number)
+
+
+def _bundle(document: Json, name: str) -> Parcel:
+    parcel, entries = Parcel(), document.get("entry", [])
+    if document.get("type") not in BUNDLES:
+        parcel.faults.append(Fault(name, _("This kind of bundle is not a message about someone."), kind="Bundle"))
+        return parcel
+    if not isinstance(entries, list):
+        parcel.faults.append(Fault(name, _("The entries of the bundle are not a list."), kind="Bundle"))
+        return parcel
+    for number, entry in enumerate(entries, start=1):
+        known = isinstance(entry, dict)
+        _add(parcel, entry.get("resource") if known else None, entry.get("fullUrl") if known else "", name, number)
+    return parcel
+
+
+def _add(parcel: Parcel, resource: Any, url: object, name: str, number: int) -> None:
+    reason = _fault_of(resource)
+    if reason:
+        kind = resource.get("resourceType") if isinstance(resource, dict) else ""
+        told = kind if isinstance(kind, str) and KIND.fullmatch(kind) else ""
+        parcel.faults.append(Fault(name, reason, entry=number, kind=told))
+        return
+    url = url if isinstance(url, str) else ""
+    if url and any(one.url == url for one in parcel.found):
+        parcel.faults.append(
+            Fault(name, _("It stands twice in this bundle."), entry=number, kind=resource["resourceType"])
+        )
+        return
+    parcel.found.append(Found(resource, url, name, number))
+
+
+def _fault_of(resource: Any) -> str:
+    """Say why this is no resource that can be read; nothing when it is one."""
+    kind = resource.get("resourceType") if isinstance(resource, dict) else None
+    if not isinstance(kind, str) or not KIND.fullmatch(kind):
+        return _("This is not a FHIR resource: it has no resourceType.")
+    return _odd(resource, 0)
+
+
+def _odd(value: Any, depth: int) -> str:
+    """Walk through a value and say what is too deep, too long or no text at all."""
+    if depth > DEEPEST:
+        return _("It is nested too deep.")
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            return _("A text in it is too long.")
+        return "" if value.isprintable() or not _is_broken(value) else _("A text in it is broken.")
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((reason for one in inner if (reason := _odd(one, depth + 1))), "")
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether a text holds half a sign or a nought, which no database keeps."""
+    return "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text)

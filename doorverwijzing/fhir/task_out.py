@@ -1,0 +1,84 @@
+"""The Task of a referral: how far it is, why it came back, and the two halves of "contact made"."""
+
+from django.utils import timezone
+
+from doorverwijzing.fhir.codes import (
+    CHANNEL,
+    INITIATIVE,
+    OUR_ANSWERS,
+    OUR_OUTCOME,
+    OUR_REFUSALS,
+    OUR_RESULTS,
+    OUR_STATUS,
+    PROFILES,
+    TASK_CODE,
+    Json,
+    coding,
+    concept,
+    id_of,
+    reference,
+)
+from doorverwijzing.fhir.statuses import WORDS
+from doorverwijzing.models import Decline, Referral
+from doorverwijzing.workflow import BACK_AT_SENDER, Status
+
+
+def task(referral: Referral, *, with_answer: bool) -> Json:
+    """Give the Task. What a worker wrote in free text stays at home; codes and moments go along."""
+    output = _output(referral, with_answer=with_answer)
+    return {
+        "resourceType": "Task",
+        "id": id_of(referral.pk, "task"),
+        "meta": {"profile": [PROFILES["Task"]]},
+        "status": WORDS[referral.state].task,
+        **({"statusReason": _reason(referral)} if _came_back(referral) else {}),
+        "businessStatus": concept(coding(OUR_STATUS, referral.status), text=str(referral.get_status_display())),
+        "intent": "order",
+        "priority": referral.urgency,
+        "code": concept(coding(TASK_CODE, "fulfill", "Fulfill the focal request")),
+        "focus": reference(id_of(referral.pk, "request")),
+        "for": reference(id_of(referral.pk, "patient")),
+        "authoredOn": _moment(referral.sent_at or referral.created_at),
+        "lastModified": _moment(referral.status_at),
+        "requester": reference(id_of(referral.pk, "worker")),
+        "owner": reference(id_of(referral.pk, "receiver"), referral.receiver.name),
+        **({"restriction": {"period": {"end": _moment(referral.due_at)}}} if referral.due_at else {}),
+        **({"output": output} if output else {}),
+    }
+
+
+def _came_back(referral: Referral) -> bool:
+    return referral.state in BACK_AT_SENDER or referral.state is Status.WITHDRAWN
+
+
+def _reason(referral: Referral) -> Json:
+    """Say why it is not going on: the receiver's reason as a code, or our own word for the state."""
+    decline = Decline.objects.filter(referral=referral).first()
+    if decline is None:
+        return concept(coding(OUR_STATUS, referral.status), text=str(referral.get_status_display()))
+    return concept(coding(OUR_REFUSALS, decline.code), text=str(decline.get_code_display()))
+
+
+def _output(referral: Referral, *, with_answer: bool) -> list[Json]:
+    """Give the facts: contact, said by the receiver; reached, said by the client; how it ended."""
+    found: list[Json] = []
+    contact = referral.attempts.filter(reached=True).first()
+    if contact:
+        how = [{"url": CHANNEL, "valueCode": contact.channel}, {"url": INITIATIVE, "valueCode": contact.initiative}]
+        found.append({"extension": how, "type": _outcome("contact-confirmed"), "valueDateTime": _moment(contact.at)})
+    answer = referral.answers.order_by("created_at").last() if with_answer else None
+    if answer:
+        said = concept(coding(OUR_ANSWERS, answer.answer), text=str(answer.get_answer_display()))
+        found.append({"type": _outcome("client-answer"), "valueCodeableConcept": said})
+    if referral.result:
+        ended = concept(coding(OUR_RESULTS, referral.result), text=str(referral.get_result_display()))
+        found.append({"type": _outcome("close-result"), "valueCodeableConcept": ended})
+    return found
+
+
+def _outcome(code: str) -> Json:
+    return concept(coding(OUR_OUTCOME, code))
+
+
+def _moment(at: object) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")  # type: ignore[arg-type]

@@ -1,0 +1,98 @@
+"""Finding one's way in a parcel: what points at what, and safe looks into JSON of any shape. No queries."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from doorverwijzing.fhir.codes import Json
+from doorverwijzing.fhir.reading import Found, Parcel
+
+
+class Asking:
+    """The parcel, asked for what a reference means."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        self.parcel = parcel
+        self._by_name: dict[str, Found] = {}
+        for one in parcel.found:
+            for name in (one.url, f"{one.kind}/{one.resource.get('id', '')}"):
+                if name:
+                    self._by_name.setdefault(name, one)
+
+    def of_kind(self, kind: str) -> list[Found]:
+        """Give the resources of one type, in the order of the source."""
+        return [one for one in self.parcel.found if one.kind == kind]
+
+    def at(self, reference: object) -> Found | None:
+        """Give what a reference points at, when that is in the parcel."""
+        name = words(reference, "reference")
+        short = "/".join(name.split("/")[-2:])
+        return self._by_name.get(name) or self._by_name.get(short)
+
+    def name(self, reference: object) -> str:
+        """Give one name for what a reference points at, in the parcel or not."""
+        found = self.at(reference)
+        return key_of(found) if found else words(reference, "reference")
+
+
+def key_of(found: Found) -> str:
+    """Give the one name of a resource in a parcel."""
+    return found.url or f"{found.kind}/{found.resource.get('id', '')}"
+
+
+def several(value: object, *path: str) -> list[Json]:
+    """Give the objects in a list somewhere in a value; empty when there is no such list."""
+    found = inside(value, *path)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def inside(value: object, *path: str) -> Any:
+    """Walk down through objects; None when the way ends."""
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def words(value: object, *path: str) -> str:
+    """Give a text somewhere in a value; empty when it is none."""
+    found = inside(value, *path)
+    return found.strip() if isinstance(found, str) else ""
+
+
+def codings(value: object) -> Iterator[tuple[str, str, str]]:
+    """Give system, code and display of each code in a concept."""
+    for one in several(value, "coding"):
+        yield words(one, "system"), words(one, "code"), words(one, "display")
+
+
+def code_in(value: object, system: str) -> str:
+    """Give the code of one system in a concept; empty when it has none."""
+    return next((code for one, code, _display in codings(value) if one == system), "")
+
+
+def extension(value: object, url: str) -> Json:
+    """Give the extension with an address; empty when there is none."""
+    return next((one for one in several(value, "extension") if one.get("url") == url), {})
+
+
+def moment(text: str) -> datetime | None:
+    """Read a FHIR dateTime; a day alone begins at midnight here. None when it is no moment."""
+    try:
+        found = parse_datetime(text) if "T" in text else None
+    except ValueError:
+        return None
+    if found is None:
+        on = day(text)
+        return timezone.make_aware(datetime(on.year, on.month, on.day)) if on else None
+    return found if timezone.is_aware(found) else found.replace(tzinfo=UTC)
+
+
+def day(text: str) -> date | None:
+    """Read the day of a FHIR date or dateTime; None when it is not a whole day."""
+    try:
+        return parse_date(text[:10])
+    except ValueError:
+        return None

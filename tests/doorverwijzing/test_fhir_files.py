@@ -1,0 +1,130 @@
+"""Files of FHIR that are broken, too large or no FHIR at all: said with file and line, and nothing is kept of them."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from doorverwijzing.fhir import reading
+from doorverwijzing.fhir.importing import import_fhir
+from doorverwijzing.models import KeptAside
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read one document, written to a file."""
+
+    def reading_one(document):
+        file = tmp_path / f"{uuid.uuid4()}.json"
+        file.write_text(json.dumps(document))
+        return import_fhir(file)
+
+    return reading_one
+
+
+def test_a_resource_named_by_a_number_is_refused_whole(read):
+    report = read({"resourceType": "Patient", "id": "85073003328", "name": [{"given": ["Amina"]}]})
+
+    assert [problem["why"] for problem in report.problems] == ["named_by_number"]
+    assert report.counts["rejected"] == 1
+    assert not KeptAside.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"resourceType": "Task",\n "id": }', "regel 2"), ("", "regel 1"), ('{"a": NaN}', "JSON"),
+        ("[" * 90_000, "JSON"),
+        ('{"resourceType": "Task", "x": ' + "9" * 5000 + "}", "JSON"),
+    ],
+)  # fmt: skip
+def test_wrong_json_is_refused_with_its_line(tmp_path, text, said):
+    file, report = tmp_path / "x.json", tmp_path / "report"
+    file.write_text(text)
+
+    with pytest.raises(CommandError) as caught:
+        call_command("fhir_import", file, report=report)
+
+    assert caught.value.returncode == 2
+    assert said in str(caught.value)
+    assert json.loads(report.read_text())["problems"][0]["why"] == "unreadable"
+
+
+def test_one_broken_file_does_not_stop_a_folder(tmp_path):
+    (tmp_path / "a.json").write_text('{\n"resourceType"')
+    (tmp_path / "b.json").write_text('{"resourceType": "Location"}')
+    (tmp_path / "c.ndjson").write_text('{"resourceType": "Device"}\n\n{"resourceType": "Group"}\n')
+
+    report = import_fhir(tmp_path)
+
+    assert (report.read, report.counts["kept_aside"], report.counts["rejected"]) == (4, 3, 1)
+    assert [(one["file"], one["line"]) for one in report.problems if one.get("line")] == [("a.json", 2)]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [3], {"a": 1}, {"resourceType": 3}, {"resourceType": "<b>"}, {"resourceType": "Bundle", "type": "history"},
+        {"resourceType": "Bundle", "type": "collection", "entry": 3},
+        {"resourceType": "Bundle", "type": "collection", "entry": [3]},
+        {"resourceType": "Basic", "x": "a" * 20_001}, {"resourceType": "Basic", "x": "\ud800"},
+        {"resourceType": "Basic", "x": "\x00"},
+    ],
+)  # fmt: skip
+def test_what_is_no_fhir_is_rejected_with_a_reason(read, document):
+    report = read(document)
+
+    assert (report.read, report.counts["rejected"]) == (1, 1)
+    assert report.problems[0]["reason"]
+    assert not KeptAside.objects.exists()
+
+
+def test_a_path_that_is_not_there_ends_with_two(tmp_path):
+    for path in (tmp_path / "none.json", tmp_path):
+        with pytest.raises(CommandError) as caught:
+            call_command("fhir_import", path)
+
+        assert caught.value.returncode == 2
+
+
+def test_what_was_kept_aside_is_forgotten_after_thirty_days(read):
+    read({"resourceType": "Location"})
+    KeptAside.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
+
+    read({"resourceType": "Device"})
+
+    assert [kept.kind for kept in KeptAside.objects.all()] == ["Device"]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_BYTES", 20), ("MOST_FILES", 1), ("MOST_RESOURCES", 1)])
+def test_too_much_at_once_is_refused_before_anything_is_read(tmp_path, monkeypatch, limit, most):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text('{"resourceType": "Location"}')
+    monkeypatch.setattr(reading, limit, most)
+
+    with pytest.raises(reading.UnreadableError):
+        import_fhir(tmp_path)
+
+    assert not KeptAside.objects.exists()
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    outside, inside = tmp_path / "outside.json", tmp_path / "inside"
+    outside.write_text('{"resourceType": "Location"}')
+    inside.mkdir()
+    (inside / "one.json").write_text('{"resourceType": "Device"}')
+    (inside / "link.json").symlink_to(outside)
+
+    assert import_fhir(inside).read == 1
+
+
+def test_text_in_another_encoding_is_said(tmp_path):
+    (tmp_path / "x.json").write_bytes('{"resourceType": "Caf\xe9"}'.encode("latin-1"))
+
+    with pytest.raises(reading.UnreadableError, match="UTF-8"):
+        import_fhir(tmp_path)
