@@ -13,7 +13,7 @@ IRREGULAR = {
     "steden": "stad", "leden": "lid", "schepen": "schip", "eieren": "ei", "kleren": "kleed",
     "klederen": "kleed", "kledij": "kleding", "goederen": "goed", "volkeren": "volk", "eier": "ei", "rechtse": "rechts",
     "uren": "uur",
-    "oren": "oor", "ogen": "oog", "uurtje": "uur", "medici": "medicus", "gaat": "gaan", "ga": "gaan",
+    "oren": "oor", "cafes": "cafe", "ogen": "oog", "uurtje": "uur", "medici": "medicus", "gaat": "gaan", "ga": "gaan",
     "staat": "staan", "sta": "staan", "slaat": "slaan", "slagen": "slaan", "slaagt": "slaan",
     "geslagen": "slaan", "sloeg": "slaan", "komt": "komen", "kom": "komen", "krijgt": "krijgen",
     "betaald": "betalen", "betaalde": "betalen", "gedronken": "drinken", "verloren": "verliezen",
@@ -29,6 +29,9 @@ DIMINUTIVES = (
     ("je", ""), ("jes", ""), ("tje", ""), ("tjes", ""), ("pje", ""), ("pjes", ""), ("etje", ""), ("etjes", ""),
     ("kje", "g"), ("kjes", "g"),
 )  # fmt: skip
+
+# Endings of nouns that take an -s for more than one.
+PLURALS = ("ers", "els", "ens", "aus")
 
 _porter = snowballstemmer.stemmer("dutch_porter")
 
@@ -46,6 +49,8 @@ def _lemma(word: str) -> str:
         return word
     if word.endswith(("ieen", "eeen")):
         return word[:-2]
+    if word.endswith("ien") and word[:-1] in lexicon().words:
+        return word[:-1]  # premiën
     return _without_plural_s(_small_form(word) or _third_person(word) or word)
 
 
@@ -101,6 +106,8 @@ def _without_plural_s(word: str) -> str:
 def _own_s(word: str) -> bool:
     """Whether the last s is part of the word itself or of the word that ends this compound."""
     known = lexicon()
+    if len(word) > 5 and word.endswith(PLURALS) and word[:-1] in known.words and _is_noun(word[:-1]):
+        return False  # "kamers" stands in the dictionary by itself
     if word in known.words:
         return True
     return any(word[at:] in known.right and word[:at] in known.left for at in range(len(word) - 3, 2, -1))
