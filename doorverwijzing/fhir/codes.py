@@ -31,6 +31,7 @@ OUR_ANSWERS = OURS + "CodeSystem/client-answer"
 OUR_ORGANIZATIONS = OURS + "organization"
 OUR_SERVICES = OURS + "service"
 MODE = OURS + "StructureDefinition/consent-mode"
+GIVEN_BY = OURS + "StructureDefinition/consent-given-by"
 CHANNEL = OURS + "StructureDefinition/contact-channel"
 INITIATIVE = OURS + "StructureDefinition/contact-initiative"
 NO_VOICEMAIL = OURS + "StructureDefinition/no-voicemail"
@@ -47,7 +48,7 @@ PROFILES = {
     "ServiceRequest": GUIDE + "StructureDefinition/SDOHCC-ServiceRequest",
     "Consent": GUIDE + "StructureDefinition/SDOHCC-Consent",
     "HealthcareService": GUIDE + "StructureDefinition/SDOHCC-HealthcareServiceForReferralManagement",
-    "PractitionerRole": GUIDE + "StructureDefinition/SDOHCC-PractitionerRole",
+    "PractitionerRole": GUIDE + "StructureDefinition/SDOHCC-practitionerrole",
     "Patient": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient",
     "Organization": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization",
 }

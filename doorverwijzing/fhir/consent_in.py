@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from clienten.models import Item, LegalBasis, Mode
+from clienten.models import GivenBy, Item, LegalBasis, Mode
 from clienten.rules import first_end
-from doorverwijzing.fhir.codes import HL7, ITEMS, MODE, OUR_BASIS, OUR_ITEMS, QUESTION, Json
+from doorverwijzing.fhir.codes import GIVEN_BY, HL7, ITEMS, MODE, OUR_BASIS, OUR_ITEMS, QUESTION, Json
 from doorverwijzing.fhir.reading import Found
 from doorverwijzing.fhir.reasons import AsideError
 from doorverwijzing.fhir.walking import Asking, code_in, day, extension, inside, key_of, moment, several, words
@@ -21,7 +21,9 @@ PIECE_OF_KIND = {"Patient": Item.CONTACT.value, "ServiceRequest": QUESTION, "Con
 class Permit:
     """A yes that holds today: each piece with its last day, and how it was given."""
 
+    found: Found
     given_at: datetime
+    given_by: str
     mode: str
     basis: str
     text_version: str
@@ -34,17 +36,20 @@ def permit_of(asking: Asking, request: Found, is_receiver: Callable[[object], bo
     """Read the Consent that goes with a request; the newest counts. Raises AsideError when none holds today."""
     person = asking.name(request.resource.get("subject"))
     pointed = [asking.at(one) for one in several(request.resource, "supportingInfo")]
-    found = [one for one in pointed if one and one.kind == "Consent"] or asking.of_kind("Consent")
+    found = [one for one in pointed if one and one.kind == "Consent"] or [
+        one for one in asking.of_kind("Consent") if asking.name(one.resource.get("patient")) == person
+    ]
     if not found:
         raise AsideError("no_consent")
-    newest = max(found, key=lambda one: words(one.resource, "dateTime")).resource
+    chosen = max(found, key=lambda one: words(one.resource, "dateTime"))
+    newest = chosen.resource
     _holds(newest)
     if asking.name(newest.get("patient")) != person:
         raise AsideError("another_person")
     actors = [one.get("reference") for one in several(newest, "provision", "actor")]
     if not any(is_receiver(actor) for actor in actors):
         raise AsideError("consent_for_another")
-    return _permit(asking, newest)
+    return _permit(asking, chosen)
 
 
 def _holds(consent: Json) -> None:
@@ -63,7 +68,8 @@ def _holds(consent: Json) -> None:
         raise AsideError("consent_not_begun")
 
 
-def _permit(asking: Asking, consent: Json) -> Permit:
+def _permit(asking: Asking, found: Found) -> Permit:
+    consent = found.resource
     given = moment(words(consent, "dateTime")) or timezone.now()
     # Never indefinite, whatever it says.
     longest = first_end(timezone.localdate(given))
@@ -74,7 +80,10 @@ def _permit(asking: Asking, consent: Json) -> Permit:
     if QUESTION not in until:
         raise AsideError("question_not_agreed")
     basis = code_in(consent.get("policyRule"), OUR_BASIS)
+    by = words(extension(consent, GIVEN_BY), "valueCode")
     return Permit(
+        found=found,
+        given_by=by if by in GivenBy.values else GivenBy.CLIENT,
         given_at=min(given, timezone.now()),
         mode=_mode(consent),
         basis=basis if basis in LegalBasis.values else LegalBasis.CONSENT,

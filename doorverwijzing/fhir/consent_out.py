@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils import timezone
 
-from clienten.models import Consent
+from clienten.models import Consent, GivenBy
 from clienten.rules import TEXT_VERSION, first_end
 from doorverwijzing.fhir.codes import (
+    GIVEN_BY,
     HL7,
     MODE,
     OUR_BASIS,
@@ -43,7 +44,10 @@ def consent(referral: Referral, said: list[Consent], ids: dict[str, str]) -> Jso
         "resourceType": "Consent",
         "id": id_of(referral.pk, "consent"),
         "meta": {"profile": [PROFILES["Consent"]]},
-        "extension": [{"url": MODE, "valueCode": any_one.mode if any_one else referral.mode or "paper"}],
+        "extension": [
+            {"url": MODE, "valueCode": any_one.mode if any_one else referral.mode},
+            {"url": GIVEN_BY, "valueCode": any_one.given_by if any_one else GivenBy.CLIENT.value},
+        ],
         "status": "active" if ids else "inactive",
         "scope": concept(coding(HL7 + "consentscope", "patient-privacy", "Privacy Consent")),
         "category": [concept(coding(HL7 + "v3-ActCode", "IDSCL", "information disclosure"))],

@@ -61,10 +61,11 @@ class Import:
         for fault in parcel.faults:
             self.report.fault(fault)
         asking = Asking(self._cleaned(parcel))
-        for request in asking.of_kind("ServiceRequest"):
+        requests = asking.of_kind("ServiceRequest")
+        for request in requests:
             self._read_request(asking, request)
         for one in asking.parcel.found:
-            self._settle(one, has_requests=bool(asking.of_kind("ServiceRequest")))
+            self._settle(one)
 
     def _cleaned(self, parcel: Parcel) -> Parcel:
         """Leave out national numbers before anything else happens, and say where they stood."""
@@ -128,7 +129,7 @@ class Import:
         referral.refresh_from_db()
         self.report.referrals.append({"id": str(referral.pk), "status": referral.status, "outcome": outcome})
 
-    def _settle(self, one: Found, *, has_requests: bool) -> None:
+    def _settle(self, one: Found) -> None:
         """Give each resource its one outcome."""
         if one in self.taken:
             forget(one.resource)
@@ -136,7 +137,7 @@ class Import:
         elif one in self.refused:
             self.report.rejected(one, "not_agreed")
         else:
-            why = self.why.get(one) or ("with_another" if has_requests and self.why else "unknown_resource")
+            why = self.why.get(one) or ("with_another" if self.why and one.kind in READ else "unknown_resource")
             self.report.kept(one, why, new=keep_aside(one.resource, why=why, source=self.source))
 
 

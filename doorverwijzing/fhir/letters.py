@@ -17,7 +17,7 @@ from doorverwijzing.fhir.consent_in import Permit, permit_of
 from doorverwijzing.fhir.content_in import Content, content_of
 from doorverwijzing.fhir.reading import Found
 from doorverwijzing.fhir.reasons import AsideError
-from doorverwijzing.fhir.receivers import Receiver, receiver_of
+from doorverwijzing.fhir.receivers import receiver_of
 from doorverwijzing.fhir.statuses import TASK_STATUSES, can_be_taken, state_of
 from doorverwijzing.fhir.walking import Asking, code_in, extension, inside, key_of, moment, several, words
 from doorverwijzing.models import Channel, Initiative
@@ -119,7 +119,7 @@ def letter_of(asking: Asking, request: Found, *, service: Service | None) -> Let
         service=receiver.ours(service),
         permit=permit,
         content=content,
-        used=_used(asking, task, content, receiver, of_sender),
+        used=list(dict.fromkeys([*content.used, task, permit.found, *receiver.resources, *of_sender])),
         contact=contact,
     )
 
@@ -127,11 +127,6 @@ def letter_of(asking: Asking, request: Found, *, service: Service | None) -> Let
 def without_contact(state: Status) -> Status:
     """Give the state without a claim of contact, for a Task in which nothing stands for it."""
     return Status.ACCEPTED if state in (Status.CONTACT_MADE, Status.RUNNING) else state
-
-
-def _used(asking: Asking, task: Found, content: Content, receiver: Receiver, of_sender: list[Found]) -> list[Found]:
-    consents = [one for one in asking.of_kind("Consent") if one not in content.used]
-    return list(dict.fromkeys([*content.used, task, *consents, *receiver.resources, *of_sender]))
 
 
 def _sender(asking: Asking, request: Found) -> tuple[Sender, list[Found]]:

@@ -48,7 +48,8 @@ def worker(referral: Referral) -> Json:
     return {
         "resourceType": "PractitionerRole",
         "id": id_of(referral.pk, "worker"),
-        "meta": {"profile": [PROFILES["PractitionerRole"]]},
+        # The profile asks a name and a way to reach.
+        **({"meta": {"profile": [PROFILES["PractitionerRole"]]}} if person.first_name and person.phone else {}),
         "active": True,
         **({"practitioner": {"display": person.first_name}} if person.first_name else {}),
         "organization": reference(id_of(referral.pk, "sender"), referral.sender.name),
@@ -74,12 +75,14 @@ def service(referral: Referral) -> Json:
     return {
         "resourceType": "HealthcareService",
         "id": id_of(referral.pk, "service"),
-        "meta": {"profile": [PROFILES["HealthcareService"]]},
+        # The profile knows running services only.
+        **({"meta": {"profile": [PROFILES["HealthcareService"]]}} if one.status == "active" else {}),
         "extension": [_capacity(one)],
         "identifier": [{"system": OUR_SERVICES, "value": one.pk}],
         "active": one.status == "active",
         "providedBy": reference(id_of(referral.pk, "receiver"), referral.receiver.name),
         "category": [concept(coding(US_CORE_CATEGORY, "sdoh", "SDOH"), *category_codings(one), *ours)],
+        "type": [concept(text=one.name)],
         "name": one.name,
     }
 

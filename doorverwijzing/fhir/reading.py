@@ -58,6 +58,7 @@ class Parcel:
 
     found: list[Found] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    urls: set[str] = field(default_factory=set)
 
 
 def parcels(path: Path) -> list[Parcel]:
@@ -172,11 +173,12 @@ def _add(parcel: Parcel, resource: Any, url: object, name: str, number: int) -> 
         parcel.faults.append(Fault(name, reason, entry=number, kind=told))
         return
     url = url if isinstance(url, str) else ""
-    if url and any(one.url == url for one in parcel.found):
+    if url in parcel.urls:
         parcel.faults.append(
             Fault(name, _("It stands twice in this bundle."), entry=number, kind=resource["resourceType"])
         )
         return
+    parcel.urls |= {url} - {""}
     parcel.found.append(Found(resource, url, name, number))
 
 

@@ -106,6 +106,7 @@ def _write_yes(referral: Referral, letter: Letter) -> None:
             recipient=referral.receiver,
             purpose=referral.question_id,
             mode=permit.mode,
+            given_by=permit.given_by,
             signature=letter.sender.name,
             text_version=permit.text_version or TEXT_VERSION,
             text_language=permit.language or "nl",

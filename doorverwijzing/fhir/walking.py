@@ -17,14 +17,16 @@ class Asking:
     def __init__(self, parcel: Parcel) -> None:
         self.parcel = parcel
         self._by_name: dict[str, Found] = {}
+        self._by_kind: dict[str, list[Found]] = {}
         for one in parcel.found:
+            self._by_kind.setdefault(one.kind, []).append(one)
             for name in (one.url, f"{one.kind}/{one.resource.get('id', '')}"):
                 if name:
                     self._by_name.setdefault(name, one)
 
     def of_kind(self, kind: str) -> list[Found]:
         """Give the resources of one type, in the order of the source."""
-        return [one for one in self.parcel.found if one.kind == kind]
+        return self._by_kind.get(kind, [])
 
     def at(self, reference: object) -> Found | None:
         """Give what a reference points at, when that is in the parcel."""

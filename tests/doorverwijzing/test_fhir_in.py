@@ -349,3 +349,27 @@ def test_a_number_in_the_words_of_a_question_is_left_out_of_the_packet(read, let
 
     assert reasons(report) == ["number"]
     assert packet.read(taken().get()).goal == ""
+
+
+@pytest.mark.parametrize("status", sorted(AT_RECEIVER))
+def test_the_receiver_opens_its_page_in_every_state(read, client, status):
+    there = Cast()
+    read(from_elsewhere(there.at(status)))
+    client.force_login(there.noor)
+
+    page = client.get(taken().get().get_absolute_url())
+
+    assert page.status_code == 200
+    assert "Ik slaap niet" in page.content.decode()
+
+
+def test_two_requests_in_one_bundle_are_two_questions_and_one_without_a_yes_takes_nothing_along(read, letter):
+    other = from_elsewhere(Cast().sent())
+    the(other, "Consent")["status"] = "inactive"
+    both = {**letter, "entry": [*letter["entry"], *other["entry"]]}
+
+    report = read(both)
+
+    assert taken().count() == 1
+    assert report.counts["taken"] == len(letter["entry"])
+    assert KeptAside.objects.count() == len(other["entry"])
