@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from organisaties.models import Organization
-from search import completion
+from search import completion, sync
 from search.completion import complete
 from search.names import Name, Names
 from sociale_kaart.models import Service
@@ -77,33 +76,32 @@ def test_never_more_than_asked_and_no_name_twice():
 
 
 @pytest.mark.parametrize("hide", ["service", "organization", "stopped"])
-def test_what_is_hidden_is_not_offered_any_more(hide, django_capture_on_commit_callbacks):
+def test_what_is_hidden_is_not_offered_any_more(hide):
     service = listing("Geheime opvang", organization__name="Geheimhuis")
     assert labels("geheim", "service")
 
-    with django_capture_on_commit_callbacks(execute=True):
-        if hide == "service":
-            service.live = False
-            service.save()
-        elif hide == "organization":
-            Organization.objects.filter(pk=service.organization_id).update(live=False)
-            service.organization.live = False
-            service.organization.save()
-        else:
-            service.status = "defunct"
-            service.save()
+    if hide == "service":
+        service.live = False
+        service.save()
+    elif hide == "organization":
+        service.organization.live = False
+        service.organization.save()
+    else:
+        service.status = "defunct"
+        service.save()
+    sync.catch_up()
 
     assert labels("geheim") == []
 
 
-def test_a_table_that_is_behind_offers_no_hidden_name(monkeypatch, django_capture_on_commit_callbacks):
+def test_a_table_that_is_behind_offers_no_hidden_name(monkeypatch):
     service = listing("Geheime opvang", organization__name="Geheimhuis")
     listing("Geheime tuin", organization__name="Tuinhuis")
     assert len(labels("geheime", "service")) == 2
     monkeypatch.setattr(completion, "READ_WHILE_WAITING", 0)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        Service.objects.get(pk=service.pk).delete()
+    Service.objects.get(pk=service.pk).delete()
+    sync.catch_up()
 
     assert labels("geheime", "service") == ["Geheime tuin"]
     assert labels("geheimh", "organization") == []
