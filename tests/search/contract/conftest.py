@@ -6,6 +6,8 @@ import os
 import pytest
 from elasticsearch import Elasticsearch
 
+from search import elastic_server
+from search.engines import elastic
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_schema import mapping, settings
 from search.engines.embedded import EmbeddedEngine, build
@@ -13,7 +15,17 @@ from tests.search import fixture
 from tests.search.contract.shared_node import node
 
 ENGINES = ("embedded", "elasticsearch")
+PATIENCE = 30.0
 NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience():
+    """Wait longer than a visitor would: a machine that is busy with the suite is no server that is away."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(elastic, "SEARCH_SECONDS", PATIENCE)
+        patch.setattr(elastic_server, "SEARCH_SECONDS", PATIENCE)
+        yield
 
 
 @pytest.fixture(scope="session")

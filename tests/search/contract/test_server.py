@@ -51,8 +51,9 @@ def live(far):
 
 
 def page(text="", **options):
-    """Give a page as soon as the server shows what was written."""
+    """Give a page as soon as the server shows what was written; within one test nothing is ever really committed."""
     far = server()
+    sync.keep_up()
     if far.live_names():
         far.engine_of(far.alias).refresh()
     return search(SearchQuery(text, **options))
