@@ -13,7 +13,7 @@ from search.server import server
 from sociale_kaart.models import Service
 
 # So many services are looked through in about a second.
-AT_ONCE = 1000
+AT_ONCE = 500
 
 log = logging.getLogger(__name__)
 

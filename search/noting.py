@@ -11,13 +11,13 @@ class Wake:
     def __init__(self, work: Callable[[], object]) -> None:
         self.noted: set[str] = set()
         self.calls = False
+        self.is_over = False
         self._work = work
 
     def __call__(self) -> None:
         """Do the work, once for all that was noted."""
-        self.noted.clear()
+        self.is_over = True
         if self.calls:
-            self.calls = False
             self._work()
 
 
@@ -50,5 +50,5 @@ def _open() -> Iterator[tuple[set[str], Wake]]:
     around = set(connection.savepoint_ids)
     for entry in connection.run_on_commit:
         points, work = entry[0], entry[1]
-        if isinstance(work, Wake) and points <= around:
+        if isinstance(work, Wake) and not work.is_over and points <= around:
             yield points, work

@@ -116,7 +116,7 @@ def _more(roles: set[Role], user: User) -> list[Link]:
         links.append(Link(_("Search questions"), reverse("luisteren:asked"), "words"))
         links.append(Link(_("Search words"), reverse("woorden:rules"), "language"))
     if user.is_superuser:
-        links.append(Link(_("Search engine"), reverse("zoekmotor:engine"), "search"))
+        links.append(Link(_("Search engine"), reverse("zoekmotor:engine"), "reached"))
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles:
