@@ -83,7 +83,7 @@ class Import:
 
     def _read_request(self, asking: Asking, request: Found) -> None:
         try:
-            system, value = name_of(request)
+            system, value = name_of(request, self.source)
             if _is_ours(system, value):
                 raise AsideError("ours")
             origin = Origin.objects.select_related("referral").filter(system=system, value=value).first()
@@ -121,8 +121,7 @@ class Import:
                 changed = take_back(referral)
             else:
                 changed = narrow(referral, content_of(asking, request, permit))
-        alone = len(asking.of_kind("ServiceRequest")) == 1
-        self.taken |= {one for one in asking.parcel.found if one is request or (alone and one.kind in READ)}
+        self.taken |= {one for one in asking.around(request, task) if one is request or one.kind in READ}
         self._say(referral, "renewed" if changed else "unchanged")
 
     def _say(self, referral: Referral, outcome: str) -> None:

@@ -10,7 +10,9 @@ from doorverwijzing.fhir.codes import (
     INITIATIVE,
     OUR_OUTCOME,
     OUR_STATUS,
+    OURS,
     TASK_CODE,
+    URI,
     Json,
 )
 from doorverwijzing.fhir.consent_in import Permit, permit_of
@@ -63,11 +65,18 @@ class Letter:
     contact: Contact | None = None
 
 
-def name_of(request: Found) -> tuple[str, str]:
-    """Give system and value of the request's identifier. Raises AsideError when it has none."""
+def name_of(request: Found, source: str) -> tuple[str, str]:
+    """Give the name by which a request is known again: its identifier, its address, or its id in a named source.
+
+    Raises AsideError when it has none of these.
+    """
     for one in several(request.resource, "identifier"):
         if value := words(one, "value"):
             return words(one, "system")[:200], value[:200]
+    if request.url.startswith(("urn:uuid:", "https://", "http://")):
+        return URI, request.url[:200]
+    if source and words(request.resource, "id"):
+        return f"{OURS}source/{source}", words(request.resource, "id")[:200]
     raise AsideError("no_name")
 
 

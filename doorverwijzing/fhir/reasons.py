@@ -23,7 +23,7 @@ WHY = {
     "unknown_status": _("The status of the Task or the request is not one that we know."),
     "nothing_to_do": _("The receiver has nothing to do in this state."),
     "no_question": _("It does not say what is asked."),
-    "no_name": _("The request has no identifier, so it could be taken twice."),
+    "no_name": _("The request has no identifier, so it could be taken twice; name the source with --source."),
     "ours": _("This question left from here; only people change how far it is."),
     "unknown_resource": _("We have no place for this kind of resource."),
     "unknown_code": _("We do not know this code; it is kept with the question."),

@@ -34,10 +34,31 @@ class Asking:
         short = "/".join(name.split("/")[-2:])
         return self._by_name.get(name) or self._by_name.get(short)
 
+    def around(self, *first: Found) -> set[Found]:
+        """Give some resources and all that they point at, from one to the next."""
+        found, left = set(first), list(first)
+        while left:
+            for name in _references(left.pop().resource):
+                one = self.at({"reference": name})
+                if one and one not in found:
+                    found.add(one)
+                    left.append(one)
+        return found
+
     def name(self, reference: object) -> str:
         """Give one name for what a reference points at, in the parcel or not."""
         found = self.at(reference)
         return key_of(found) if found else words(reference, "reference")
+
+
+def _references(value: object) -> Iterator[str]:
+    """Give every reference somewhere in a value."""
+    if isinstance(value, dict):
+        if name := words(value, "reference"):
+            yield name
+        value = list(value.values())
+    for one in value if isinstance(value, list) else []:
+        yield from _references(one)
 
 
 def key_of(found: Found) -> str:
