@@ -21,6 +21,8 @@ LONGEST = 200
 LONGEST_PLACE = 80
 MOST_VALUES = 40
 YEARS = range(2000, 2100)
+# How far help may be, in kilometres; anything else is no limit.
+DISTANCES = (5, 10, 25, 50)
 CLOCK = re.compile(r"(\d{1,2})(?:[:.uh](\d{2})?)?")
 # A day without an hour is looked at in the morning, when most desks are open.
 USUAL_HOUR = time(10)
@@ -38,6 +40,7 @@ class Address:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     day: str = ""
     hour: str = ""
+    within: int = 0
     sort: Sort = "relevance"
     page: int = 1
     as_typed: bool = False
@@ -54,7 +57,7 @@ class Address:
     @property
     def filter_count(self) -> int:
         """Count the chosen filters."""
-        return sum(len(values) for values in self.filters.values()) + bool(self.moment)
+        return sum(len(values) for values in self.filters.values()) + bool(self.moment) + bool(self.within)
 
     @property
     def moment(self) -> datetime | None:
@@ -78,6 +81,7 @@ class Address:
             filters={group: frozenset(values) for group, values in self.filters.items()},
             area=self.where or None,
             open_at=self.moment,
+            within_km=self.within or None,
             sort=self.sort,
             page=self.page,
             whole_facets=frozenset(self.whole),
@@ -105,7 +109,8 @@ class Address:
 
     def _pairs(self) -> Iterable[tuple[str, str]]:
         single = {
-            "q": self.text, "waar": self.where, "op": self.day, "om": self.hour, "sorteer": SORT_NAMES[self.sort],
+            "q": self.text, "waar": self.where, "op": self.day, "om": self.hour,
+            "binnen": str(self.within or ""), "sorteer": SORT_NAMES[self.sort],
             "beeld": "kaart" if self.on_map else "", "nr": self.chosen,
             "getypt": "1" if self.as_typed else "", "page": str(self.page) if self.page > 1 else "",
             "gesprek": self.talk,
@@ -129,6 +134,7 @@ def read(given: QueryDict) -> Address:
         filters={group: values for group, values in filters.items() if values},
         day=clean(given.get("op", ""))[:10],
         hour=clean(given.get("om", ""))[:5],
+        within=next((km for km in DISTANCES if str(km) == given.get("binnen")), 0),
         sort=next((sort for sort in SORTS if SORT_NAMES[sort] == given.get("sorteer")), "relevance"),
         page=max(1, int(page[:7])) if page.isascii() and page.isdecimal() else 1,
         as_typed=given.get("getypt") == "1",

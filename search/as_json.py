@@ -11,6 +11,7 @@ from search.facets import ALIASES
 from search.query import FACETS, SORTS, Hit, SearchPage, SearchQuery, Sort
 
 YEARS = range(2000, 2101)
+FARTHEST_KM = 1000
 
 
 class BadQueryError(ValueError):
@@ -86,6 +87,7 @@ def query_from(fields: Mapping[str, Any]) -> SearchQuery:
         area_only=bool(fields.get("area_only")),
         open_at=_moment(fields, "open_at"),
         near=_near(fields.get("near")),
+        within_km=_kilometres(fields.get("within_km")),
         sort=sort,
         page=_number(fields, "page", 1),
         size=_number(fields, "size", SearchQuery.size),
@@ -152,6 +154,18 @@ def _near(given: object) -> tuple[float, float] | None:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise BadQueryError(f"near: {given!r} is not a point on the globe")
     return latitude, longitude
+
+
+def _kilometres(given: object) -> float | None:
+    if given is None or given == "":
+        return None
+    try:
+        kilometres = float(given)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise BadQueryError(f"within_km: {given!r} is no number") from error
+    if not 0 < kilometres <= FARTHEST_KM:
+        raise BadQueryError(f"within_km: {given!r} is not between 0 and {FARTHEST_KM}")
+    return kilometres
 
 
 def _number(fields: Mapping[str, Any], name: str, default: int) -> int:

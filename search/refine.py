@@ -111,6 +111,8 @@ def chips_of(page: SearchPage, address: Address) -> Iterator[ScreenChip]:
         yield ScreenChip(pgettext("search", "Where"), page.understood.place, address.link(where=""))
     if address.moment:
         yield ScreenChip(_("Open on"), moment_in_words(address), address.link(day="", hour=""))
+    if address.within and page.understood.place:
+        yield ScreenChip(_("Within"), _("%(km)s km") % {"km": address.within}, address.link(within=0))
     for group, values in page.facets.items():
         for one in values:
             if one.selected:

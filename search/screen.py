@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from search.address import SORT_NAMES, Address
+from search.address import DISTANCES, SORT_NAMES, Address
 from search.query import SearchPage
 from search.refine import FIRST, FOLDED, Group, ScreenChip, chips_of, groups_of
 from search.rows import NOBODY, Reader, Row, make_row
@@ -61,6 +61,11 @@ class Screen:
     def order(self) -> str:
         """Name the order in which the rows really stand."""
         return next((label for _name, label, chosen in self.sorts if chosen), "")
+
+    @property
+    def distances(self) -> list[tuple[int, bool]]:
+        """Give how far help may be, and which of these is chosen; nothing when it is not known from where."""
+        return [(km, km == self.address.within) for km in DISTANCES] if self.page.understood.place else []
 
     @property
     def nowhere_to_measure(self) -> bool:
@@ -142,7 +147,7 @@ def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: i
 def _links(page: SearchPage, address: Address) -> Links:
     need = next(iter(address.filters.get("category", ())), "")
     gap = {"thema": need, "waar": page.understood.place.split(" (")[-1].rstrip(")")}
-    wider = address.link(where="", filters={}, day="", hour="", text=_without_place(page, address))
+    wider = address.link(where="", filters={}, day="", hour="", within=0, text=_without_place(page, address))
     return Links(
         as_list=address.link(on_map=False),
         on_map=address.link(on_map=True),

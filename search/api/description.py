@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from search.as_json import FARTHEST_KM
 from search.query import FACETS, LARGEST_PAGE, LAST_PAGE, SORTS
 
 VERSION = "1.0.0"
@@ -29,6 +30,10 @@ PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     "near": (
         TEXT | {"pattern": r"^-?\d+(\.\d+)?,-?\d+(\.\d+)?$"},
         "From where distances count: latitude,longitude. Send no more decimals than you need; two is a kilometre.",
+    ),
+    "within_km": (
+        {"type": "number", "exclusiveMinimum": 0, "maximum": FARTHEST_KM},
+        "Give only what lies within so many kilometres of `near`, else of the place in the question or of `area`.",
     ),
     "sort": (TEXT | {"enum": list(SORTS), "default": "relevance"}, "The order of the results."),
     "page": (

@@ -223,3 +223,18 @@ def test_open_now_and_open_at_another_moment_both_hold(get):
     listing("Oppas", hours="SA")
 
     assert get(f"?q=oppas&nu=open_now&op={MONDAY_TEN}").context["screen"].total == 0
+
+
+def test_only_what_lies_near_enough_stays_once_it_is_known_from_where(get):
+    listing("Oppas hier", town="Zedelgem")
+    far = listing("Oppas daar", town="Mol").service_at_locations.get().location
+    far.latitude, far.longitude = 51.19, 5.11
+    far.save()
+
+    def total(query):
+        return get(query).context["screen"].total
+
+    assert (total("?q=oppas&binnen=10"), total("?q=oppas&binnen=10&waar=Zedelgem")) == (2, 1)
+    assert "Hoe ver?" not in get("?q=oppas").content.decode()
+    chips = {chip.kind: chip for chip in get("?q=oppas+zedelgem&binnen=10").context["screen"].chips}
+    assert (chips["Binnen"].value, chips["Binnen"].remove_url) == ("10 km", "?q=oppas+zedelgem")

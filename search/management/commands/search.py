@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", default="", help="where the client lives: a name or NIS code; preferred")
         parser.add_argument("--now", default="", metavar="ISO-TIME", help="the moment of asking, else the clock")
         parser.add_argument("--open-at", default="", metavar="ISO-TIME", help="only what is open then")
+        parser.add_argument("--within-km", default="", metavar="KM", help="only what lies so near to that place")
         parser.add_argument("--near", default="", metavar="LAT,LON", help="from where distances count")
         parser.add_argument(
             "--filter", action="append", default=[], metavar="KEY=VALUE", dest="filters",
