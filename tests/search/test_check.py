@@ -239,6 +239,20 @@ def test_a_place_does_not_move_past_what_may_still_commit(three, time_machine):
     assert cursor.read()[1].ranges[-1][1] == outbox.latest_change()
 
 
+def test_a_place_waits_for_the_oldest_transaction_that_writes(three):
+    begun = timezone.now()
+    if connection.vendor == "postgresql":  # SQLite has one writer at a time
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT pg_current_xact_id(), xact_start FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+            begun = cursor.fetchone()[1]
+            assert outbox.settled() == begun - outbox.SETTLED
+        other.close()
+
+    assert outbox.settled() > begun - outbox.SETTLED
+
+
 def test_the_lag_says_how_many_services_wait_and_since_when(three):
     begun = timezone.now()
     outbox.write([three[0].pk, three[1].pk])
