@@ -18,6 +18,6 @@ def may_follow_gaps(user: "User | AnonymousUser") -> Verdict:
     return ALLOWED if is_coordinator(user) else Verdict(_("Only a network coordinator can do this."))
 
 
-def may_run_search(user: "User") -> Verdict:
+def may_run_search(user: "User | AnonymousUser") -> Verdict:
     """Tell whether this person may see how the indexes are, and have them checked or built anew."""
     return ALLOWED if user.is_superuser else Verdict(_("Only who runs the installation can do this."))
