@@ -200,9 +200,9 @@ def _total(answer: Mapping[str, Any]) -> int:
 
 
 def _found(answer: Mapping[str, Any], ask: Ask) -> Found:
-    unsure = say.unsure_of(ask)
-    sure = sum(1 << at for at, one in enumerate(ask.plan.concepts) if one not in unsure)
-    return Found(_total(answer), [_row(hit, sure) for hit in answer["hits"]["hits"]])
+    sure, _unsure = say.sure_and_unsure(ask)
+    bits = sum(1 << at for at, one in enumerate(ask.plan.concepts) if one in sure)
+    return Found(_total(answer), [_row(hit, bits) for hit in answer["hits"]["hits"]])
 
 
 def _row(hit: Mapping[str, Any], sure: int) -> Row:

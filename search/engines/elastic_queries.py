@@ -64,7 +64,8 @@ def _named(kind: str, body: Clause, name: str) -> Clause:
 
 def question(ask: Ask, *, without: Iterable[str] = ()) -> Clause:
     """Give the whole question; `without` leaves the filters of some groups open."""
-    concepts, unsure = ask.plan.concepts, unsure_of(ask)
+    concepts = ask.plan.concepts
+    _sure, unsure = sure_and_unsure(ask)
     excluded = [condition(one) for one in ask.never]
     if ask.outside:
         excluded.append(_level(ask.needed, ask.outside))
@@ -73,7 +74,8 @@ def question(ask: Ask, *, without: Iterable[str] = ()) -> Clause:
     body: Clause = {
         "filter": list(_filters(ask, frozenset(without))),
         "should": [concept(one, f"{SOME}{at}" if one in unsure else "") for at, one in enumerate(concepts)],
-        "minimum_should_match": 0,
+        # At the last level any trace of any concept will do.
+        "minimum_should_match": int(bool(ask.needed) and not ask.must_match),
     }
     if excluded:
         body["must_not"] = excluded
@@ -82,27 +84,30 @@ def question(ask: Ask, *, without: Iterable[str] = ()) -> Clause:
     return {"bool": body}
 
 
-def unsure_of(ask: Ask) -> list[Concept]:
-    """Give the concepts that a record may have or not: where all needed ones must be there, only the others."""
-    sure = ask.needed if ask.must_match >= len(ask.needed) else ()
-    return [one for one in ask.plan.concepts if one not in sure]
+def sure_and_unsure(ask: Ask) -> tuple[Sequence[Concept], Sequence[Concept]]:
+    """Tell of the needed concepts which every row has by the question itself, and which must be told per row."""
+    return (ask.needed, ()) if ask.must_match >= len(ask.needed) else ((), ask.needed)
 
 
 def told_apart(ask: Ask) -> Clause:
-    """Give the question with all that each row has to tell of itself: named clauses that change no score."""
+    """Give the question with all that each row has to tell of itself.
+
+    Optional clauses of a filter find and weigh nothing, so they cost nothing while searching; the server tells for the
+    rows that it gives back which of them are true, by name.
+    """
     made = question(ask)
-    unsure = unsure_of(ask)
+    _sure, unsure = sure_and_unsure(ask)
     asked = [strong(one, f"{STRONG}{at}") for at, one in enumerate(ask.plan.concepts) if one in unsure]
     asked += [_named("bool", {"filter": condition(flag)}, f"{FLAG}{at}") for at, flag in enumerate(ask.flags)]
-    made["bool"]["should"] += [{"bool": {"filter": one}} for one in asked]
+    if asked:
+        optional = {"filter": {"match_all": {}}, "should": asked, "minimum_should_match": 0}
+        made["bool"]["filter"].append({"bool": optional})
     return made
 
 
 def _filters(ask: Ask, without: frozenset[str]) -> Iterator[Clause]:
     if ask.needed and ask.must_match:
         yield _level(ask.needed, ask.must_match)
-    elif ask.needed:
-        yield {"bool": {"should": [concept(one) for one in ask.plan.concepts], "minimum_should_match": 1}}
     yield from (condition(one) for one in ask.always)
     for group, conditions in ask.filters.items():
         if group not in without:
