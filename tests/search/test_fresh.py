@@ -1,10 +1,12 @@
 """Every change of the catalogue reaches the index, by whatever road it was written."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from organisaties.models import Organization
 from search import index, outbox, sync
@@ -217,3 +219,20 @@ def test_a_checked_listing_is_followed(oppas):
     Service.objects.filter(pk=oppas.pk).update(assured_date=date(2026, 11, 1))
 
     assert noted() == {oppas.pk}
+
+
+def test_a_listing_comes_and_goes_on_the_moment_that_an_editor_chose(oppas, time_machine):
+    begin, end = timezone.now() + timedelta(days=2), timezone.now() + timedelta(days=4)
+    later = listing("Zomerkamp", live=False)
+    later.go_live_at, later.expire_at = begin, end
+    later.save_revision().publish()
+    call_command("publish_scheduled")
+    assert search(SearchQuery("zomerkamp")).total == 0
+
+    time_machine.move_to(begin + timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert search(SearchQuery("zomerkamp")).total == 1
+
+    time_machine.move_to(end + timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert search(SearchQuery("zomerkamp")).total == 0
