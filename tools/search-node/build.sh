@@ -16,9 +16,9 @@ if [ ! -e "$home/built" ]; then
   echo "Building the search node for tests (about a minute, once)" >&2
   rm -rf "$root"/var/search-node/*/
   mkdir -p "$home/classes/main" "$home/classes/plugin" "$home/config" "$home/modules/search-node"
-  mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$home/lib" >&2
-  javac -nowarn --release 17 -cp "$home/lib/*" -d "$home/classes/main" "$here"/src/main/*.java >&2
-  javac -nowarn --release 17 -cp "$home/lib/*" -d "$home/classes/plugin" "$here"/src/plugin/*.java >&2
+  mvn -q -B -Dstyle.color=never -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$home/lib" >&2
+  javac -nowarn -XDsuppressNotes --release 17 -cp "$home/lib/*" -d "$home/classes/main" "$here"/src/main/*.java >&2
+  javac -nowarn -XDsuppressNotes --release 17 -cp "$home/lib/*" -d "$home/classes/plugin" "$here"/src/plugin/*.java >&2
   jar --create --file "$home/search-node.jar" -C "$home/classes/main" .
   jar --create --file "$home/modules/search-node/plugin.jar" -C "$home/classes/plugin" .
   cat > "$home/modules/search-node/plugin-descriptor.properties" <<'DESCRIPTOR'
