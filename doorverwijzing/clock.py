@@ -13,6 +13,7 @@ from core import audit
 from core.doomed_keys import destroy_doomed
 from core.workdays import add_workdays
 from doorverwijzing import notifications, packet
+from doorverwijzing.fhir.keeping import forget_old
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.workflow import AT_RECEIVER, NOTICES_BEFORE_EXPIRY, Side
@@ -31,6 +32,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
         done["lapsed"] += _lapse(pk)
     # A crash may have come between a commit and the end of a key.
     destroy_doomed()
+    forget_old()
     return done
 
 

@@ -89,7 +89,8 @@ def _permit(asking: Asking, found: Found) -> Permit:
         basis=basis if basis in LegalBasis.values else LegalBasis.CONSENT,
         text_version=words(consent, "sourceAttachment", "title")[:20],
         language=words(consent, "sourceAttachment", "language")[:10],
-        until=until,
+        # Without the question nothing else has a reason to stay.
+        until={piece: min(ends, until[QUESTION]) for piece, ends in until.items()},
         resources=resources,
     )
 

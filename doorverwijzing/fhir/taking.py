@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clienten.actions import withdraw_consent
-from clienten.models import ClientCard, Consent, Item
+from clienten.models import ClientCard, Consent, Item, LegalBasis
 from clienten.rules import TEXT_VERSION
 from core import audit
 from core.errors import Refusal
@@ -28,6 +28,7 @@ from doorverwijzing.models import Attempt, Origin, Referral, Warmth
 from doorverwijzing.moving import make, note
 from doorverwijzing.workflow import OPEN, Side, Status
 from organisaties.models import Organization
+from organisaties.roles import SecrecyRegime
 from vraagverheldering.models import ClarifiedQuestion, Conversation, ConversationMode, Place
 
 SOURCE = "FHIR"
@@ -98,7 +99,7 @@ def _presented(letter: Letter, sender: Organization, worker: User) -> Referral:
 
 def _write_yes(referral: Referral, letter: Letter) -> None:
     """Write down each yes with its own last day. Who signed is known elsewhere; here the house that asks vouches."""
-    permit = letter.permit
+    permit, secret = letter.permit, referral.receiver.secrecy_regime == SecrecyRegime.PROFESSIONAL
     for item in letter.content.items:
         Consent.objects.create(
             client=referral.client,
@@ -110,7 +111,8 @@ def _write_yes(referral: Referral, letter: Letter) -> None:
             signature=letter.sender.name,
             text_version=permit.text_version or TEXT_VERSION,
             text_language=permit.language or "nl",
-            legal_basis=permit.basis,
+            # Who keeps no professional secrecy cannot share it, whatever the sender says.
+            legal_basis=permit.basis if secret else LegalBasis.CONSENT,
             given_at=permit.given_at,
             valid_until=permit.until[item],
         )

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from doorverwijzing import clock
 from doorverwijzing.fhir import reading
 from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.models import KeptAside
@@ -93,12 +94,23 @@ def test_a_path_that_is_not_there_ends_with_two(tmp_path):
 
 
 def test_what_was_kept_aside_is_forgotten_after_thirty_days(read):
-    read({"resourceType": "Location"})
-    KeptAside.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
+    read([{"resourceType": "Location"}, {"resourceType": "Device"}])
+    last = KeptAside.objects.get(kind="Location")
+    last.keep_until = timezone.localdate() - timedelta(days=1)
+    last.save()
 
-    read({"resourceType": "Device"})
+    clock.run()
 
-    assert [kept.kind for kept in KeptAside.objects.all()] == ["Device"]
+    kept = KeptAside.objects.get()
+    assert (kept.kind, kept.keep_until) == ("Device", timezone.localdate() + timedelta(days=30))
+
+
+def test_what_is_kept_aside_is_sealed(read):
+    read({"resourceType": "Location", "name": "KANARIE"})
+
+    raw = KeptAside.objects.values_list("raw", flat=True).get()
+    assert "KANARIE" not in str.__str__(raw)
+    assert "KANARIE" in KeptAside.objects.get().raw
 
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_BYTES", 20), ("MOST_FILES", 1), ("MOST_RESOURCES", 1)])

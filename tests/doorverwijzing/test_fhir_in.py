@@ -226,6 +226,18 @@ def test_a_yes_never_lasts_longer_than_a_year(read, letter):
     assert max(ends) <= timezone.localdate() + timedelta(days=365)
 
 
+@pytest.mark.parametrize(("regime", "basis"), [("professional", "shared_secrecy"), ("discretion", "consent")])
+def test_shared_secrecy_counts_only_where_the_receiver_keeps_it(read, cast, letter, regime, basis):
+    cast.rent_help.secrecy_regime = regime
+    cast.rent_help.save()
+
+    read(letter)
+
+    yeses = Consent.objects.filter(client=taken().get().client)
+    assert {one.legal_basis for one in yeses} == {basis}
+    assert {one.given_by for one in yeses} == {"client"}
+
+
 def test_a_code_that_we_do_not_know_is_kept_with_the_question(read, letter):
     foreign = {"system": "http://snomed.info/sct", "code": "467771000124109", "display": "Assistance"}
     the(letter, "ServiceRequest")["category"].append({"coding": [foreign]})
