@@ -54,6 +54,11 @@ class SearchDoc:
         return (self.verified - EPOCH).days if self.verified else 0
 
     @property
+    def takes(self) -> int:
+        """1 when it takes new people now."""
+        return int("takes_new" in self.facets.get("access", ()))
+
+    @property
     def labels(self) -> Iterable[str]:
         """The names by which people look for it while they type: its own and that of its organization."""
         yield label_of("service", self.key, self.name)

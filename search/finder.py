@@ -15,6 +15,7 @@ from search.ranking import Ranking, about, closed_on, serves
 
 # How many candidates are ranked exactly; deeper pages keep the engine's own order.
 WINDOW = 150
+WORDS_ONLY_WINDOW = 60
 EXTRA_WINDOW = 60
 MOST_RELATED = 10
 FURTHEST_KM = 400.0
@@ -67,7 +68,7 @@ class Finder:
     def find(self) -> Result:
         """Find the first level that has a hit, one page of it, and weaker hits to fill the page."""
         asks = self._levels()
-        window = WINDOW if self._query.sort == "relevance" else 1
+        window = self._window if self._query.sort == "relevance" else 1
         answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
         for level, (ask, found) in enumerate(answers):
             if found.total or level == len(asks) - 1:
@@ -100,6 +101,12 @@ class Finder:
         on_last_page = 0 < found.total <= first + size
         related = self._related(ask, min(room, MOST_RELATED)) if on_last_page and room > 0 else []
         return Result(level, found.total, ask, rows, related)
+
+    @property
+    def _window(self) -> int:
+        """Where nothing but words is asked for, the engine's order is nearly ours already."""
+        plan = self._plan
+        return WINDOW if plan.where or plan.opening or plan.wishes or plan.several else WORDS_ONLY_WINDOW
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -147,7 +154,7 @@ class Finder:
         weaker = replace(ask, must_match=0, outside=ask.must_match)
         if len(ask.always) > len(self._base.always):
             weaker = replace(self._base, must_match=0, never=(*self._base.never, self._made_for_one()))
-        rows = self._with_favoured(weaker, self._engine.find(weaker, WINDOW))
+        rows = self._with_favoured(weaker, self._engine.find(weaker, self._window))
         ordered = sorted(rows, key=lambda row: (-self._rank(row), -self.ranking.score(row), row.key))
         return ordered[:limit]
 

@@ -45,7 +45,7 @@ class Ask:
 
 
 class Row(NamedTuple):
-    """A candidate: text score, which concepts it has (strongly, at all), the flags, and its facts."""
+    """A candidate: text score, which needed concepts it has (strongly, at all), the flags, and its facts."""
 
     key: str
     score: float

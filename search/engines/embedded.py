@@ -11,7 +11,7 @@ import tantivy
 
 from gebied.distance import km_between
 from search.doc import SearchDoc, tokens_of
-from search.engines.base import Ask, EngineDownError, Found, Row, Shown
+from search.engines.base import Ask, Condition, EngineDownError, Found, Row, Shown
 from search.engines.circle import Box, Circle
 from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
 from search.vocabulary import Vocabulary
@@ -24,6 +24,10 @@ LOCK_WAIT = 2.0
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
+# Said by a fast field.
+TAKES_NEW = Condition("access", ("takes_new",))
+# In the place of an address: what every record of a level has.
+EVERY = (-1, -1)
 FACTS = ("latitude", "longitude", "verified_day", "area_size", "popularity")
 
 
@@ -167,31 +171,47 @@ class EmbeddedEngine:
             return []
         addresses = [address for _score, address in hits]
         keys = [searcher.doc(address).get_first("key") for address in addresses]
+        takes = searcher.fast_field_values("takes", addresses)
         bits = self._bits(searcher, ask, keys)
         facts = zip(*(searcher.fast_field_values(name, addresses) for name in FACTS), strict=True)
         count = len(ask.plan.concepts)
         mask = (1 << count) - 1
+        free = sum(1 << 2 * count + at for at, flag in enumerate(ask.flags) if flag == TAKES_NEW)
         return [
             Row(key, score, word & mask, word >> count & mask, word >> 2 * count, *fact)
-            for (score, address), key, fact in zip(hits, keys, facts, strict=True)
-            for word in (bits.get((address.segment_ord, address.doc), 0),)
+            for (score, address), key, fact, is_free in zip(hits, keys, facts, takes, strict=True)
+            for word in (bits.get((address.segment_ord, address.doc), bits[EVERY]) | (free if is_free else 0),)
         ]
 
     def _bits(self, searcher: tantivy.Searcher, ask: Ask, keys: Sequence[str]) -> dict[tuple[int, int], int]:
-        """For each record one number: strong bits, trace bits and flag bits, from the lowest up."""
-        concepts = ask.plan.concepts
-        questions = [
-            *(self._queries.strong(concept) for concept in concepts),
-            *(self._queries.some(concept) for concept in concepts),
-            *(self._queries.condition(flag) for flag in ask.flags),
-        ]
-        found: dict[tuple[int, int], int] = {}
+        """For each record one number: strong bits, trace bits and flag bits, from the lowest up.
+
+        What all of them have by the question itself, or what a fast field tells, is not asked again.
+        """
+        questions, same = self._questions(ask)
+        found: dict[tuple[int, int], int] = {EVERY: same}
         for start in range(0, len(questions), BITS):
-            query = self._queries.bits(keys, questions[start : start + BITS])
+            part = questions[start : start + BITS]
+            query = self._queries.bits(keys, [question for _bit, question in part])
             for score, address in searcher.search(query, len(keys), count=False).hits:
-                place = (address.segment_ord, address.doc)
-                found[place] = found.get(place, 0) | round(score) << start
+                place, told = (address.segment_ord, address.doc), round(score)
+                marks = sum(1 << bit for at, (bit, _question) in enumerate(part) if told >> at & 1)
+                found[place] = found.get(place, same) | marks
         return found
+
+    def _questions(self, ask: Ask) -> tuple[list[tuple[int, tantivy.Query]], int]:
+        """Give the bits that must be asked, and those that every record of this level has."""
+        concepts, count = ask.plan.concepts, len(ask.plan.concepts)
+        questions, same = [], 0
+        for at, concept in enumerate(concepts):
+            if concept in ask.needed and ask.must_match >= len(ask.needed):
+                same |= 1 << at | 1 << count + at
+            elif concept in ask.needed:
+                questions += [(at, self._queries.strong(concept)), (count + at, self._queries.some(concept))]
+        for at, flag in enumerate(ask.flags):
+            if flag != TAKES_NEW:
+                questions.append((2 * count + at, self._queries.condition(flag)))
+        return questions, same
 
     def keys_and_versions(self) -> Iterator[tuple[str, int]]:
         """Every record with the version it was written as."""

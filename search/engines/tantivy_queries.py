@@ -12,7 +12,7 @@ from search.plan import Alternative, Concept
 
 TIE = 0.1
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values; all can be filtered and counted.
 VALUE_FIELDS = (
@@ -20,7 +20,7 @@ VALUE_FIELDS = (
     "about", "areas", "at", "parts", "slot", "closed", "visible_to",
 )  # fmt: skip
 FLOATS = ("latitude", "longitude", "popularity")
-INTEGERS = ("verified_day", "area_size")
+INTEGERS = ("verified_day", "area_size", "takes")
 
 
 def make_schema() -> tantivy.Schema:
