@@ -32,9 +32,12 @@ def note(service_ids: Iterable[str], *, wake: bool = True) -> None:
         noting.remember(fresh, catch_up, wake=wake)
 
 
-def catch_up() -> int:
-    """Read all waiting changes; return how many services were written. Never raises when an index is away."""
-    written = _catch_up_own(LOCK_WAIT)
+def catch_up(patience: float = LOCK_WAIT) -> int:
+    """Read all waiting changes; return how many services were written. Never raises when an index is away.
+
+    When another process is at it for longer than `patience` in seconds, the rest is left to that one.
+    """
+    written = _catch_up_own(patience)
     far = server()
     if far:
         far.may_be_behind = True
@@ -114,7 +117,7 @@ def keep_up() -> None:
     with suppress(EngineDownError):
         index.engine()
         if is_behind():
-            catch_up()
+            catch_up(patience=0)
 
 
 def is_behind() -> bool:
