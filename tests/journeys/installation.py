@@ -30,7 +30,7 @@ def free_port() -> int:
 class Site:
     """The address, the data and the process of one installation."""
 
-    def __init__(self, data_dir: Path, url: str) -> None:
+    def __init__(self, data_dir: Path, url: str, **settings: str) -> None:
         self.data_dir = data_dir
         self.url = url
         # What somebody exported for their own installation says nothing about this one.
@@ -39,13 +39,14 @@ class Site:
             "DATA_DIR": str(data_dir),
             "PORT": url.rpartition(":")[2],
             "SITE_URL": url,
+            **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def fresh(cls, data_dir: Path) -> "Site":
-        """Prepare the demo, start its server and wait until it answers."""
-        site = cls(data_dir, f"http://127.0.0.1:{free_port()}")
+    def fresh(cls, data_dir: Path, **settings: str) -> "Site":
+        """Prepare the demo, start its server and wait until it answers; settings are those of the environment."""
+        site = cls(data_dir, f"http://127.0.0.1:{free_port()}", **settings)
         site.manage("demo_prepare")
         site.start()
         return site
