@@ -315,7 +315,7 @@ def test_the_list_of_listings_costs_the_same_for_1_and_30(service, editor, log_i
     browser = log_in(editor)
     browser.get(reverse(LIST))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         browser.get(reverse(LIST))
 
 
