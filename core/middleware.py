@@ -1,4 +1,4 @@
-"""What every answer gets: headers, the editors' content policy, and a refusal as a page."""
+"""What every request loses and every answer gets: NULs, headers, the editors' content policy, a refusal as a page."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from core.errors import NotAllowed
 
+NUL, QUOTED_NUL = "\0", "%00"
+FORM = "application/x-www-form-urlencoded"
 Handler = Callable[[HttpRequest], HttpResponse]
 EDITOR_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
@@ -18,6 +20,22 @@ EDITOR_POLICY = {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+
+
+class WithoutNulMiddleware:
+    """Takes the character NUL out of addresses and forms: nobody types it, and PostgreSQL keeps no text with it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on without it. Must stand before whatever reads the address or the form."""
+        request.path, request.path_info = request.path.replace(NUL, ""), request.path_info.replace(NUL, "")
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace(QUOTED_NUL, "").replace(NUL, "")
+        if request.content_type == FORM and QUOTED_NUL.encode() in request.body:
+            # Django reads the form from here when someone asks for it.
+            request._body = request.body.replace(QUOTED_NUL.encode(), b"")
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

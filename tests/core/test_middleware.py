@@ -27,8 +27,20 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise Refusal("Een regel zegt nee.")
 
 
-# The site with two pages that go wrong.
-urlpatterns = [path("nee/", refuses), path("stuk/", breaks), path("", include("config.urls"))]
+@login_not_required
+def repeats(request: HttpRequest, said: str = "") -> HttpResponse:
+    """Say back what came in."""
+    return HttpResponse("|".join((said, request.GET.get("q", ""), request.POST.get("q", ""))))
+
+
+# The site with two pages that go wrong, and one that repeats.
+urlpatterns = [
+    path("nee/", refuses),
+    path("stuk/", breaks),
+    path("echo/", repeats),
+    path("echo/<str:said>/", repeats),
+    path("", include("config.urls")),
+]
 handler500 = "core.views.server_error"
 
 
@@ -128,3 +140,17 @@ def test_a_form_without_its_secret_is_refused_in_words():
     assert response.status_code == 403
     assert "CSRF" not in response.content.decode()
     assert "<h1" in response.content.decode()
+
+
+@pytest.mark.urls("tests.core.test_middleware")
+def test_a_nul_gets_no_further_than_the_door(client):
+    assert client.get("/echo/a%00b/?q=c%00d").content == b"ab|cd|"
+
+    form = "q=e%00f"
+    answer = client.post("/echo/", form, content_type="application/x-www-form-urlencoded")
+    assert answer.content == b"||ef"
+
+
+@pytest.mark.parametrize("address", ["/dienst/%00/", "/organisaties/%00/", "/zoeken/thema/%00/", "/c/%00/"])
+def test_an_address_with_a_nul_is_never_a_fault(client, address):
+    assert client.get(address).status_code in {301, 302, 404}
