@@ -54,7 +54,7 @@ def _catch_up_own(patience: float) -> int:
         with index.turn(patience):
             return _replay(index.cursor(), lambda _cursor: (index.engine(), 0))
     except WriterBusyError:
-        log.info("index.busy")
+        log.debug("index.busy")
     except EngineDownError as away:
         log.warning("index.away %s", away)
     return 0
