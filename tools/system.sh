@@ -5,6 +5,9 @@ cd "$(dirname "$0")/.."
 python=$1 what=${2:-}
 missing=()
 "$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+# WeasyPrint draws the PDFs of packet and consent with Pango.
+compgen -G '/usr/lib/*/libpangoft2-1.0.so.0' >/dev/null || missing+=(libpangoft2-1.0-0)
+compgen -G '/usr/lib/*/libharfbuzz-subset.so.0' >/dev/null || missing+=(libharfbuzz-subset0)
 if [ "$what" = tests ]; then
   command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
   # The driver of the browser is linked to it, and a bare Debian has none.
