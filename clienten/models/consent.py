@@ -1,6 +1,7 @@
 """The yes: which item, to whom, for which question, until when, and how it was given."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
