@@ -194,6 +194,7 @@ class ClarifiedQuestion(StampedModel):
     income = EncryptedTextField(_("income"), blank=True)
     debts = EncryptedTextField(_("debts"), blank=True)
     tried = EncryptedTextField(_("what was tried already, do not ask again"), blank=True)
+    not_again = EncryptedTextField(_("what nobody should ask again"), blank=True)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
@@ -202,6 +203,7 @@ class ClarifiedQuestion(StampedModel):
     class Privacy:
         personal = [
             "client", "wish", "own_words", "goal", "next_step", "who", "income", "debts", "tried",
+            "not_again",
         ]  # fmt: skip
         retained = ["id", "created_at", "conversation", "domain", "by_when", "urgency", "rights", "form_key"]
 

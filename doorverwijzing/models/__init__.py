@@ -10,7 +10,9 @@ from doorverwijzing.models.answers import (
     Reached,
     RefusalCode,
 )
+from doorverwijzing.models.handover import Handover, HandoverKind, NextStep, Place, Slot, WorkingHours
 from doorverwijzing.models.interchange import KeptAside, Origin
+from doorverwijzing.models.overview import Overview, PieceUse
 from doorverwijzing.models.receipt import CODE_LENGTH, CODE_SIGNS, ReceiptCode, new_code
 from doorverwijzing.models.referral import STATUS_CHOICES, CloseResult, Packet, Referral, ReferralQuerySet, Step, Warmth
 
@@ -23,17 +25,25 @@ __all__ = [
     "ClientAnswer",
     "CloseResult",
     "Decline",
+    "Handover",
+    "HandoverKind",
     "Initiative",
     "KeptAside",
     "Message",
+    "NextStep",
     "Origin",
+    "Overview",
     "Packet",
+    "PieceUse",
+    "Place",
     "Reached",
     "ReceiptCode",
     "Referral",
     "ReferralQuerySet",
     "RefusalCode",
+    "Slot",
     "Step",
     "Warmth",
+    "WorkingHours",
     "new_code",
 ]
