@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,15 +39,34 @@ class ClientCard(StampedModel):
     language = models.CharField(_("language"), max_length=10, blank=True)
     no_voicemail = models.BooleanField(_("never leave a voice message"), default=False)
     sms_allowed = models.BooleanField(_("a text message is fine"), default=False)
+    no_mail = models.BooleanField(_("never by e-mail"), default=False)
+    no_letter = models.BooleanField(_("never by letter"), default=False)
+    neutral_sender = models.BooleanField(_("always a neutral sender and subject"), default=False)
+    keep_silent = models.BooleanField(_("do not say who you are to anyone else"), default=False)
+    call_from = models.TimeField(_("call from"), null=True, blank=True)
+    call_until = models.TimeField(_("call until"), null=True, blank=True)
+    call_days = models.CharField(
+        _("call on"), max_length=7, blank=True, help_text="Days of the week as digits, 1 is Monday; empty is any day."
+    )
 
     objects = ClientCardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(call_from=None, call_until=None) | Q(call_from__lt=models.F("call_until")),
+                name="safe_hours_have_a_begin_and_an_end",
+            ),
+        ]
 
     class Privacy:
-        personal = ["first_name", "last_name", "phone", "contact_note", "household", "municipality", "language"]
-        retained = ["id", "created_at", "organization", "created_by", "no_voicemail", "sms_allowed"]
+        personal = [
+            "first_name", "last_name", "phone", "contact_note", "household", "municipality", "language",
+            "no_voicemail", "sms_allowed", "no_mail", "no_letter", "neutral_sender", "keep_silent", "call_from",
+            "call_until", "call_days",
+        ]  # fmt: skip
+        retained = ["id", "created_at", "organization", "created_by"]
 
     def __str__(self) -> str:
         return str(self.pk)
