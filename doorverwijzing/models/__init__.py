@@ -10,6 +10,8 @@ from doorverwijzing.models.answers import (
     Reached,
     RefusalCode,
 )
+from doorverwijzing.models.client_talk import ClientMessage, ClientMessageQuerySet
+from doorverwijzing.models.guest import GuestLink
 from doorverwijzing.models.handover import Handover, HandoverKind, NextStep, Place, Slot, WorkingHours
 from doorverwijzing.models.interchange import KeptAside, Origin
 from doorverwijzing.models.overview import Overview, PieceUse
@@ -23,8 +25,11 @@ __all__ = [
     "Attempt",
     "Channel",
     "ClientAnswer",
+    "ClientMessage",
+    "ClientMessageQuerySet",
     "CloseResult",
     "Decline",
+    "GuestLink",
     "Handover",
     "HandoverKind",
     "Initiative",

@@ -111,13 +111,15 @@ class ClientAnswer(StampedModel):
     answer = models.CharField(max_length=12, choices=Reached)
     through = models.CharField(max_length=10, choices={"page": _("own page"), "worker": _("a worker wrote it down")})
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    handled_at = models.DateTimeField(null=True, help_text="When a colleague did something with a no or a not yet.")
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["created_at"]
 
     class Privacy:
         personal = ["answer"]
-        retained = ["id", "created_at", "referral", "through", "recorded_by"]
+        retained = ["id", "created_at", "referral", "through", "recorded_by", "handled_at", "handled_by"]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -127,7 +129,9 @@ class Message(StampedModel):
     """One message between the two sides; it does not stop the clock."""
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="messages")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Empty for a guest."
+    )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     text = EncryptedTextField(_("message"))
     form_key = models.UUIDField(default=uuid.uuid4, unique=True)

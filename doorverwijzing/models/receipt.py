@@ -19,11 +19,14 @@ def new_code() -> str:
 
 
 class ReceiptCode(StampedModel):
-    """The code on the client's sheet. Looked up by its keyed hash; kept sealed, so that it can be printed again."""
+    """The code on the client's sheet. Looked up by its keyed hash; kept sealed, so that it can be printed again.
+
+    Questions that came out of one talk share a sheet and so a code: each has a row with the same hash.
+    """
 
     referral = models.OneToOneField(Referral, models.CASCADE, related_name="receipt")
     code = EncryptedTextField()
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, db_index=True)
     expires_at = models.DateTimeField()
 
     class Privacy:

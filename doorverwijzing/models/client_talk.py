@@ -1,0 +1,53 @@
+"""What the client and the own contact write to each other; the receiver does not read along."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
+from core.models import StampedModel
+from doorverwijzing.models.referral import Referral
+from organisaties.models import Organization
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+
+class ClientMessageQuerySet(models.QuerySet["ClientMessage"]):
+    """Which messages remain."""
+
+    def of_client(self) -> Self:
+        """Keep what the client wrote."""
+        return self.filter(author=None)
+
+    def unread_by(self, user: "User | AnonymousUser") -> Self:
+        """Keep what clients of this person's team wrote and nobody there opened."""
+        mine = Organization.objects.cared_for_by(user)
+        return self.of_client().filter(read_at=None, referral__sender__in=mine)
+
+
+class ClientMessage(StampedModel):
+    """One message between the client (no author) and the worker who sent the question."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="client_messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    text = EncryptedTextField(_("message"))
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = ClientMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+
+    class Privacy:
+        personal = ["text"]
+        retained = ["id", "created_at", "referral", "author", "form_key", "read_at"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
