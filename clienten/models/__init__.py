@@ -5,9 +5,22 @@ from clienten.models.consent import Consent, ConsentQuerySet, GivenBy, Item, Leg
 from clienten.models.ground import Processing, ProcessingGround, SharingGround
 from clienten.models.override import Override, Verdict, Why
 from clienten.models.proof import WAYS, ConsentProof, ConsentRequest, ConsentRequestQuerySet, Mode
+from clienten.models.rights import (
+    ANSWERING,
+    Correction,
+    Hold,
+    HoldReason,
+    PlannedErasure,
+    RequestKind,
+    RetentionPolicy,
+    RetentionReport,
+    SubjectRequest,
+    SubjectRequestQuerySet,
+)
 from clienten.models.withdrawal import Scope, Through, Withdrawal
 
 __all__ = [
+    "ANSWERING",
     "WAYS",
     "ClientCard",
     "ClientCardQuerySet",
@@ -16,15 +29,24 @@ __all__ = [
     "ConsentQuerySet",
     "ConsentRequest",
     "ConsentRequestQuerySet",
+    "Correction",
     "GivenBy",
+    "Hold",
+    "HoldReason",
     "Item",
     "LegalBasis",
     "Mode",
     "Override",
+    "PlannedErasure",
     "Processing",
     "ProcessingGround",
+    "RequestKind",
+    "RetentionPolicy",
+    "RetentionReport",
     "Scope",
     "SharingGround",
+    "SubjectRequest",
+    "SubjectRequestQuerySet",
     "Through",
     "Verdict",
     "Why",

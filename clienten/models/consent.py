@@ -10,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clienten.models.card import ClientCard
+from clienten.models.override import Override
+from clienten.models.proof import ConsentProof, Mode
+from clienten.models.withdrawal import Withdrawal
 from core.encryption import EncryptedTextField
 from core.models import StampedModel
 from organisaties.models import Organization
 
 
 class Item(models.TextChoices):
-    """What can be shared, piece by piece. The question itself always goes along."""
+    """What can be shared, piece by piece. The question itself always goes along, and needs a yes as well."""
 
+    QUESTION = "question", _("the question")
     CONTACT = "contact", _("first name and phone")
     OWN_WORDS = "own_words", _("own words")
     HOUSEHOLD = "household", _("household")
@@ -32,15 +36,7 @@ class GivenBy(models.TextChoices):
 
     CLIENT = "client", _("the person")
     REPRESENTATIVE = "representative", _("the legal representative")
-
-
-class Mode(models.TextChoices):
-    """How the yes was given."""
-
-    SCREEN = "screen", _("signed on this screen")
-    ORAL = "oral", _("said it, a colleague is witness")
-    READ_BACK = "read_back", _("read aloud over the phone")
-    PAPER = "paper", _("signed on paper")
+    NOBODY = "nobody", _("nobody: it was shared without a yes")
 
 
 class LegalBasis(models.TextChoices):
@@ -48,6 +44,8 @@ class LegalBasis(models.TextChoices):
 
     CONSENT = "consent", _("explicit consent")
     SHARED_SECRECY = "shared_secrecy", _("shared professional secrecy")
+    LEGAL_DUTY = "legal_duty", _("a legal duty")
+    EMERGENCY = "emergency", _("serious danger")
 
 
 class WithdrawnBy(models.TextChoices):
@@ -55,6 +53,8 @@ class WithdrawnBy(models.TextChoices):
 
     CLIENT = "client", _("the person")
     WORKER = "worker", _("the worker, at the person's request")
+    REPLACED = "replaced", _("a newer yes took its place")
+    REVIEW = "review", _("the data-protection contact")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -89,19 +89,28 @@ class Consent(StampedModel):
     given_at = models.DateTimeField(default=timezone.now)
     valid_until = models.DateField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    proof = models.ForeignKey(ConsentProof, models.PROTECT, null=True, related_name="consents")
+    override = models.ForeignKey(Override, models.PROTECT, null=True, related_name="consents")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=20, choices=WithdrawnBy, blank=True)
+    withdrawal = models.ForeignKey(Withdrawal, models.PROTECT, null=True, related_name="consents")
 
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at", "item"]
+        indexes = [models.Index(fields=["valid_until"], condition=Q(withdrawn_at=None), name="consent_ends")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
                 name="a_withdrawal_tells_who_and_when",
             ),
             models.CheckConstraint(condition=~Q(signature=""), name="a_yes_carries_a_name"),
+            models.CheckConstraint(
+                condition=Q(mode=Mode.WITHOUT, override__isnull=False, given_by=GivenBy.NOBODY)
+                | (~Q(mode=Mode.WITHOUT) & ~Q(given_by=GivenBy.NOBODY) & Q(override=None)),
+                name="without_a_yes_only_by_an_override",
+            ),
             models.UniqueConstraint(
                 fields=["client", "item", "recipient", "purpose"],
                 condition=Q(withdrawn_at=None),
@@ -113,7 +122,8 @@ class Consent(StampedModel):
         personal = ["client", "signature"]
         retained = [
             "id", "created_at", "item", "recipient", "purpose", "given_by", "mode", "text_version", "text_language",
-            "legal_basis", "given_at", "valid_until", "recorded_by", "withdrawn_at", "withdrawn_by",
+            "legal_basis", "given_at", "valid_until", "recorded_by", "proof", "override", "withdrawn_at",
+            "withdrawn_by", "withdrawal",
         ]  # fmt: skip
 
     def __str__(self) -> str:
