@@ -32,11 +32,10 @@ def write(path: Path, content: bytes) -> None:
     make_folder(path.parent)
     aside = path.with_name(f"{ASIDE}{path.name}.{os.urandom(4).hex()}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    try:
-        os.write(handle, content)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
         os.fsync(handle)
-    finally:
-        os.close(handle)
     before = _open_to_write(path)
     aside.replace(path)
     flush_folder(path.parent)

@@ -63,6 +63,12 @@ def _own_keys(settings, tmp_path):
     settings.KEY_STORE, settings.KEY_STORE_COPIES = tmp_path / "keys", tmp_path / "key-copies"
 
 
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Give each test a folder of its own for sealed files."""
+    settings.FILES_DIR = tmp_path / "files"
+
+
 @pytest.fixture
 def places(db):
     """Ask for the municipalities, postcodes, zones and boundaries."""

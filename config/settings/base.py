@@ -174,7 +174,13 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # What a backup takes along beside the database: a name in the backup, and the folder.
-BACKUP_FOLDERS = {"media": MEDIA_ROOT}
+BACKUP_FOLDERS = {"media": MEDIA_ROOT, "files": DATA_DIR / "files"}
+# Files about people, each under its own key; never below MEDIA_ROOT, which has addresses.
+FILES_DIR = BACKUP_FOLDERS["files"]
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# What may come in stays in memory until it is sealed; nothing of a client lies open in a temporary folder.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * UPLOAD_MAX_BYTES
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
