@@ -145,9 +145,9 @@ class Handover(StampedModel):
         return Stage(self.stage)
 
     @property
-    def ends_at(self) -> datetime | None:
-        """Give the end; minutes pass the same when the clock jumps an hour."""
-        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+    def stretch(self) -> tuple[datetime, datetime] | None:
+        """Give beginning and end; minutes pass the same when the clock jumps an hour."""
+        return (self.starts_at, self.starts_at + timedelta(minutes=self.minutes)) if self.starts_at else None
 
     @property
     def has_begun(self) -> bool:

@@ -36,7 +36,7 @@ class Overview(StampedModel):
 
 
 class PieceUse(StampedModel):
-    """The receiver's word about one piece of the packet: did it spare the person from telling again?"""
+    """What the receiver says about one piece of the packet: it spared the person a second telling, or not."""
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="piece_uses")
     item = models.CharField(max_length=40)
