@@ -14,8 +14,9 @@ from clienten.models import Consent, Mode
 from core import audit
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import notifications, packet
+from doorverwijzing import notifications, overview, packet
 from doorverwijzing.deadlines import due
+from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import ClientAnswer, Message, Packet, Reached, Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may, may_settle, may_talk
@@ -54,6 +55,7 @@ def prepare(question: ClarifiedQuestion, service: Service, *, by: User, previous
             )
     except IntegrityError:
         return open_one.get(status__in=AT_HOME)
+    overview.begin(question, keeper=by)
     note("referral.prepared", referral, by=by, organization=sender)
     return referral
 
@@ -89,6 +91,7 @@ def choose(referral: Referral, *, shared: Mapping[str, bool], colleague: str, wa
 def present(referral: Referral, *, by: User) -> None:
     """Show the client what would be shared, with whom and until when. Raises NotAllowed or Refusal."""
     may(by, "present", referral).require()
+    refuse_unready(referral)
     make(referral, "present", by=by, side=Side.SENDER)
 
 
@@ -104,6 +107,7 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
     """Write down the yes, freeze the packet and hand the question over. Raises NotAllowed or Refusal."""
     may(by, "send", referral).require()
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
+    refuse_unready(referral)
     if mode not in Mode.values:
         raise Refusal(_("Say how the yes was given."))
     items = sorted(item for item, yes in referral.choices.items() if yes)

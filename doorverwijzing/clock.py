@@ -14,6 +14,7 @@ from core.doomed_keys import destroy_doomed
 from core.workdays import add_workdays
 from doorverwijzing import notifications, packet
 from doorverwijzing.fhir.keeping import forget_old
+from doorverwijzing.live import reminding
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.workflow import AT_RECEIVER, NOTICES_BEFORE_EXPIRY, Side
@@ -30,6 +31,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
         done[_attend(pk, now)] += 1
     for pk in _without_consent(timezone.localtime(now).date()):
         done["lapsed"] += _lapse(pk)
+    reminding.run(now)
     # A crash may have come between a commit and the end of a key.
     destroy_doomed()
     forget_old()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core import audit
 from core.models import User
 from doorverwijzing.deadlines import due
+from doorverwijzing.live import ending
 from doorverwijzing.models import Referral, Step
 from doorverwijzing.workflow import MOVES, Side, Status
 from organisaties.models import Organization
@@ -32,6 +33,7 @@ def make(referral: Referral, name: str, *, by: User | str, side: Side, reason: s
         at=now,
         reason=reason,
     )
+    ending.follow(referral)
     note(f"referral.{name}", referral, by=by, organization=organization, reason=reason)
 
 
