@@ -17,17 +17,29 @@ from doorverwijzing.models.interchange import KeptAside, Origin
 from doorverwijzing.models.overview import Overview, PieceUse
 from doorverwijzing.models.receipt import CODE_LENGTH, CODE_SIGNS, ReceiptCode, new_code
 from doorverwijzing.models.referral import STATUS_CHOICES, CloseResult, Packet, Referral, ReferralQuerySet, Step, Warmth
+from doorverwijzing.models.ways import (
+    BridgingPartner,
+    Consultation,
+    CoSignature,
+    ReferrerRight,
+    RightKind,
+    Transfer,
+    TransferReason,
+)
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_SIGNS",
     "STATUS_CHOICES",
     "Attempt",
+    "BridgingPartner",
     "Channel",
     "ClientAnswer",
     "ClientMessage",
     "ClientMessageQuerySet",
     "CloseResult",
+    "CoSignature",
+    "Consultation",
     "Decline",
     "GuestLink",
     "Handover",
@@ -45,9 +57,13 @@ __all__ = [
     "ReceiptCode",
     "Referral",
     "ReferralQuerySet",
+    "ReferrerRight",
     "RefusalCode",
+    "RightKind",
     "Slot",
     "Step",
+    "Transfer",
+    "TransferReason",
     "Warmth",
     "WorkingHours",
     "new_code",
