@@ -17,6 +17,9 @@ from sociale_kaart.models import Service
 NAMES = ["An", "Bram", "Chris", "Dina", "Eva", "Femke", "Gert", "Hanne", "Ilse", "Jan", "Kaat", "Leo", "Mia", "Nele",
          "Omar", "Pia", "Rik", "Sara", "Tom", "Ursula", "Vera", "Wim"]  # fmt: skip
 
+# Nobody has an account here: they answer by the link in their mail.
+ANSWER_BY_LINK = {"Buddywerk Twee Stoelen", "Kringwinkel De Omkeer"}
+
 
 def load(organization_id: Callable[[str], str]) -> None:
     """Make accounts, memberships and cases. `organization_id` gives the id of a catalogue slug. Safe to repeat."""
@@ -46,14 +49,14 @@ def _user(email: str, first_name: str, phone: str = "") -> User:
 
 
 def _let_everyone_answer() -> None:
-    """Give each organization that takes questions a mailbox and a colleague who can open them."""
+    """Give each organization that takes questions a mailbox, and nearly each a colleague who can open them."""
     taking = Service.objects.taking_referrals().values("organization")
     for number, organization in enumerate(Organization.objects.filter(pk__in=taking).order_by("name")):
         if not organization.inbox:
             domain = organization.email.partition("@")[2] or "partner.example"
             organization.inbox = organization.email or f"onthaal@{domain}"
             organization.save(update_fields=["inbox"])
-        if not organization.takes_referrals():
+        if organization.name not in ANSWER_BY_LINK and not organization.has_care_workers():
             domain = organization.inbox.partition("@")[2]
             user = _user(f"werker@{domain}", NAMES[number % len(NAMES)])
             Membership.objects.get_or_create(

@@ -4,16 +4,17 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.verdict import ALLOWED, Verdict
+from doorverwijzing.actors import Actor, stands_for
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import BACK_AT_SENDER, MOVES, Side
 
 
-def may(user: User, name: str, referral: Referral) -> Verdict:
+def may(user: Actor, name: str, referral: Referral) -> Verdict:
     """Tell whether this person may make this move, a key of MOVES, now."""
     move = MOVES[name]
     sides = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}
     allowed = [organization for side, organization in sides.items() if side in move.by]
-    if not any(organization.is_cared_for_by(user) for organization in allowed):
+    if not any(stands_for(user, organization, referral) for organization in allowed):
         who = allowed[0] if allowed else _("the clock")
         return Verdict(_("Only %(who)s can do this.") % {"who": who})
     if referral.state not in move.sources:
@@ -30,8 +31,8 @@ def may_settle(user: User, referral: Referral) -> Verdict:
     return ALLOWED
 
 
-def may_talk(user: User, referral: Referral) -> Verdict:
+def may_talk(user: Actor, referral: Referral) -> Verdict:
     """Tell whether this person may write in the thread."""
-    if referral.sender.is_cared_for_by(user) or referral.receiver.is_cared_for_by(user):
+    if any(stands_for(user, side, referral) for side in (referral.sender, referral.receiver)):
         return ALLOWED
     return Verdict(_("Only the two sides can write here."))

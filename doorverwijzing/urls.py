@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doorverwijzing.views import client_page, receiver, sending, work
+from doorverwijzing.views import client_page, guest, guest_door, receiver, sending, work
 
 app_name = "doorverwijzing"
 urlpatterns = [
@@ -26,6 +26,17 @@ urlpatterns = [
     path("doorverwijzing/<uuid:pk>/contact/", receiver.contact, name="contact"),
     path("doorverwijzing/<uuid:pk>/starten/", receiver.start, name="start"),
     path("doorverwijzing/<uuid:pk>/afronden/", receiver.close, name="close"),
+    path("gast/<str:signature>/", guest_door.door, name="guest_door"),
+    path("gast/<str:signature>/code/", guest_door.code, name="guest_code"),
+    path("gast/vraag/<uuid:pk>/", guest.question, name="guest"),
+    path("gast/vraag/<uuid:pk>/aannemen/", guest.accept, name="guest_accept"),
+    path("gast/vraag/<uuid:pk>/weigeren/", guest.refuse, name="guest_refuse"),
+    path("gast/vraag/<uuid:pk>/doorgeven/", guest.pass_on, name="guest_pass_on"),
+    path("gast/vraag/<uuid:pk>/contact/", guest.contact, name="guest_contact"),
+    path("gast/vraag/<uuid:pk>/starten/", guest.start, name="guest_start"),
+    path("gast/vraag/<uuid:pk>/afronden/", guest.close, name="guest_close"),
+    path("gast/vraag/<uuid:pk>/bericht/", guest.message, name="guest_message"),
+    path("gast/vraag/<uuid:pk>/meedoen/", guest.join, name="guest_join"),
     path("volg/", client_page.enter, name="enter"),
     path("volg/vraag/", client_page.status, name="client_page"),
     path("volg/vraag/antwoord/", client_page.answer, name="client_answer"),

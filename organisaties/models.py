@@ -112,8 +112,12 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         return self.memberships.filter(user_id=user.pk, ended_at=None, role__in=MANAGER_ROLES).exists()
 
     def takes_referrals(self) -> bool:
-        """Tell whether a question can arrive here: someone works with clients and there is a mailbox."""
-        return bool(self.inbox) and self.memberships.filter(ended_at=None, role__in=CARE_ROLES).exists()
+        """Tell whether a question can arrive here. A mailbox is enough: who has no account answers by a link."""
+        return bool(self.inbox)
+
+    def has_care_workers(self) -> bool:
+        """Tell whether someone with an account works with clients here."""
+        return self.memberships.filter(ended_at=None, role__in=CARE_ROLES).exists()
 
 
 class OrganizationIdentifier(models.Model):

@@ -76,14 +76,17 @@ def test_people_are_known_to_their_colleagues_and_to_a_coordinator(
     assert organization in known(operator)
 
 
-def test_a_question_can_arrive_where_someone_cares_and_a_mailbox_waits():
-    organization = MembershipFactory(role=Role.FRONTLINE_WORKER).organization
+def test_a_question_can_arrive_where_a_mailbox_waits():
+    organization = MembershipFactory(role=Role.LISTING_EDITOR).organization
     assert organization.takes_referrals()
 
     organization.inbox = ""
     assert not organization.takes_referrals()
 
-    assert not MembershipFactory(role=Role.LISTING_EDITOR).organization.takes_referrals()
+
+def test_who_only_edits_listings_does_not_care_for_people():
+    assert MembershipFactory(role=Role.FRONTLINE_WORKER).organization.has_care_workers()
+    assert not MembershipFactory(role=Role.LISTING_EDITOR).organization.has_care_workers()
 
 
 def test_only_published_organizations_are_public():

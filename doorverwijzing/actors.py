@@ -1,0 +1,58 @@
+"""Who acts on a referral: someone who logged in, or the guest of a receiver without accounts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.models import User
+from doorverwijzing.models import GuestLink, Referral
+from organisaties.models import Organization
+
+GUEST = "guest:"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Someone who proved to read the mailbox of a receiver: acts for that receiver, on one referral only."""
+
+    link_id: UUID
+    referral_id: UUID
+    organization_id: str
+    mailbox: str
+
+    @property
+    def signature(self) -> str:
+        """Give the name under which the audit chain knows this guest; `described` says who that is."""
+        return f"{GUEST}{self.link_id.hex}"
+
+
+Actor = User | Guest
+
+
+def guest_of(link: GuestLink) -> Guest:
+    """Give the guest that came in by a link."""
+    return Guest(link.pk, link.referral_id, link.referral.receiver_id, link.mailbox)
+
+
+def stands_for(actor: Actor, organization: Organization, referral: Referral) -> bool:
+    """Tell whether this actor speaks for an organization about a referral."""
+    if isinstance(actor, Guest):
+        return (actor.referral_id, actor.organization_id) == (referral.pk, organization.pk)
+    return organization.is_cared_for_by(actor)
+
+
+def user_of(actor: Actor | str) -> User | None:
+    """Give the account, for a foreign key; a guest, the client and the clock have none."""
+    return actor if isinstance(actor, User) else None
+
+
+def signed(actor: Actor | str) -> User | str:
+    """Give the actor as the audit chain takes it."""
+    return actor.signature if isinstance(actor, Guest) else actor
+
+
+def described(signature: str) -> str:
+    """Say who a guest in the audit chain was: "Rijdienst, post@rijdienst.example"; empty for anyone else."""
+    if not signature.startswith(GUEST):
+        return ""
+    link = GuestLink.objects.filter(pk=signature.removeprefix(GUEST)).select_related("referral__receiver").first()
+    return f"{link.referral.receiver}, {link.mailbox}" if link else ""
