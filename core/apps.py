@@ -1,7 +1,21 @@
 """The core app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
     name = "core"
+
+    def ready(self) -> None:
+        """Make the jobs of the floor known."""
+        from core import night, outbox  # noqa: PLC0415  models are loaded only now
+        from core.jobs import Job, register, requeue_stale  # noqa: PLC0415  the same
+
+        register(Job("mails", outbox.send_waiting, every=timedelta(minutes=1)))
+        register(Job("queue", lambda: {"put back": requeue_stale()}, every=timedelta(minutes=10)))
+        register(Job("audit chain", night.verify_audit))
+        register(Job("keys", night.tidy_keys, hold=timedelta(hours=1)))
+        register(Job("publishing", night.publish_scheduled, every=timedelta(minutes=15)))
+        register(Job("forgetting", night.forget))

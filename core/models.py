@@ -1,12 +1,15 @@
-"""People who log in, and the audit chain that remembers what was done."""
+"""People who log in, the audit chain that remembers what was done, mails that wait, and the jobs of the clock."""
 
 import uuid
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
 
 
 class PeopleManager(UserManager["User"]):
@@ -122,3 +125,88 @@ class StampedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Which mails remain."""
+
+    def unsent(self) -> Self:
+        """Keep what still has to go out."""
+        return self.filter(sent_at=None, failed_at=None)
+
+    def ready(self, now: datetime) -> Self:
+        """Keep what may go out now and is in nobody's hands."""
+        free = models.Q(held_until=None) | models.Q(held_until__lte=now)
+        return self.unsent().filter(free, next_try_at__lte=now)
+
+    def failed(self) -> Self:
+        """Keep what was given up."""
+        return self.exclude(failed_at=None)
+
+
+class OutgoingMail(StampedModel):
+    """A mail as a row of the transaction that has something to tell; see `core.outbox`. Removed soon after it went."""
+
+    message_id = models.CharField(max_length=150, unique=True, help_text="Made once: a repeat carries the same one.")
+    about = models.CharField(max_length=120, blank=True, help_text="Kind and id of the thing, for the operator.")
+    to = EncryptedTextField()
+    sender = EncryptedTextField(blank=True)
+    subject = EncryptedTextField()
+    body = EncryptedTextField()
+    attachments = EncryptedTextField(blank=True, help_text="JSON: a list of name, text and type.")
+    next_try_at = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(null=True, help_text="Until then one worker is busy with it.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=80, blank=True, help_text="Kind and number of the last fault, no words of it.")
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(sent_at=None, failed_at=None), name="mails_that_wait"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(failed_at=None), name="a_mail_that_went_was_not_given_up"
+            ),
+        ]
+
+    class Privacy:
+        personal = ["to", "sender", "subject", "body", "attachments"]
+        retained = [
+            "id", "created_at", "message_id", "about", "next_try_at", "held_until", "tries", "error", "sent_at",
+            "failed_at",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.message_id
+
+
+class JobRun(models.Model):
+    """How one job of the clock stands: when it ran, when it runs again, who holds it; see `core.jobs`."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    due_at = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    succeeded_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row, since it last went well.")
+    outcome = models.CharField(max_length=300, blank=True, help_text="Counts, or the kind of fault. No content.")
+
+    class Meta:
+        ordering = ["name"]
+
+    class Privacy:
+        personal: list[str] = []
+        retained = [
+            "name", "due_at", "held_until", "started_at", "finished_at", "succeeded_at", "failures", "outcome",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name

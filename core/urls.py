@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from core import views
+from core import health_views, views
 
 urlpatterns = [
     path("componenten/", views.gallery, name="gallery"),
     path("weergave/", views.display, name="display"),
     path("healthz/", views.health, name="health"),
+    path("readyz/", health_views.ready, name="ready"),
 ]

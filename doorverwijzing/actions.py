@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -121,7 +120,7 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
         _settle_previous(referral.previous_id)
     _go_on_in_talk(referral, by=by)
     make(referral, "send", by=by, side=Side.SENDER, reason=mode, mode=mode, sent_at=timezone.now())
-    transaction.on_commit(partial(notifications.referral_arrived, referral))
+    notifications.referral_arrived(referral)
     return referral
 
 
@@ -172,7 +171,7 @@ def withdraw(referral: Referral, *, by: User | str, items: Iterable[str] | None 
     was_away = referral.state not in AT_HOME
     make(referral, "withdraw", by=by, side=side)
     if was_away:
-        transaction.on_commit(partial(notifications.referral_withdrawn, referral))
+        notifications.referral_withdrawn(referral)
 
 
 @transaction.atomic
@@ -196,7 +195,7 @@ def write_message(referral: Referral, *, text: str, form_key: UUID, by: User) ->
     )
     if new:
         note("referral.message", referral, by=by, organization=organization)
-        transaction.on_commit(partial(notifications.message_arrived, message))
+        notifications.message_arrived(message)
     return message
 
 

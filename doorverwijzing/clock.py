@@ -1,7 +1,6 @@
 """What happens when nobody moves: reminders, escalation, and back to the sender. Safe to run at any time."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -47,7 +46,7 @@ def _attend(pk: UUID, now: datetime) -> str:
     if referral.notices >= NOTICES_BEFORE_EXPIRY:
         packet.destroy(referral)
         make(referral, "expire", by=audit.SYSTEM, side=Side.SYSTEM)
-        transaction.on_commit(partial(notifications.sender_told, referral, "expire"))
+        notifications.sender_told(referral, "expire")
         return "expired"
     _remind(referral, now)
     return "notices"
@@ -64,7 +63,7 @@ def _remind(referral: Referral, now: datetime) -> None:
         again = timezone.localtime(now).replace(year=day.year, month=day.month, day=day.day)
     Referral.objects.filter(pk=referral.pk).update(notices=F("notices") + 1, notice_at=again)
     note("referral.escalated" if last else "referral.reminded", referral, by=audit.SYSTEM, organization=None)
-    transaction.on_commit(partial(notifications.reminder, referral, address))
+    notifications.reminder(referral, address)
 
 
 def _team_lead_address(referral: Referral) -> str:
@@ -90,5 +89,5 @@ def _lapse(pk: UUID) -> int:
         return 0
     packet.destroy(referral)
     make(referral, "lapse", by=audit.SYSTEM, side=Side.SYSTEM)
-    transaction.on_commit(partial(notifications.sender_told, referral, "lapse"))
+    notifications.sender_told(referral, "lapse")
     return 1

@@ -1,23 +1,19 @@
 """What we mail about referrals: a link and an organization, never a name, never the story."""
 
-import logging
-from smtplib import SMTPException
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from core import outbox
 from doorverwijzing.models import Message, Referral
 from doorverwijzing.workflow import Side
 
-log = logging.getLogger(__name__)
 # Ends the address of who works in another installation; no mail can reach it (RFC 2606).
 NOWHERE = ".invalid"
 
 
 def _tell(address: str, subject: str, lead: str, referral: Referral) -> None:
-    """Mail one link. A mail server that is away costs nobody their work: the question waits on the page."""
+    """Put one link in the outbox, inside the transaction of what it tells."""
     if address.endswith(NOWHERE):
         return
     link = settings.SITE_URL + referral.get_absolute_url()
@@ -25,10 +21,7 @@ def _tell(address: str, subject: str, lead: str, referral: Referral) -> None:
         "lead": lead,
         "link": link,
     }
-    try:
-        send_mail(subject=subject, message=body, from_email=None, recipient_list=[address])
-    except (SMTPException, OSError):
-        log.exception("Mail about referral %s was not sent", referral.pk)
+    outbox.post(to=address, subject=subject, body=body, about=referral)
 
 
 def referral_arrived(referral: Referral) -> None:

@@ -1,7 +1,6 @@
 """What the receiving side does: open, accept, refuse, pass on, try, confirm, start, close."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,7 +34,7 @@ def accept(referral: Referral, *, by: User) -> None:
     """Say yes; from now on this colleague makes contact. Raises NotAllowed or Refusal."""
     may(by, "accept", referral).require()
     make(referral, "accept", by=by, side=Side.RECEIVER, receiver_worker=by)
-    transaction.on_commit(partial(notifications.sender_told, referral, "accept"))
+    notifications.sender_told(referral, "accept")
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def refuse(
         _report_gap(referral)
     packet.destroy(referral)
     make(referral, "refuse", by=by, side=Side.RECEIVER, reason=code)
-    transaction.on_commit(partial(notifications.sender_told, referral, "refuse"))
+    notifications.sender_told(referral, "refuse")
 
 
 def _report_gap(referral: Referral) -> None:
@@ -78,7 +77,7 @@ def pass_on(referral: Referral, *, alternative: Service, by: User) -> None:
     Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative)
     packet.destroy(referral)
     make(referral, "pass_on", by=by, side=Side.RECEIVER)
-    transaction.on_commit(partial(notifications.sender_told, referral, "pass_on"))
+    notifications.sender_told(referral, "pass_on")
 
 
 @transaction.atomic
@@ -91,7 +90,7 @@ def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text:
     if referral.attempts.filter(reached=False).count() >= ATTEMPTS_BEFORE_RETURN:
         packet.destroy(referral)
         make(referral, "give_back", by=by, side=Side.RECEIVER)
-        transaction.on_commit(partial(notifications.sender_told, referral, "give_back"))
+        notifications.sender_told(referral, "give_back")
     return attempt
 
 
@@ -106,7 +105,7 @@ def confirm_contact(
     attempt = Attempt.objects.create(
         referral=referral, at=at, channel=channel, initiative=initiative, reached=True, appointment=appointment, by=by
     )
-    transaction.on_commit(partial(notifications.sender_told, referral, "confirm_contact"))
+    notifications.sender_told(referral, "confirm_contact")
     return attempt
 
 
@@ -136,4 +135,4 @@ def close(referral: Referral, *, result: str, by: User) -> None:
         referral.client, purpose=referral.question_id, recipient=referral.receiver, closed_on=timezone.localdate()
     )
     make(referral, "close", by=by, side=Side.RECEIVER, reason=result, result=result)
-    transaction.on_commit(partial(notifications.sender_told, referral, "close"))
+    notifications.sender_told(referral, "close")

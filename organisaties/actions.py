@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
-from functools import partial
 
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
@@ -61,7 +60,7 @@ def invite(organization: Organization, *, email: str, roles: Iterable[str], by: 
         expires_at=timezone.now() + INVITATION_LASTS,
     )
     audit.record("invitation.sent", subject=invitation, by=by, organization=organization, roles=sorted(wanted))
-    transaction.on_commit(partial(invitation_sent, invitation))
+    invitation_sent(invitation)
     return invitation
 
 
@@ -76,7 +75,7 @@ def send_again(invitation: Invitation, *, by: User) -> None:
     invitation.expires_at = timezone.now() + INVITATION_LASTS
     invitation.save(update_fields=["expires_at"])
     audit.record("invitation.sent", subject=invitation, by=by, organization=invitation.organization, again=True)
-    transaction.on_commit(partial(invitation_sent, invitation))
+    invitation_sent(invitation)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The search app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,5 +9,8 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        """Listen to the catalogue."""
-        from search import receivers  # noqa: F401, PLC0415  models are loaded only now
+        """Listen to the catalogue, and make the work of the night known."""
+        from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
+        from search import nightly, receivers  # noqa: F401, PLC0415  the same
+
+        register(Job("search", nightly.run_and_check, hold=timedelta(hours=1)))

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from search import popularity, rolling, sync
+from core.jobs import JobFailedError
+from search import consistency, popularity, rolling, sync
+from search.engines.base import EngineDownError
 from search.models import Asked, Check, GapWords, Opened
 from search.models.listening import KEPT, WORDS_KEPT
 
@@ -22,6 +24,18 @@ def run() -> dict[str, int]:
         "lifted or lowered": weigh(today),
         "moved with the calendar": rolling.roll(today),
     }
+
+
+def run_and_check() -> dict[str, int]:
+    """Do the work of the night and mend the indexes. Raises JobFailedError when one still differs or is away."""
+    done = run()
+    try:
+        reports = consistency.check(repair=True)
+    except EngineDownError as away:
+        raise JobFailedError(f"Not checked: {away}.") from away
+    if not all(report.is_clean for report in reports):
+        raise JobFailedError("An index differed from the catalogue and was mended; run search_check.")
+    return done
 
 
 def forget(today: date) -> int:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -197,7 +198,13 @@ EMAIL_CONFIG = env.address("EMAIL_URL", MAIL_FILES, env.email_url_config, "smtp+
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="dorpel@dorpel.example")
 EMAIL_TIMEOUT = 10
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's own small chores run at once; the queue lies in the database and needs `manage.py worker`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.backend.DatabaseBackend"},
+}
+# Whether a mail goes out right after the commit, without a worker: for tests.
+MAIL_AT_ONCE = False
 SEARCH_URL = env("SEARCH_URL", default="embedded://")
 SEARCH_DIR = DATA_DIR / "search"
 # Whether questions are counted, without anyone in them: on or off.
@@ -245,6 +252,7 @@ LOGGING = {
     # One line per saved page, per task and per search tells an operator nothing.
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
     },

@@ -4,7 +4,6 @@ The card, the conversation and the question belong to the organization elsewhere
 They hold no word of the person, so that closing the packet closes everything.
 """
 
-from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -51,7 +50,7 @@ def take(letter: Letter, *, system: str, value: str, source: str) -> Referral:
     make(referral, "send", by=audit.SYSTEM, side=Side.SENDER, reason=mode, mode=mode, sent_at=letter.sent_at)
     _walk(referral, letter)
     note("referral.fhir_taken", referral, by=audit.SYSTEM, organization=referral.receiver)
-    transaction.on_commit(partial(notifications.referral_arrived, referral))
+    notifications.referral_arrived(referral)
     return referral
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.addresses import all_addresses
 
 OURS = {
+    "core.health_views.ready",
     "core.views.display",
     "core.views.gallery",
     "core.views.health",

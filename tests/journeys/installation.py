@@ -2,6 +2,7 @@
 
 import contextlib
 import email
+import json
 import os
 import socket
 import subprocess
@@ -10,10 +11,13 @@ import time
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
+MAIL_SECONDS = 30
 PREPARE_SECONDS = 600
 # Set both to walk on a server that already runs, while writing a journey.
 URL, DATA = "JOURNEY_URL", "JOURNEY_DATA"
@@ -86,8 +90,26 @@ class Site:
             self.process.terminate()
             self.process.wait(timeout=20)
 
+    def wait_for_mails(self) -> None:
+        """Wait until the worker has sent everything that may go now."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < deadline:
+            with self._readiness() as answer:
+                if json.load(answer)["mails_waiting"] == 0:
+                    return
+            time.sleep(0.2)
+        raise AssertionError(f"mails still wait\n{self.log.read_text(errors='replace')}")
+
+    def _readiness(self) -> Any:
+        try:
+            return urlopen(f"{self.url}/readyz/", timeout=5)
+        except HTTPError as trouble:
+            # Something is not well, and the answer says what.
+            return trouble
+
     def mails(self, to: str) -> list[EmailMessage]:
         """Read the mails that were sent to one address, oldest first."""
+        self.wait_for_mails()
         found = []
         for path in sorted((self.data_dir / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime_ns):
             for part in path.read_bytes().split(BETWEEN_MAILS):

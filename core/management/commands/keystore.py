@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core import destroyed_keys, doomed_keys, key_copies, keystore
+from core import destroyed_keys, doomed_keys, key_copies, keystore, night
+from core.jobs import JobFailedError
 from core.models import DoomedKey
 from core.progress import progress
 
@@ -43,17 +44,15 @@ class Command(BaseCommand):
             raise CommandError(f"{len(bad)} keys do not open, {len(missing)} are missing. Try: keystore recover.")
 
     def _tidy(self) -> None:
-        destroyed = doomed_keys.destroy_doomed()
-        destroyed_keys.merge({})
-        closed = doomed_keys.apply_list(_watch("checking"))
-        swept = doomed_keys.sweep_orphans()
-        doomed_keys.sweep_halves([keystore.root(), *keystore.copies()])
-        new, damaged = key_copies.copy(watch=_watch("copying"))
+        try:
+            done = night.tidy_keys(_watch("keys"))
+        except JobFailedError as failed:
+            raise CommandError(str(failed)) from failed
         self.stdout.write(
-            f"{destroyed} keys destroyed, {closed} rows closed, {swept} orphans swept, {new} keys copied."
+            "{destroyed} keys destroyed, {closed} rows closed, {swept} orphans swept, {copied} keys copied.".format(
+                **done
+            )
         )
-        if damaged:
-            raise CommandError(f"{damaged} keys do not open and were not copied. Try: keystore recover.")
 
     def _recover(self) -> None:
         self.stdout.write(f"{key_copies.recover(watch=_watch('looking'))} keys put back.")

@@ -1,0 +1,26 @@
+"""The work of the night, now."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core import jobs, working
+from core.models import JobRun
+
+
+class Command(BaseCommand):
+    help = (
+        "Do all the work of the night now, each part apart; the worker does it by itself every night. Safe to repeat. "
+        "Exit code 1 when a part found something wrong."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        names = [job.name for job in jobs.all_jobs() if job.nightly]
+        for name in names:
+            jobs.run_job.enqueue(name)
+        working.empty_queue()
+        rows = JobRun.objects.in_bulk(names)
+        for name in names:
+            self.stdout.write(f"{name}: {rows[name].outcome}")
+        if wrong := [name for name in names if rows[name].failures]:
+            raise CommandError(f"Not well: {', '.join(wrong)}.")
