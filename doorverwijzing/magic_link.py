@@ -79,7 +79,7 @@ def find(signature: str) -> GuestLink | None:
 
 
 def is_open(link: GuestLink) -> bool:
-    """Tell whether a link still leads somewhere: not replaced, not over, same mailbox, and still nobody with an account."""
+    """Tell whether a link leads somewhere: not replaced, not over, same mailbox, and nobody with an account yet."""
     fresh = link.closed_at is None and link.expires_at > timezone.now()
     return fresh and link.mailbox == link.referral.receiver.inbox and is_for_guests(link.referral)
 

@@ -1,0 +1,252 @@
+"""A receiver without an account: the link shows nothing, the code opens one question, the machine is the same."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from clienten.models import Mode
+from core import audit
+from core.models import AuditEvent
+from doorverwijzing import actions, magic_link, receiving
+from doorverwijzing.actors import GUEST, described
+from doorverwijzing.models import Channel, GuestLink, Initiative, Message, Referral
+from doorverwijzing.workflow import MOVES, Side, Status
+from organisaties.models import Invitation, Membership
+from organisaties.roles import Role, SecrecyRegime
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory
+from tests.factories.sociale_kaart import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+MAILBOX = "rit@haver.example"
+SECRETS = ("Amina", "0470 00 00 62", "Ik slaap niet", "18 december", "Pannenhoek", "Rijdienst")
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before():
+    cache.clear()
+
+
+class GuestCast(Cast):
+    """The same story, with a receiver where nobody has an account."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rent_help = OrganizationFactory(
+            name="Rijdienst De Haver", inbox=MAILBOX, secrecy_regime=SecrecyRegime.PROFESSIONAL
+        )
+        self.service = ServiceFactory(name="Rit naar dokter", organization=self.rent_help)
+
+    def sent(self) -> Referral:
+        """Send it inside a committed transaction, so that the mail is there."""
+        return actions.send(self.presented(), mode=Mode.SCREEN, signature="Amina", by=self.lotte)
+
+
+@pytest.fixture
+def cast():
+    return GuestCast()
+
+
+@pytest.fixture
+def sent(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        return cast.sent()
+
+
+@pytest.fixture
+def mails(mailoutbox, django_capture_on_commit_callbacks):
+    """Give the bodies of what was mailed to the mailbox."""
+    return lambda: [mail.body for mail in mailoutbox if mail.to == [MAILBOX]]
+
+
+def door(body):
+    return re.search(r"/gast/\S+", body)[0]
+
+
+def press(browser, path, commit):
+    """Press the one button, and let the mail go."""
+    with commit(execute=True):
+        return browser.post(path)
+
+
+@pytest.fixture
+def inside(sent, mails, client, django_capture_on_commit_callbacks):
+    """Come in by link and code; give the address of the question."""
+    path = door(mails()[-1])
+    press(client, path, django_capture_on_commit_callbacks)
+    code = re.search(r"\d{6}", mails()[-1])[0]
+    return client.post(f"{path}code/", {"code": f"{code[:3]} {code[3:]}"}).headers["Location"]
+
+
+def test_an_organization_with_only_a_mailbox_gets_a_link_of_its_own(sent, mails):
+    body = mails()[-1]
+
+    assert door(body) == magic_link.way_in(sent)
+    assert f"/doorverwijzing/{sent.pk}" not in body
+    assert not any(word in body for word in ("Amina", "0470", "slaap"))
+
+
+def test_looking_at_the_link_shows_nothing_and_uses_nothing(sent, mails, client):
+    path = door(mails()[-1])
+
+    pages = [client.get(path), client.head(path), client.get(path), client.get(f"{path}code/")]
+
+    assert [page.status_code for page in pages] == [200] * 4
+    assert not any(word.encode() in page.content for page in pages for word in SECRETS)
+    assert all("no-store" in page.headers["Cache-Control"] for page in pages)
+    assert len(mails()) == 1
+    assert Referral.objects.get().state is Status.SENT
+    assert client.get(f"/gast/vraag/{sent.pk}/").status_code == 404
+
+
+def test_the_code_opens_the_question_and_the_reading_is_logged_as_a_guest(inside, sent, client):
+    page = client.get(inside)
+
+    assert "Ik slaap niet" in page.content.decode()
+    assert Referral.objects.get(pk=sent.pk).state is Status.RECEIVED
+    line = audit.history(sent).filter(action="referral.read").get()
+    assert (line.actor[:6], line.organization) == (GUEST, str(sent.receiver_id))
+    assert described(line.actor) == f"Rijdienst De Haver, {MAILBOX}"
+    assert sent.log.get(move="open").by is None
+
+
+@pytest.mark.parametrize(
+    "spoil", ["tampered", "other_browser", "other_question", "closed", "over", "mailbox", "account"]
+)
+def test_a_door_that_is_not_yours_stays_shut(spoil, inside, sent, cast, client, visitor):
+    link = GuestLink.objects.get()
+    path, browser = inside, client
+    if spoil == "tampered":
+        path = magic_link.door_of(link)[:-2] + "x/"
+    elif spoil == "other_browser":
+        browser = visitor
+    elif spoil == "other_question":
+        path = inside.replace(str(sent.pk), str(Cast().sent().pk))
+    elif spoil == "closed":
+        GuestLink.objects.update(closed_at=timezone.now())
+    elif spoil == "over":
+        GuestLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    elif spoil == "mailbox":
+        type(cast.rent_help).objects.filter(pk=cast.rent_help.pk).update(inbox="nieuw@haver.example")
+    else:
+        MembershipFactory(organization=cast.rent_help)
+
+    assert browser.get(path).status_code == 404
+    assert browser.post(f"{path}aannemen/").status_code == 404
+    assert Referral.objects.get(pk=sent.pk).receiver_worker is None
+
+
+def test_a_code_dies_after_five_tries_after_its_time_and_after_its_use(sent):
+    link = magic_link.find(magic_link.way_in(sent).split("/")[2])
+    magic_link.ask_code(link)
+    digest = GuestLink.objects.get().code_digest
+
+    def refused(code="000000"):
+        with pytest.raises(magic_link.Refusal):
+            magic_link.check_code(link, code)
+        return GuestLink.objects.get().code_tries
+
+    right = next(code for code in map("{:06}".format, range(10**6)) if magic_link._digest(link, code) == digest)
+    wrong = "000000" if right != "000000" else "111111"
+
+    assert [refused(wrong) for _try in range(6)] == [1, 2, 3, 4, 5, 5]
+    assert refused(right) == 5
+    GuestLink.objects.update(code_tries=0, code_until=timezone.now())
+    assert refused(right) == 0
+    GuestLink.objects.update(code_until=timezone.now() + timedelta(minutes=1))
+    assert magic_link.check_code(link, right).mailbox == MAILBOX
+    assert refused(right) == 1
+
+
+def test_asking_a_new_link_closes_the_old_one_and_is_throttled(sent, mails, client, django_capture_on_commit_callbacks):
+    old = magic_link.way_in(sent)
+    GuestLink.objects.update(expires_at=timezone.now())
+
+    assert client.get(old).status_code == 410
+    press(client, old, django_capture_on_commit_callbacks)
+    new = door(mails()[-1])
+
+    assert new != old
+    assert client.get(new).status_code == 200
+    assert GuestLink.objects.filter(closed_at=None).count() == 1
+    for _time in range(6):
+        press(client, new, django_capture_on_commit_callbacks)
+    assert len(mails()) == 2 + magic_link.MAILS - 1
+
+
+def test_a_guest_walks_the_whole_machine(inside, sent, client):
+    contact = {"spoken": "yes", "day": timezone.localdate().isoformat(), "channel": Channel.PHONE,
+               "initiative": Initiative.RECEIVER}  # fmt: skip
+
+    for path, data in [("aannemen", {}), ("contact", contact), ("starten", {}), ("afronden", {"result": "solved"})]:
+        assert client.post(f"{inside}{path}/", data).status_code == 302
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.receiver_worker) == (Status.CLOSED, None)
+    moves = AuditEvent.objects.filter(
+        action__in=[f"referral.{move}" for move in ("accept", "confirm_contact", "close")]
+    )
+    assert {line.actor[:6] for line in moves} == {GUEST}
+    assert sent.attempts.get().reached
+
+
+def test_a_guest_refuses_with_a_way_on_and_reads_nothing_more(inside, sent, client):
+    client.post(f"{inside}weigeren/", {"code": "no_room", "way_on": "nothing", "note": "Bel in maart."})
+
+    page = client.get(inside).content.decode()
+    assert Referral.objects.get(pk=sent.pk).state is Status.REFUSED
+    assert sent.decline.note == "Bel in maart."
+    assert not any(word in page for word in ("Ik slaap niet", "0470 00 00 62"))
+
+
+def test_a_guest_passes_on_tries_in_vain_and_writes(inside, sent, cast, client):
+    client.post(f"{inside}bericht/", {"text": "Kan het ook dinsdag?", "form_key": sent.pk})
+    client.post(f"{inside}aannemen/")
+    for _time in range(3):
+        client.post(
+            f"{inside}contact/", {"spoken": "tried", "day": timezone.localdate().isoformat(), "channel": "phone"}
+        )
+
+    sent.refresh_from_db()
+    assert sent.state is Status.UNREACHED
+    written = Message.objects.get()
+    assert (written.author, written.organization_id) == (None, sent.receiver_id)
+
+    other = Cast()
+    assert not magic_link.is_for_guests(other.sent())
+
+
+def test_passing_on_as_a_guest_goes_through_the_sender(inside, sent, client):
+    better = ServiceFactory(name="Vervoer op maat")
+
+    client.post(f"{inside}doorgeven/", {"door-way_on": "search", "door-other": "Vervoer op maat"})
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.decline.alternative) == (Status.PASSED_ON, better)
+
+
+@pytest.mark.parametrize("move", [name for name, move in MOVES.items() if Side.RECEIVER not in move.by])
+def test_a_guest_makes_no_move_of_another_side(move, sent):
+    guest = magic_link.guest_of(GuestLink.objects.select_related("referral").get())
+
+    assert not receiving.may(guest, move, sent)
+
+
+def test_the_invitation_goes_to_the_house_of_the_mailbox_only(inside, sent, client):
+    for email in ("dief@elders.example", "an@haver.example"):
+        client.post(f"{inside}meedoen/", {"email": email})
+
+    invitation = Invitation.objects.get()
+    assert (invitation.email, invitation.roles) == ("an@haver.example", [Role.FRONTLINE_WORKER])
+    assert not Membership.objects.filter(organization=sent.receiver).exists()
+
+
+def test_a_receiver_without_a_mailbox_is_still_refused_with_a_way_on(cast):
+    type(cast.rent_help).objects.update(inbox="")
+    cast.service.organization.refresh_from_db()
+
+    with pytest.raises(magic_link.Refusal, match="krijgt hier nog geen vragen"):
+        cast.draft()
