@@ -77,7 +77,7 @@ def choose(referral: Referral, *, shared: Mapping[str, bool], colleague: str, wa
     """Keep which items the client shares or not; what is unanswered is not shared. Raises NotAllowed or Refusal."""
     if not referral.sender.is_cared_for_by(by):
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
-    known = {piece.item for piece in packet.offered(referral.question)}
+    known = {piece.item for piece in packet.offered(referral.question, referral.receiver)}
     referral.choices = {item: bool(answer) for item, answer in shared.items() if item in known}
     referral.colleague, referral.warmth = colleague, warmth
     kept = Referral.objects.filter(pk=referral.pk, status__in=AT_HOME).update(choices=referral.choices, warmth=warmth)

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from clienten import limits
 from clienten.models import Item
 from core import keystore
 from core.doomed_keys import doom
 from core.encryption import open_sealed, seal
 from core.errors import Unreadable
 from doorverwijzing.models import Packet, Referral
+from organisaties.models import Organization
 from rechtenverkenning.models import Right
 from vraagverheldering.models import ClarifiedQuestion
 
@@ -81,10 +83,13 @@ def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
     return {item: piece for item, piece in pieces.items() if piece.get("text") or piece.get("first_name")}
 
 
-def offered(question: ClarifiedQuestion) -> list[Piece]:
-    """List what can be shared, with the words themselves, in the order of the screen."""
+def offered(question: ClarifiedQuestion, receiver: Organization | None = None) -> list[Piece]:
+    """List what can be shared, with the words themselves, in the order of the screen; with a receiver, what it may."""
     made = []
+    may_know = limits.allowed(receiver) if receiver else frozenset(Item.values)
     for item, piece in contents(question).items():
+        if item not in may_know:
+            continue
         if item == Item.CONTACT:
             text = ", ".join(part for part in (piece["first_name"], question.client.reachable()) if part)
         else:
@@ -105,6 +110,20 @@ def reading_of(content: dict[str, Any]) -> Reading:
     return Reading(title=content["title"], goal=content["goal"], name=content["name"], pieces=content["pieces"])
 
 
+def preview(referral: Referral, items: list[str]) -> Reading:
+    """Give what this receiver would read, before anything is sent."""
+    return reading_of(_within_limits(referral, compose(referral.question, items)))
+
+
+def _within_limits(referral: Referral, content: dict[str, Any]) -> dict[str, Any]:
+    """Keep what this receiver may ever know, whoever composed it; volunteers do not get the goal either."""
+    if not limits.is_limited(referral.receiver):
+        return content
+    may_know = limits.allowed(referral.receiver)
+    pieces = {item: piece for item, piece in content["pieces"].items() if item in may_know}
+    return {**content, "goal": "", "pieces": pieces}
+
+
 def _context(referral: Referral) -> str:
     return f"doorverwijzing.packet.{referral.pk}"
 
@@ -117,13 +136,15 @@ def freeze(referral: Referral, items: list[str]) -> Packet:
 def keep(referral: Referral, content: dict[str, Any], items: Iterable[str] | None = None) -> Packet:
     """Seal a content that was composed here or elsewhere, under a new key; the key that it had is destroyed."""
     before = _locked(referral)
+    content = _within_limits(referral, content)
+    may_know = limits.allowed(referral.receiver)
     key_id, key = keystore.make()
     packet, _new = Packet.objects.update_or_create(
         referral=referral,
         defaults={
             "content": _sealed(referral, content, key),
             "key_id": key_id,
-            "items": sorted(content["pieces"] if items is None else items),
+            "items": sorted(set(content["pieces"] if items is None else items) & may_know),
             "destroyed_at": None,
         },
     )
@@ -162,7 +183,7 @@ def _opened(referral: Referral, packet: Packet) -> dict[str, Any] | None:
         content: dict[str, Any] = json.loads(open_sealed(packet.content, context=_context(referral), keys=[key]))
     except Unreadable:
         return None
-    return content
+    return _within_limits(referral, content)
 
 
 def redact(referral: Referral, items: list[str]) -> None:

@@ -100,7 +100,8 @@ def share(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go through the items together; the preview shows exactly what the receiver will see."""
     if referral.state not in AT_HOME:
         return redirect(referral)
-    form = ShareForm(request.POST or None, pieces=packet.offered(referral.question), initial=_answers(referral))
+    pieces = packet.offered(referral.question, referral.receiver)
+    form = ShareForm(request.POST or None, pieces=pieces, initial=_answers(referral))
     if form.is_bound and form.is_valid():
         try:
             actions.choose(
@@ -132,7 +133,7 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
         "form": form,
         "name": referral.client.first_name,
         "pieces": [{"piece": piece, "state": state[piece.item]} for piece in form.pieces],
-        "reading": packet.reading_of(packet.compose(referral.question, sorted(chosen))),
+        "reading": packet.preview(referral, sorted(chosen)),
         "kept": ", ".join(kept).lower(),
         "chosen_count": len(chosen) + 1,
         "kept_count": len(kept),
@@ -163,7 +164,7 @@ def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
         "form": form,
         "name": referral.client.first_name,
         "items": [YOUR_ITEMS[Item(item)] for item in chosen],
-        "reading": packet.reading_of(packet.compose(referral.question, chosen)),
+        "reading": packet.preview(referral, chosen),
         "steps": _steps(referral, "yes"),
     }
     return render(request, "doorverwijzing/say_yes.html", context)
