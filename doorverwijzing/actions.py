@@ -13,7 +13,7 @@ from clienten.models import Consent, Mode
 from core import audit
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import notifications, overview, packet
+from doorverwijzing import notifications, overview, packet, rights, transfer
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import ClientAnswer, Message, Packet, Reached, Referral
@@ -107,6 +107,8 @@ def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral
     may(by, "send", referral).require()
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
+    rights.refuse_unready(referral)
+    transfer.refuse_unready(referral)
     if mode not in Mode.values:
         raise Refusal(_("Say how the yes was given."))
     items = sorted(item for item, yes in referral.choices.items() if yes)
