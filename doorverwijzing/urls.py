@@ -1,8 +1,8 @@
 """Addresses of a worker's day, of referrals, and of the client page."""
 
-from django.urls import path
+from django.urls import include, path
 
-from doorverwijzing.views import client_page, guest, guest_door, receiver, sending, work
+from doorverwijzing.views import client_page, guest, guest_door, keeping, receiver, sending, work
 
 app_name = "doorverwijzing"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("doorverwijzing/<uuid:pk>/contact/", receiver.contact, name="contact"),
     path("doorverwijzing/<uuid:pk>/starten/", receiver.start, name="start"),
     path("doorverwijzing/<uuid:pk>/afronden/", receiver.close, name="close"),
+    path("doorverwijzing/<uuid:pk>/overzicht/", keeping.keep, name="keep_overview"),
+    path("doorverwijzing/<uuid:pk>/gebruikt/", keeping.tell_use, name="tell_use"),
+    path("", include("doorverwijzing.live.urls")),
     path("gast/<str:signature>/", guest_door.door, name="guest_door"),
     path("gast/<str:signature>/code/", guest_door.code, name="guest_code"),
     path("gast/vraag/<uuid:pk>/", guest.question, name="guest"),

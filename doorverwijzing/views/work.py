@@ -15,6 +15,7 @@ from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
 from doorverwijzing.reaching import phone_of
+from doorverwijzing.views import record
 from doorverwijzing.views.known import READ, UserRequest, of_referral
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
@@ -97,6 +98,7 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "decline": getattr(found, "decline", None),
         "contact": next((attempt for attempt in found.attempts.all() if attempt.reached), None),
         "answer": found.answers.last(),
+        **record.context(found, request.user),
         "conversation_messages": found.messages.select_related("author", "organization"),
         "message_form": MessageForm(),
         "clock_start": found.sent_at,
@@ -118,6 +120,7 @@ def received_context(
         "badge": badge(found.state, Side.RECEIVER),
         "thread": thread.for_workers(found, Side.RECEIVER, name),
         "may_accept": may(request.user, "accept", found),
+        **record.context(found, request.user),
         "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),
         "may_refuse": may(request.user, "refuse", found),
         "may_confirm": may(request.user, "confirm_contact", found),

@@ -1,0 +1,203 @@
+"""The screens of a live handover: propose, choose, call off, take into a calendar, tell how it went."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import Refusal
+from doorverwijzing import packet
+from doorverwijzing.live import appointments, outcome, working_hours
+from doorverwijzing.live.appointments import may, side_in
+from doorverwijzing.live.asks import standing_of
+from doorverwijzing.live.forms import HoursForm, OutcomeForm, ProposeForm
+from doorverwijzing.live.hours import diary_of, proposals
+from doorverwijzing.live.invitations import REQUEST, calendar
+from doorverwijzing.live.rules import USUAL_MINUTES, Stage
+from doorverwijzing.models import Handover, NextStep, Referral
+from doorverwijzing.overview import colleagues_of
+from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
+from doorverwijzing.views.work import known
+from doorverwijzing.workflow import AT_HOME, Side
+from organisaties.models import Membership, Organization
+
+
+@of_referral(known, *WRITE)
+def propose(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Propose moments, or other moments than before; they all lie inside the hours of both sides."""
+    before = standing_of(referral)
+    verdict = appointments.may_propose(request.user, referral)
+    if not verdict:
+        messages.warning(request, str(verdict.reason))
+        return redirect(referral)
+    side = side_in(request.user, before, referral)
+    form = _propose_form(request, referral, before, side)
+    if form.is_bound and form.is_valid():
+        try:
+            appointments.propose(referral, form.wish, by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _proposed(request, referral)
+    ours = side is Side.SENDER
+    context = {
+        "referral": referral,
+        "form": form,
+        "before": before,
+        "title": referral.question.title(referral.client.first_name) if ours else packet.subject_for_receiver(referral),
+        "other": referral.receiver if ours else referral.sender,
+        "ours": ours,
+        "at_home": referral.state in AT_HOME,
+    }
+    return render(request, "doorverwijzing/live/propose.html", context)
+
+
+def _propose_form(request: UserRequest, referral: Referral, before: Handover | None, side: Side | None) -> ProposeForm:
+    ours = side is Side.SENDER
+    mine = before.sender_worker_id if before and ours else request.user.pk
+    offered = proposals(diary_of(referral, mine, but=before), timezone.now(), USUAL_MINUTES)
+    filled = {"kind": before.kind, "place": before.place, "minutes": before.minutes} if before else {}
+    companion = before.sender_worker_id if before and ours else ""
+    people = colleagues_of(referral.sender) if ours else []
+    return ProposeForm(
+        request.POST or None, offered=offered, companions=people, initial={**filled, "companion": companion}
+    )
+
+
+def _proposed(request: UserRequest, referral: Referral) -> HttpResponse:
+    if referral.state in AT_HOME:
+        messages.success(request, _("Kept. The moments go along when you send."))
+        return redirect("doorverwijzing:share", pk=referral.pk)
+    messages.success(request, _("Proposed. You get a mail when they choose."))
+    return redirect(referral)
+
+
+def _do(request: UserRequest, referral: Referral, act: Callable[[Handover], object], done: str) -> HttpResponse:
+    """Run one action on the handover that stands; a rule that says no becomes a message on the page."""
+    handover = standing_of(referral)
+    if handover is None:
+        messages.warning(request, _("There is no handover any more. Look what happened."))
+        return redirect(referral)
+    try:
+        act(handover)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(referral)
+
+
+@of_referral(known, "POST")
+def choose(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Agree on one of the moments."""
+    try:
+        slot = UUID(request.POST.get("slot", ""))
+    except ValueError:
+        messages.warning(request, _("Choose one of the moments."))
+        return redirect(referral)
+    return _do(
+        request, referral, lambda handover: appointments.choose(handover, slot=slot, by=request.user),
+        _("Agreed. Both of you get an invitation by mail."),
+    )  # fmt: skip
+
+
+@of_referral(known, "POST")
+def decline(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Say no to speaking together."""
+    return _do(
+        request, referral, lambda handover: appointments.decline(handover, by=request.user),
+        _("Noted: not together. The question itself goes on."),
+    )  # fmt: skip
+
+
+@of_referral(known, "POST")
+def cancel(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Call it off."""
+    return _do(
+        request, referral, lambda handover: appointments.cancel(handover, by=request.user),
+        _("Called off. The other side hears it."),
+    )  # fmt: skip
+
+
+@of_referral(known, *READ)
+def invitation(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Give the agreed moment for a calendar; nothing of the person is in it."""
+    handover = standing_of(referral)
+    if handover is None or handover.state is not Stage.AGREED:
+        raise Http404
+    handover.referral = referral
+    response = HttpResponse(
+        calendar(handover, REQUEST, request.user), content_type=f"text/calendar; method={REQUEST}; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="overdracht.ics"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@of_referral(known, *WRITE)
+def tell(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Tell how it went: spoken is contact made, not there has a next step."""
+    handover = standing_of(referral)
+    if handover is None:
+        return redirect(referral)
+    handover.referral = referral
+    verdict = may(request.user, "hold", handover)
+    if not verdict or not handover.has_begun:
+        messages.warning(request, str(verdict.reason) or _("The moment is still to come. Tell afterwards how it went."))
+        return redirect(referral)
+    form = OutcomeForm(request.POST or None, handover=handover)
+    if form.is_bound and form.is_valid():
+        try:
+            where = _told(request, handover, form)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(where)
+    reading = packet.read(referral)
+    context = {
+        "referral": referral,
+        "form": form,
+        "handover": handover,
+        "name": (reading.name if reading else "") or _("this person"),
+        "title": packet.subject_for_receiver(referral),
+    }
+    return render(request, "doorverwijzing/live/outcome.html", context)
+
+
+def _told(request: UserRequest, handover: Handover, form: OutcomeForm) -> str:
+    """Do what was told and give the page that follows."""
+    given, referral, by = form.cleaned_data, handover.referral, request.user
+    page, again = referral.get_absolute_url(), reverse("doorverwijzing:handover", args=[referral.pk])
+    if given["went"] == form.SPOKEN:
+        outcome.held(
+            handover, at=form.at, channel=given["channel"], initiative=given["initiative"],
+            appointment=given["appointment"], by=by,
+        )  # fmt: skip
+        messages.success(request, _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender})
+        return page
+    if given["went"] == form.FELL_THROUGH:
+        outcome.fell_through(handover, by=by)
+        messages.success(request, _("Noted. Propose a new moment."))
+        return again
+    outcome.missed(handover, next_step=given["next_step"], note_text=given["note"], by=by)
+    messages.success(request, _("Noted. The question does not disappear."))
+    referral.refresh_from_db(fields=["status"])
+    may_again = given["next_step"] == NextStep.AGAIN and appointments.may_propose(by, referral)
+    return again if may_again else page
+
+
+def hours(request: UserRequest, organization: str) -> HttpResponse:
+    """Let who manages say when people work here; moments for a handover lie inside these hours."""
+    mine = Membership.objects.of(request.user).managing().values("organization")
+    found = get_object_or_404(Organization.objects.filter(pk__in=mine), pk=organization)
+    form = HoursForm(request.POST or None, organization=found)
+    if form.is_bound and form.is_valid():
+        working_hours.keep(found, form.stretches, by=request.user)
+        messages.success(request, _("Kept. New moments follow these hours."))
+        return redirect("doorverwijzing:working_hours", organization=found.pk)
+    return render(request, "doorverwijzing/live/hours.html", {"organization": found, "form": form})

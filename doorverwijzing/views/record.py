@@ -1,0 +1,48 @@
+"""What both pages of a referral show beside the question: speaking together, who keeps the overview, what was used."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.models import User
+from doorverwijzing import overview, used
+from doorverwijzing.live import showing
+from doorverwijzing.models import Referral
+
+
+class KeeperForm(forms.Form):
+    """Who keeps the overview, and who stands in."""
+
+    keeper = forms.ChoiceField(label=gettext_lazy("Who keeps the overview?"))
+    fallback = forms.ChoiceField(label=gettext_lazy("Who stands in?"), required=False)
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        """Take the colleagues to choose from."""
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        choices = [(pk, str(person)) for pk, person in self.people.items()]
+        self.fields["keeper"].choices = choices  # type: ignore[attr-defined]
+        self.fields["fallback"].choices = [("", _("Nobody yet")), *choices]  # type: ignore[attr-defined]
+
+
+def keeper_form(found: overview.Keepers, data: Any = None) -> KeeperForm:
+    """Give the form with who it is now."""
+    now = {"keeper": found.keeper.pk, "fallback": found.fallback.pk if found.fallback else ""}
+    return KeeperForm(data, people=overview.colleagues_of(found.organization), initial=now)
+
+
+def context(referral: Referral, user: User) -> dict[str, object]:
+    """Give what the page of a referral shows of all three."""
+    found = overview.of(referral)
+    ours = referral.sender.is_cared_for_by(user)
+    return {
+        "live": showing.show(referral, user),
+        "keepers": found,
+        "keeper_form": keeper_form(found) if ours else None,
+        "use": used.of(referral),
+        "may_tell_use": not ours and referral.state in used.TELLS,
+        "use_choices": [] if ours else used.choices(referral),
+        "use_ticked": [] if ours else used.ticked(referral),
+    }
