@@ -64,6 +64,13 @@ def _likely_rights(question: ClarifiedQuestion) -> str:
     return ", ".join(Right.objects.filter(code__in=likely).order_by("code").values_list("name", flat=True))
 
 
+def _tried(question: ClarifiedQuestion) -> dict[str, Any]:
+    """Give what was tried and what nobody should ask again; one of them is enough."""
+    if not question.not_again:
+        return {"text": question.tried}
+    return {"text": question.tried or _("Nothing yet."), "not_again": question.not_again}
+
+
 def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
     """Gather every piece that exists for a question. An empty piece is not offered."""
     card = question.client
@@ -78,7 +85,7 @@ def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
         Item.INCOME: {"text": question.income},
         Item.DEBTS: {"text": question.debts},
         Item.RIGHTS: {"text": _likely_rights(question)},
-        Item.TRIED: {"text": question.tried},
+        Item.TRIED: _tried(question),
     }
     return {item: piece for item, piece in pieces.items() if piece.get("text") or piece.get("first_name")}
 
@@ -93,7 +100,7 @@ def offered(question: ClarifiedQuestion, receiver: Organization | None = None) -
         if item == Item.CONTACT:
             text = ", ".join(part for part in (piece["first_name"], question.client.reachable()) if part)
         else:
-            text = piece["text"]
+            text = " ".join(part for part in (piece["text"], piece.get("not_again")) if part)
         made.append(Piece(item=item, label=capfirst(str(Item(item).label)), text=text))
     return made
 

@@ -28,7 +28,7 @@ YES_NO = [("yes", _("that is right")), ("no", _("that is not right"))]
 # The page holds a list of names to choose from; another name may always be typed.
 WHO = {"list": "who-options", "autocomplete": "off"}
 PERSON = ("first_name", "phone", "contact_note", "municipality", "household", "no_voicemail", "sms_allowed")
-QUESTION = ("wish", "urgency", "income", "debts", "tried")
+QUESTION = ("wish", "urgency", "income", "debts", "tried", "not_again")
 
 
 def yes_or_no(value: str) -> bool:
@@ -114,6 +114,7 @@ class StartForm(CareForm):
     income = PlainText(label=_("Income"), max_length=400)
     debts = PlainText(label=_("Debts"), max_length=400)
     tried = PlainText(label=_("What was tried already?"), rows=2, max_length=600)
+    not_again = PlainText(label=_("What should nobody ask again?"), rows=2, max_length=400)
     no_voicemail = forms.BooleanField(label=_("Never leave a voice message"), required=False)
     sms_allowed = forms.BooleanField(label=_("A text message is fine"), required=False)
 
@@ -136,7 +137,7 @@ class StartForm(CareForm):
             return cleaned
         if self.data.get("road") != BROAD:
             self.add_error("wish", _("Write what this person wants, or begin a broad conversation."))
-        elif any(cleaned.get(name) for name in ("income", "debts", "tried")):
+        elif any(cleaned.get(name) for name in ("income", "debts", "tried", "not_again")):
             self.add_error("wish", _("Write what this person wants. Then we keep what you wrote under More as well."))
         return cleaned
 
@@ -274,7 +275,8 @@ class QuestionForm(SharedForm):
     """One clarified question: the wish, the goal, and a next step that has a name and a day."""
 
     kept = (
-        "wish", "own_words", "goal", "domain", "next_step", "who", "by_when", "urgency", "tried", "income", "debts",
+        "wish", "own_words", "goal", "domain", "next_step", "who", "by_when", "urgency", "tried", "not_again",
+        "income", "debts",
     )  # fmt: skip
     form_key = KeyField()
     wish = PlainText(
@@ -297,6 +299,10 @@ class QuestionForm(SharedForm):
     tried = PlainText(
         label=_("What was tried already?"), rows=2, max_length=600, help_text=_("Then nobody has to ask it again.")
     )
+    not_again = PlainText(
+        label=_("What should nobody ask again?"), rows=2, max_length=400,
+        help_text=_("For example: about the father of the children. The receiver reads it as a request."),
+    )  # fmt: skip
     income = PlainText(label=_("Income"), max_length=400)
     debts = PlainText(label=_("Debts"), max_length=400)
 

@@ -107,7 +107,7 @@ def _observation(referral: Referral, item: str, piece: dict[str, Any]) -> Json:
         "code": concept(coding(OUR_ITEMS, item)),
         "subject": reference(id_of(referral.pk, "patient")),
         **({"effectiveDateTime": piece["said_on"]} if piece.get("said_on") else {}),
-        "valueString": piece["text"],
+        "valueString": " ".join(filter(None, (piece["text"], piece.get("not_again")))),
     }
 
 

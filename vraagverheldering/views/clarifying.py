@@ -21,7 +21,7 @@ from vraagverheldering.views.known import WRITE, UserRequest, head, of_conversat
 from vraagverheldering.views.talking import in_a_week, together
 
 # Fields that nobody fills in for you: without any of them an open form is only looked at.
-WORTH_KEEPING = ("wish", "goal", "next_step", "tried", "income", "debts")
+WORTH_KEEPING = ("wish", "goal", "next_step", "tried", "not_again", "income", "debts")
 
 
 @of_conversation(*WRITE)
