@@ -14,6 +14,7 @@ from clienten import actions
 from clienten.forms import LANGUAGES, CardForm, ClashRow
 from clienten.models import ClientCard
 from clienten.permissions import may
+from clienten.reading import logs_reading
 from clienten.trail import who_changed
 from core import audit
 from core.requests import UserRequest
@@ -26,13 +27,15 @@ def of_card(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
     """Give a view its card; whoever may not know of it gets 404, whatever the method."""
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
+        read = logs_reading(lambda found, _user: found.organization)(view)
+
+        @wraps(read)
         def inner(request: UserRequest, pk: UUID, **parts: Any) -> HttpResponse:
             known = ClientCard.objects.visible_to(request.user).select_related("organization", "municipality")
             found = get_object_or_404(known, pk=pk)
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            return view(request, found, **parts)
+            return read(request, found, **parts)
 
         return inner
 

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -15,6 +17,7 @@ from django.utils import timezone
 from core.models import AuditEvent, AuditHead, User
 
 SYSTEM, CLIENT, VISITOR = "system", "client", "visitor"
+_watched: ContextVar[list[str] | None] = ContextVar("audit_watched", default=None)
 
 
 class HasId(Protocol):
@@ -75,7 +78,20 @@ def record(
         event.digest = _digest(event)
         event.save(force_insert=True)
         AuditHead.objects.filter(pk=1).update(sequence=event.sequence, digest=event.digest)
+    if (actions := _watched.get()) is not None:
+        actions.append(action)
     return event
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """Collect the actions that are written down meanwhile, by this thread."""
+    actions: list[str] = []
+    before = _watched.set(actions)
+    try:
+        yield actions
+    finally:
+        _watched.reset(before)
 
 
 def history(subject: models.Model) -> models.QuerySet[AuditEvent]:

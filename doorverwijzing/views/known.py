@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from clienten.reading import logs_reading
 from core.models import User
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import Side
+from organisaties.models import Organization
 
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
@@ -29,6 +31,11 @@ def _list_of(found: Referral, user: User) -> str:
     return reverse("doorverwijzing:outbox" if found.side_of(user) is Side.SENDER else "doorverwijzing:inbox")
 
 
+def seat(found: Referral, user: User) -> Organization:
+    """Tell for which organization this person looks at a referral."""
+    return found.sender if found.side_of(user) is Side.SENDER else found.receiver
+
+
 def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) -> Callable[[View], View]:
     """Give a view its referral; `find` answers 404 to whoever may not know of it, whatever the method.
 
@@ -36,12 +43,14 @@ def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) 
     """
 
     def wrap(view: View) -> View:
-        @wraps(view)
+        read = logs_reading(seat)(view)
+
+        @wraps(read)
         def inner(request: UserRequest, pk: object, **parts: Any) -> HttpResponse:
             found = find(request, pk)
             request.place = partial(_list_of, found, request.user)
             if request.method in methods:
-                return view(request, found, **parts)
+                return read(request, found, **parts)
             return redirect(found) if request.method in READ else HttpResponseNotAllowed(methods)
 
         return inner

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 
+from clienten.reading import logs_reading
 from clienten.views import READ, WRITE
 from core.requests import UserRequest
 from vraagverheldering import words
@@ -20,12 +21,14 @@ def of_conversation(*methods: str) -> Callable[[View], View]:
     """Give a view its conversation; whoever may not know of it gets 404, whatever the method."""
 
     def wrap(view: View) -> View:
-        @wraps(view)
+        read = logs_reading(lambda talk, _user: talk.organization)(view)
+
+        @wraps(read)
         def inner(request: UserRequest, pk: UUID, **parts: Any) -> HttpResponse:
             known = Conversation.objects.visible_to(request.user)
             found = get_object_or_404(known.select_related("client__municipality", "worker", "organization"), pk=pk)
             if request.method in methods:
-                return view(request, found, **parts)
+                return read(request, found, **parts)
             # Who had to log in again in the middle of a press comes back with GET.
             return redirect(found) if request.method in READ else HttpResponseNotAllowed(methods)
 

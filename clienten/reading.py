@@ -1,0 +1,63 @@
+"""The read log: nothing of a client is shown before it is written down who looks.
+
+A view that shows something of a client is decorated with `logs_reading`, itself or by the decorator that finds its
+thing (`of_card`, `of_conversation`, `of_referral`). tests/architecture/test_read_log.py finds the one that is not.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+
+from core import audit
+from core.models import AuditEvent, User
+
+READ = ".read"
+SAFE = ("GET", "HEAD")
+OK = 200
+# How the chain has always named them; anything else goes by the name of its model.
+WORDS = {"clientcard": "client"}
+View = Callable[..., HttpResponse]
+
+
+def note(thing: models.Model, *, by: User | str, organization: audit.HasId | None, page: str = "") -> AuditEvent:
+    """Write down that someone opened a thing of a client. `page` says which page, print or export; no content."""
+    word = WORDS.get(str(thing._meta.model_name), str(thing._meta.model_name))
+    details = {"page": page} if page else {}
+    return audit.record(f"{word}{READ}", subject=thing, by=by, organization=organization, at=None, **details)
+
+
+def logs_reading(seat: Callable[[Any, User], audit.HasId | None]) -> Callable[[View], View]:
+    """See that a page of a client is written down in the read log before it goes out.
+
+    The view gets its thing right after the request. What it writes down itself, with more detail, is enough. `seat`
+    tells for which organization this person looks.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, thing: models.Model, **parts: Any) -> HttpResponse:
+            with audit.watched() as actions:
+                response = view(request, thing, **parts)
+            shown = request.method in SAFE and response.status_code == OK
+            if shown and not any(action.endswith(READ) for action in actions):
+                by = request.user if isinstance(request.user, User) else audit.VISITOR
+                where = seat(thing, by) if isinstance(by, User) else None
+                note(thing, by=by, organization=where, page=str(view.__name__))
+            return response
+
+        inner.logs_reading = True  # type: ignore[attr-defined]
+        return inner
+
+    return wrap
+
+
+def readings(things: Iterable[models.Model]) -> models.QuerySet[AuditEvent]:
+    """Give the lines about who read these things, oldest first."""
+    about = Q(pk__in=[])
+    for thing in things:
+        about |= Q(subject_type=thing._meta.label_lower, subject_id=str(thing.pk))
+    return AuditEvent.objects.filter(about, action__endswith=READ)
