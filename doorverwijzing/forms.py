@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clienten.models import Mode
 from core.forms import CareForm, DayField
+from doorverwijzing.live.asks import ASKS
 from doorverwijzing.models import Channel, CloseResult, Initiative, Reached, RefusalCode, Warmth
 from doorverwijzing.packet import Piece
 from sociale_kaart.models import Service
@@ -33,7 +34,7 @@ class ShareForm(forms.Form):
     colleague = forms.CharField(label=_("Colleague you spoke with"), required=False, max_length=80)
     warmth = forms.TypedChoiceField(
         label=_("How do you hand it over?"), choices=lambda: _capital(Warmth.choices), coerce=int, required=False,
-        empty_value=Warmth.ANNOUNCED,  # type: ignore[arg-type]
+        widget=forms.RadioSelect, empty_value=Warmth.ANNOUNCED,  # type: ignore[arg-type]
     )  # fmt: skip
 
     def __init__(self, *args: Any, pieces: Iterable[Piece], **kwargs: Any) -> None:
@@ -43,6 +44,11 @@ class ShareForm(forms.Form):
             self.fields[piece.item] = forms.ChoiceField(
                 label=piece.label, choices=[(SHARE, _("Share")), (NOT, _("Not"))], required=False
             )
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """Say under each degree of warmth what it asks of the worker."""
+        return {str(degree): str(words) for degree, words in ASKS.items()}
 
     def shared(self) -> dict[str, bool]:
         """Give the answers; the button "share everything" answers all at once."""

@@ -43,7 +43,8 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     """Draw the page.
 
     A private room may call this with `choose_url` (an address that a POST goes to, with `choose_sign` where the id of
-    the service belongs), `for_name` (for whom one searches) and `back_url`. None of it is looked at or kept here.
+    the service belongs), `for_name` (for whom one searches), `back_url`, and `tell`, which gives a line to show under
+    each service by its id. None of it is looked at or kept here.
     """
     asked = address.read(request.GET)
     context = {"address": asked, "unknown_place": _unknown_place(asked.where), **more}
@@ -59,6 +60,8 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
         return render(request, "search/away.html", context, status=503)
     reader = Reader(_own(request), more.get("choose_url", ""), more.get("choose_sign", ""))
     shown = screen.make(page, asked, reader, size=PAGE_SIZE)
+    tell = more.get("tell")
+    context["told"] = tell([row.hit.key for row in shown.all_rows]) if tell else {}
     context |= {"screen": shown, "page": page, "help_lines": help_lines(page.understood.danger)}
     # In a private room the question may be the words of a client: there nothing is counted.
     context["heard"] = None if more else listening.hear(request, asked, page)

@@ -34,9 +34,14 @@ def is_ready(handover: Handover | None) -> bool:
     return not moments or max(moments) > timezone.now()
 
 
+def lacks_a_moment(referral: Referral) -> bool:
+    """Tell whether the chosen warmth asks for a moment or a companion that is not there."""
+    return referral.warmth >= NEEDS_A_MOMENT and not is_ready(standing_of(referral))
+
+
 def refuse_unready(referral: Referral) -> None:
     """Raise Refusal when the chosen warmth asks for a moment or a companion that is not there."""
-    if referral.warmth >= NEEDS_A_MOMENT and not is_ready(standing_of(referral)):
+    if lacks_a_moment(referral):
         raise Refusal(
             _now("For this way of handing over, first propose a moment, or say who goes along. Or choose another way.")
         )

@@ -12,8 +12,11 @@ from clienten.models import ClientCard, Item
 from core.errors import NotAllowed, Refusal
 from core.moments import spoken_date
 from doorverwijzing import actions, packet
+from doorverwijzing.answering import lines_for
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import AnswerForm, ShareForm, WithdrawForm, YesForm
+from doorverwijzing.live.asks import lacks_a_moment
+from doorverwijzing.live.showing import show
 from doorverwijzing.models import Referral
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import grouped
@@ -64,6 +67,7 @@ def search(request: UserRequest, question: object) -> HttpResponse:
         base_layout="layouts/worker.html",
         choose_url=choose,
         choose_sign=SERVICE_SIGN,
+        tell=lines_for,
         for_name=asked.client.first_name,
         back_url=reverse("gesprekken:result", args=[asked.conversation_id]),
     )
@@ -108,6 +112,8 @@ def share(request: UserRequest, referral: Referral) -> HttpResponse:
                 referral, shared=form.shared(), colleague=form.cleaned_data["colleague"],
                 warmth=form.cleaned_data["warmth"], by=request.user,
             )  # fmt: skip
+            if "moments" in request.POST or ("preview" not in request.POST and lacks_a_moment(referral)):
+                return redirect("doorverwijzing:handover", pk=referral.pk)
             if "preview" not in request.POST:
                 if referral.state is Status.DRAFT:
                     actions.present(referral, by=request.user)
@@ -138,6 +144,8 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
         "chosen_count": len(chosen) + 1,
         "kept_count": len(kept),
         "steps": _steps(referral, "share"),
+        "live": show(referral, referral.sender_worker),
+        "line": lines_for([referral.service_id]).get(str(referral.service_id)),
         "no_secrecy": referral.receiver.secrecy_regime != SecrecyRegime.PROFESSIONAL,
     }
 
