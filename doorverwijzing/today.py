@@ -1,20 +1,24 @@
 """What waits for this person, in one list: whose clock ends first stands on top."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.models import User
-from core.moments import day_month, near_day
+from core.moments import day_month, near_day, short_moment
 from core.workdays import add_workdays
 from doorverwijzing import packet
 from doorverwijzing.deadlines import OFFICE_CLOSES
-from doorverwijzing.models import Referral
+from doorverwijzing.live.rules import Stage
+from doorverwijzing.live.waiting import asks_the_sender, standing_for
+from doorverwijzing.models import Handover, Referral
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status
 from vraagverheldering.models import Conversation
@@ -51,7 +55,9 @@ class Row:
 
 def waiting(user: User) -> list[Wait]:
     """List what this person, or a colleague of the same team, must do; late first."""
-    waits = [*_received(user), *_returned(user), *_unasked(user), *_drafts(user)]
+    handovers = standing_for(user)
+    agreed = {handover.referral_id: handover for handover in handovers if handover.state is Stage.AGREED}
+    waits = [*_received(user, agreed), *_returned(user), *_unasked(user), *_drafts(user), *_to_choose(handovers)]
     return sorted(waits, key=lambda wait: wait.due)
 
 
@@ -60,11 +66,30 @@ def counts(user: User) -> dict[str, int]:
     inbox = Referral.objects.received_by(user).waiting_for_receiver().count()
     mine = Referral.objects.sent_by(user)
     outbox = mine.back_at_sender().count() + mine.contact_without_answer().count()
-    drafts = mine.filter(status__in=AT_HOME, sender_worker=user).count()
-    return {"today": inbox + outbox + drafts, "inbox": inbox, "outbox": outbox}
+    more = mine.aggregate(
+        drafts=Count("pk", filter=Q(status__in=AT_HOME, sender_worker=user)),
+        moments=Count("pk", filter=asks_the_sender()),
+    )
+    outbox += more["moments"]
+    return {"today": inbox + outbox + more["drafts"], "inbox": inbox, "outbox": outbox}
 
 
-def _received(user: User) -> Iterator[Wait]:
+def _to_choose(handovers: Iterable[Handover]) -> Iterator[Wait]:
+    """Ask the sender to choose one of the moments that the receiver proposed."""
+    for handover in handovers:
+        if handover.state is Stage.AGREED:
+            continue
+        referral = handover.referral
+        yield _wait(
+            referral,
+            _("Choose a moment to speak with %(receiver)s") % {"receiver": referral.receiver},
+            _("For the question of %(name)s.") % {"name": referral.client.first_name},
+            referral.get_absolute_url() + "#samen",
+            _("Look and choose"),
+        )
+
+
+def _received(user: User, agreed: Mapping[UUID, Handover]) -> Iterator[Wait]:
     for referral in Referral.objects.received_by(user).waiting_for_receiver().for_list():
         reading = packet.read(referral)
         name = reading.name if reading and reading.name else _("this person")
@@ -74,6 +99,9 @@ def _received(user: User) -> Iterator[Wait]:
         line = _("From %(sender)s: %(subject)s.") % {"sender": referral.sender, "subject": subject}
         if accepted:
             line = _tried(referral)
+        if together := agreed.get(referral.pk):
+            yield _speak(together, referral, name)
+            continue
         yield _wait(
             referral,
             title % {"name": name},
@@ -81,6 +109,21 @@ def _received(user: User) -> Iterator[Wait]:
             referral.get_absolute_url(),
             _("Confirm contact") if accepted else _("Look and answer"),
         )
+
+
+def _speak(handover: Handover, referral: Referral, name: str) -> Wait:
+    """Say what was agreed: to speak together, and afterwards how it went."""
+    moment = handover.starts_at or referral.status_at
+    words = {"name": name, "sender": referral.sender, "moment": short_moment(moment)}
+    begun = handover.has_begun
+    return Wait(
+        referral.due_at or moment if begun else moment,
+        handover.agreed_at or referral.status_at,
+        (_("Tell how it went with %(name)s") if begun else _("Speak with %(name)s and %(sender)s")) % words,
+        _("Together on %(moment)s.") % words,
+        referral.get_absolute_url() + "#samen",
+        _("Tell how it went") if begun else _("Look"),
+    )
 
 
 def _tried(referral: Referral) -> str:
