@@ -7,11 +7,15 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from organisaties import single_login
+
 # The stock login pages of Wagtail would let a password in past the throttling: closed from the start.
 to_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("core.account_urls")),
+    path("account/oidc/<str:provider_id>/login/callback/", single_login.callback, name="openid_connect_callback"),
+    path("account/", include("allauth.urls")),
     path("beheer/login/", to_login),
     path("beheer/password_reset/", to_login),
     path("beheer/", include(wagtailadmin_urls)),

@@ -252,3 +252,45 @@ class Invitation(StampedModel):
     def is_over(self) -> bool:
         """Tell whether its days have gone by."""
         return self.expires_at <= timezone.now()
+
+
+class EmergencyUse(models.TextChoices):
+    """Who from the circle of an organization may open one of its cards in an emergency (domain.md P-08)."""
+
+    NOBODY = "nobody", _("nobody")
+    TEAM_LEADS = "team_leads", _("who manages a team")
+    WORKERS = "workers", _("everyone who works with clients")
+
+
+class DoorPolicy(models.Model):
+    """What an organization asks at the door on top of the installation; without a row the installation's own."""
+
+    IDLE = (5, 60)
+    HOURS = (1, 12)
+
+    organization = models.OneToOneField(Organization, models.CASCADE, primary_key=True, related_name="door_policy")
+    idle_minutes = models.PositiveSmallIntegerField(default=15)
+    session_hours = models.PositiveSmallIntegerField(default=10)
+    second_factor_for_editors = models.BooleanField(default=False)
+    emergency_use = models.CharField(max_length=20, choices=EmergencyUse, default=EmergencyUse.WORKERS)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__range=(5, 60), session_hours__range=(1, 12)),
+                name="a_door_does_not_stay_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(emergency_use__in=EmergencyUse.values), name="an_emergency_has_known_users"
+            ),
+        ]
+
+    class Privacy:
+        personal: list[str] = []
+        retained = [
+            "organization", "idle_minutes", "session_hours", "second_factor_for_editors", "emergency_use", "changed_at",
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.organization_id)

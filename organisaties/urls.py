@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from organisaties import views
+from organisaties import door_views, views
 
 app_name = "organisaties"
 urlpatterns = [
     path("", views.members, name="members"),
     path("uitnodiging/<str:token>/", views.accept, name="accept"),
     path("<str:pk>/", views.members, name="members"),
+    path("<str:pk>/deur/", door_views.door, name="door"),
+    path("<str:pk>/<int:user>/tweede-stap/", door_views.take_second_step_away, name="second_step"),
     path("<str:pk>/uitnodigen/", views.invite, name="invite"),
     path("<str:pk>/uitnodiging/<uuid:invitation>/opnieuw/", views.send_again, name="send_again"),
     path("<str:pk>/uitnodiging/<uuid:invitation>/intrekken/", views.withdraw, name="withdraw"),

@@ -30,3 +30,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = base.env.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = ["demo", *base.INSTALLED_APPS]
 DEMO = True
+# The accounts of the demo log in with a password, and a talk over coffee does not end them.
+SECOND_FACTOR = base.env("SECOND_FACTOR", default="optional")
+SESSION_IDLE_MINUTES = base.env.int("SESSION_IDLE_MINUTES", default=120)
+# A key or a fingerprint also on http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -31,6 +31,10 @@ def problems() -> list[str]:
     found += [f"{name} is not a key. {NEW_KEY}" for name, given in keys.items() if not all(map(is_key, given))]
     if base.env("SITE_URL", default="") and not base.SITE_URL.startswith(("https://", "http://")):
         found.append(f"SITE_URL does not begin with https://. {NEEDED['SITE_URL']}")
+    if base.OIDC_SERVER_URL and not (
+        base.env("OIDC_CLIENT_ID", default="") and base.env("OIDC_CLIENT_SECRET", default="")
+    ):
+        found.append("OIDC_SERVER_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as well.")
     return found
 
 

@@ -1,0 +1,86 @@
+"""How people get in, and how long they stay in: login, second step, sessions, and the login of an employer."""
+
+from urllib.parse import urlsplit
+
+from config.environment import CannotStart, Environment
+
+env = Environment()
+
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/vandaag/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "core.accounts.ClosedSignupAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Who changes a password or a second step hears of it by mail, and so does who did not.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "login_failed": "10/m/ip,5/10m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reauthenticate": "10/m/user",
+}
+# A tick "stay logged in" would promise what the clock of the session takes back.
+ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# The second step: an app with codes, a key or fingerprint, codes on paper.
+SECOND_FACTOR = env("SECOND_FACTOR", default="required")
+if SECOND_FACTOR not in {"required", "optional"}:
+    raise CannotStart("SECOND_FACTOR must be required or optional.")
+MFA_ADAPTER = "organisaties.second_factor.SealedAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# An account without an address of its own to confirm: people come in by an invitation to their mailbox.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Minutes without a sign of life, and hours in all; 0 turns that clock off. An organisation may choose shorter.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=15)
+SESSION_HOURS = env.int("SESSION_HOURS", default=10)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Longer than the clock above, so that who comes back is known and finds what was typed.
+SESSION_COOKIE_AGE = 60 * 60 * 24
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+
+# The login of an employer or of the government (OpenID Connect, such as ACM/IDM).
+SOCIALACCOUNT_ADAPTER = "organisaties.single_login.InvitedOnlyAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="").rstrip("/")
+OIDC_NAME = env("OIDC_NAME", default="ACM/IDM")
+# What in `acr` or `amr` proves a second step at the other side.
+OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR") or ["mfa", "hwk", "otp", "eid"]
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+OIDC_FORM_ACTION: list[str] = []
+if OIDC_SERVER_URL:
+    address = urlsplit(OIDC_SERVER_URL)
+    if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
+        raise CannotStart("OIDC_SERVER_URL does not begin with https://.")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            "name": OIDC_NAME,
+            "client_id": env("OIDC_CLIENT_ID", default=""),
+            "secret": env("OIDC_CLIENT_SECRET", default=""),
+            "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+        }
+    ]
+    # The button of the login is a form, and the answer leads to the other side.
+    OIDC_FORM_ACTION = [f"{address.scheme}://{address.netloc}"]

@@ -1,0 +1,15 @@
+"""Addresses of the door that are ours; they stand before those of allauth."""
+
+from django.urls import path
+
+from core import devices, kept_words
+from core.second_factor_views import AppWithCodes, KeyOrFingerprint
+
+urlpatterns = [
+    path("2fa/totp/activate/", AppWithCodes.as_view(), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", KeyOrFingerprint.as_view(), name="mfa_add_webauthn"),
+    path("sessions/", devices.Devices.as_view(), name="usersessions_list"),
+    path("sessions/<int:pk>/afmelden/", devices.log_out, name="device_log_out"),
+    path("sessions/afmelden/", devices.log_out_everywhere, name="devices_log_out"),
+    path("bewaard/weg/", kept_words.let_go, name="kept_words_let_go"),
+]

@@ -1,0 +1,96 @@
+"""What someone typed when their session ended: kept sealed in the browser's session, for that person alone."""
+
+import json
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from core.encryption import open_sealed, seal
+from core.errors import Unreadable
+
+KEPT = "kept_words"
+# Whose session it was, as long as nobody logged in again in this browser.
+WAS = "was"
+LONGEST = 200_000
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"}
+SHOWN_FROM = 15
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def keep(request: HttpRequest, *, owner: str) -> None:
+    """Seal what this POST brought, for this person and this address; files and long texts stay behind."""
+    typed = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
+    text = json.dumps(typed)
+    if typed and len(text) <= LONGEST:
+        path = request.get_full_path()
+        request.session[KEPT] = {
+            "path": path,
+            "owner": owner,
+            "sealed": seal(text, context=_context(owner, path)),
+        }
+
+
+def _context(owner: str, path: str) -> str:
+    return f"kept.{owner}.{path}"
+
+
+def _is_background(request: HttpRequest) -> bool:
+    """Tell whether the page itself sent this: it still holds what was typed."""
+    return "X-Autosave" in request.headers or "HX-Request" in request.headers
+
+
+class KeptWordsMiddleware:
+    """Keeps a POST that came just too late, and gives it back after the login of the same person."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Keep, give back or forget."""
+        if not request.user.is_authenticated:
+            return self._too_late(request, view)
+        kept = request.session.get(KEPT)
+        if not kept or (kept["owner"] == str(request.user.pk) and kept["path"] != request.get_full_path()):
+            return None
+        if request.method == "GET" and kept["owner"] == str(request.user.pk) and not _is_background(request):
+            return give_back(request, kept)
+        # Sent again from the page that gave it back, or someone else came in.
+        del request.session[KEPT]
+        return None
+
+    @staticmethod
+    def _too_late(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
+        owner, private = request.session.get(WAS), getattr(view, "login_required", True)
+        if request.method != "POST" or not owner or not private or _is_background(request):
+            return None
+        keep(request, owner=owner)
+        return redirect_to_login(request.get_full_path())
+
+
+def give_back(request: HttpRequest, kept: dict[str, str]) -> HttpResponse | None:
+    """Show what was typed, ready to go on; None when it does not open any more."""
+    try:
+        text = open_sealed(kept["sealed"], context=_context(kept["owner"], kept["path"]))
+    except Unreadable:
+        del request.session[KEPT]
+        return None
+    typed = [(name, value) for name, values in json.loads(text).items() for value in values]
+    shown = [value for _name, value in typed if len(value) >= SHOWN_FROM and " " in value]
+    return render(request, "core/kept_words.html", {"typed": typed, "shown": shown, "path": kept["path"]})
+
+
+@require_POST
+def let_go(request: HttpRequest) -> HttpResponse:
+    """Forget what was kept, and go on to the page that it was typed on."""
+    kept = request.session.pop(KEPT, None)
+    return redirect(kept["path"] if kept else "/")

@@ -1,0 +1,99 @@
+"""The second step of the login: how its secret lies in the database, and what this session has proven."""
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from core.encryption import is_current, open_sealed, seal
+
+# The adapter is given a text without its row: all secrets of second steps share this context.
+CONTEXT = "mfa.Authenticator.data"
+STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# In an authenticator, what is sealed; a key or a fingerprint leaves only its public half here.
+SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+# Whom the login of an employer vouched for: the id of the person.
+VOUCHED = "second_factor_elsewhere"
+FRESH_SECONDS = 600
+
+
+class CipherAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second steps under the keys of the installation."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret."""
+        return seal(text, context=CONTEXT)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret. Raises Unreadable when its key is gone."""
+        return open_sealed(encrypted_text, context=CONTEXT)
+
+    def get_totp_issuer(self) -> str:
+        """Name the site in the app with codes."""
+        return settings.SITE_NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the site to the key, with the host to which it binds itself."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+
+
+class SecondStep(AuthenticateStage):
+    """Asks for the second step, unless the login of an employer has just vouched for it."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return not is_vouched_for(request, self.login.user) and bool(super()._should_handle(request))
+
+
+def is_set_up(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Tell whether this person has a second step of their own here."""
+    return Authenticator.objects.filter(user_id=user.pk, type__in=STEPS).exists()
+
+
+def vouch(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Write down that the login of an employer took two steps for this person."""
+    request.session[VOUCHED] = str(user.pk)
+
+
+def is_vouched_for(request: HttpRequest, user: AbstractBaseUser | AnonymousUser | None) -> bool:
+    """Tell whether another login took two steps for this person, in this session."""
+    return user is not None and request.session.get(VOUCHED) == str(user.pk)
+
+
+def passed(request: HttpRequest) -> bool:
+    """Tell whether this session stands on two steps."""
+    user = request.user
+    return is_vouched_for(request, user) or any(one.get("method") == "mfa" for one in _proofs(request))
+
+
+def note_passed(request: HttpRequest, kind: str) -> None:
+    """Count what was just set up as proven: who typed the code of a new app holds the app."""
+    record_authentication(request, request.user, "mfa", type=kind)
+
+
+def is_fresh(request: HttpRequest, *, seconds: int = FRESH_SECONDS) -> bool:
+    """Tell whether this person proved lately that it is they, whichever way they have."""
+    proofs = _proofs(request)
+    return bool(proofs) and time.time() - proofs[-1]["at"] < seconds
+
+
+def _proofs(request: HttpRequest) -> list[dict[str, Any]]:
+    return list(get_authentication_records(request, request.user))
+
+
+def reseal(rows: Iterable[Authenticator]) -> Iterator[bool]:
+    """Write the secrets of second steps under the key that writes now; yield whether each one changed."""
+    for row in rows:
+        name = SECRETS.get(Authenticator.Type(row.type), "")
+        stale = bool(name) and not is_current(row.data[name])
+        if stale:
+            row.data[name] = seal(open_sealed(row.data[name], context=CONTEXT), context=CONTEXT)
+            row.save(update_fields=["data"])
+        yield stale

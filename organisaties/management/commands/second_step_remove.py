@@ -1,0 +1,22 @@
+"""Take away the second step of someone who lost it, when nobody of their team can."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core import audit
+from core.models import User
+from organisaties.second_step import take_away
+
+
+class Command(BaseCommand):
+    help = "Remove every second step of a person and log them out everywhere; they hear of it by mail."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(email=options["email"].strip().lower()).first()
+        if user is None:
+            raise CommandError("Nobody has this address.")
+        self.stdout.write(f"{take_away(user, None, by=audit.SYSTEM)} second steps removed.")

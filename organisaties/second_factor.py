@@ -1,0 +1,71 @@
+"""Nobody who may see client data comes further than the door with a password alone."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from core.second_factor import STEPS, CipherAdapter, passed
+from organisaties.door import needs_second_step
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class SealedAdapter(CipherAdapter):
+    """Keeps the last second step of who needs one."""
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Say no to taking away the last step of who cannot come in without."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=STEPS).exclude(
+            pk=authenticator.pk
+        )
+        return others.exists() or not needs_second_step(authenticator.user)
+
+
+class SecondFactorMiddleware:
+    """Leads who needs a second step to it, whichever way they came in; only what everyone may see stays open."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Stop before the view of a page that is not for everyone."""
+        if not request.user.is_authenticated or self._is_open(request, view) or passed(request):
+            return None
+        if not needs_second_step(request.user):
+            return None
+        return _lead(request, f"{reverse(_next_step(request))}?{urlencode({'next': _way_back(request)})}")
+
+    @staticmethod
+    def _is_open(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
+        if request.path.startswith(reverse("account_login").removesuffix("login/")):
+            return True
+        # Wagtail's machine side says that it is public and asks itself who comes.
+        return not getattr(view, "login_required", True) and not request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def _next_step(request: HttpRequest) -> str:
+    """Name the page that asks for the step that someone has, or the one on which they choose one."""
+    kinds = set(Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True))
+    if Authenticator.Type.TOTP in kinds:
+        return "mfa_reauthenticate"
+    return "mfa_reauthenticate_webauthn" if Authenticator.Type.WEBAUTHN in kinds else "mfa_index"
+
+
+def _way_back(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else "/vandaag/"
+
+
+def _lead(request: HttpRequest, there: str) -> HttpResponse:
+    """Lead the whole page there, also when only a part of it asked."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": there})
+    return HttpResponseRedirect(there)
