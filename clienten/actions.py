@@ -1,23 +1,18 @@
-"""Making a card, writing down a yes, and taking it back."""
+"""Making a card, and changing what it holds."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clienten.models import ClientCard, Consent, LegalBasis, Mode, WithdrawnBy
+from clienten.models import ClientCard
 from clienten.permissions import may
-from clienten.rules import TEXT_VERSION, end_after_closing, first_end
 from core import audit
-from core.errors import NotAllowed, Refusal
+from core.errors import NotAllowed
 from core.merging import Clash, merge
 from core.models import User
 from organisaties.models import Organization
-from organisaties.roles import SecrecyRegime
 
 
 @transaction.atomic
@@ -58,69 +53,3 @@ def merge_card(card: ClientCard, *, mine: Mapping[str, Any], seen: Mapping[str, 
 def note_reading(card: ClientCard, *, by: User) -> None:
     """Write down that someone read this card: reading is an event too."""
     audit.record("client.read", subject=card, by=by, organization=card.organization)
-
-
-@transaction.atomic
-def give_consent(
-    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, mode: str,
-    signature: str,
-) -> list[Consent]:  # fmt: skip
-    """Write down the yes to each item. An open yes to the same item is replaced. Raises NotAllowed or Refusal."""
-    may(by, "consent", card).require()
-    if not (signature := signature.strip()):
-        raise Refusal(_("Write the name of who signs, or of the witness."))
-    wanted = sorted(set(items))
-    earlier = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, item__in=wanted)
-    earlier.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.WORKER)
-    said = {
-        "client": card,
-        "recipient": recipient,
-        "purpose": purpose,
-        "mode": Mode(mode),
-        "signature": signature,
-        "recorded_by": by,
-        **_terms(recipient),
-    }
-    given = [Consent.objects.create(item=item, **said) for item in wanted]
-    audit.record(
-        "consent.given", subject=card, by=by, organization=card.organization, items=wanted, recipient=str(recipient.pk),
-        purpose=str(purpose), mode=mode,
-    )  # fmt: skip
-    return given
-
-
-def _terms(recipient: Organization) -> dict[str, Any]:
-    """Say what the yes rests on and until when; two who keep professional secrecy share that secrecy."""
-    secret = recipient.secrecy_regime == SecrecyRegime.PROFESSIONAL
-    return {
-        "text_version": TEXT_VERSION,
-        "legal_basis": LegalBasis.SHARED_SECRECY if secret else LegalBasis.CONSENT,
-        "valid_until": first_end(timezone.localdate()),
-    }
-
-
-@transaction.atomic
-def withdraw_consent(
-    card: ClientCard, *, purpose: UUID, recipient: Organization, by: User | str, items: Iterable[str] | None = None
-) -> list[str]:
-    """Take back the yes to some items, or to all. Returns the items. Never gated: the client may always."""
-    if isinstance(by, User):
-        may(by, "consent", card).require()
-    consents = Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
-    if items is not None:
-        consents = consents.filter(item__in=list(items))
-    taken = sorted(consents.values_list("item", flat=True))
-    who = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
-    consents.update(withdrawn_at=timezone.now(), withdrawn_by=who)
-    audit.record(
-        "consent.withdrawn", subject=card, by=by, organization=card.organization, items=taken,
-        recipient=str(recipient.pk), purpose=str(purpose),
-    )  # fmt: skip
-    return taken
-
-
-def shorten_after_closing(card: ClientCard, *, purpose: UUID, recipient: Organization, closed_on: date) -> None:
-    """Let the yes end thirty days after the end of the question."""
-    for consent in Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None):
-        consent.valid_until = end_after_closing(consent.valid_until, closed_on)
-        consent.save(update_fields=["valid_until"])

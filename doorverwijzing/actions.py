@@ -1,6 +1,6 @@
 """What the sending side does: prepare, choose, present, send, withdraw, settle."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from uuid import UUID
 
@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clienten.actions import give_consent, withdraw_consent
-from clienten.models import Consent, Mode
-from core import audit
+from clienten.consent.giving import Yes, give_consent
+from clienten.models import Consent
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import notifications, overview, packet, rights, transfer
+from doorverwijzing import notifications, overview, packet, rights, taking_back, transfer
+from doorverwijzing.actors import Actor, stands_for, user_of
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import ClientAnswer, Message, Packet, Reached, Referral
@@ -24,6 +24,9 @@ from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Side, Status
 from sociale_kaart.models import Service
 from vraagverheldering import actions as talk_actions
 from vraagverheldering.models import ClarifiedQuestion, ConversationMode
+
+# Taking back has a file of its own.
+withdraw = taking_back.withdraw
 
 
 @transaction.atomic
@@ -102,20 +105,26 @@ def reconsider(referral: Referral, *, by: User) -> None:
 
 
 @transaction.atomic
-def send(referral: Referral, *, mode: str, signature: str, by: User) -> Referral:
-    """Write down the yes, freeze the packet and hand the question over. Raises NotAllowed or Refusal."""
+def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", yes: Yes | None = None) -> Referral:
+    """Write down the yes, freeze the packet and hand the question over. Raises NotAllowed or Refusal.
+
+    `mode` and `signature` are enough for a yes that needs nothing more to show it.
+    """
     may(by, "send", referral).require()
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
     rights.refuse_unready(referral)
     transfer.refuse_unready(referral)
-    if mode not in Mode.values:
-        raise Refusal(_("Say how the yes was given."))
-    items = sorted(item for item, yes in referral.choices.items() if yes)
+    said = yes or Yes(mode=mode, signature=signature)
+    items = sorted(item for item, shared in referral.choices.items() if shared)
     give_consent(
-        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, mode=mode,
-        signature=signature,
-    )  # fmt: skip
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=said
+    )
+    return hand_over(referral, items=items, mode=said.mode, by=by)
+
+
+def hand_over(referral: Referral, *, items: list[str], mode: str, by: User) -> Referral:
+    """Freeze the packet and move it to the receiver, once it is written down why that may. Raises Refusal."""
     packet.freeze(referral, items)
     issue_receipt(referral)
     if referral.previous_id:
@@ -154,29 +163,6 @@ def _go_on_in_talk(referral: Referral, *, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw(referral: Referral, *, by: User | str, items: Iterable[str] | None = None) -> None:
-    """Take back the yes. All of it ends the referral and closes the packet at once; some items are taken out.
-
-    `by` is the worker of the sending side, or audit.CLIENT. Never gated by consent. Raises NotAllowed or Refusal.
-    """
-    side = Side.CLIENT if by == audit.CLIENT else Side.SENDER
-    if isinstance(by, User):
-        may(by, "withdraw", referral).require()
-    taken = withdraw_consent(
-        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=items
-    )
-    if items is not None:
-        packet.redact(referral, taken)
-        note("referral.redacted", referral, by=by, organization=None, items=",".join(taken))
-        return
-    packet.destroy(referral)
-    was_away = referral.state not in AT_HOME
-    make(referral, "withdraw", by=by, side=side)
-    if was_away:
-        notifications.referral_withdrawn(referral)
-
-
-@transaction.atomic
 def settle(referral: Referral, *, how: str, by: User) -> None:
     """Say that a returned question needs no new receiver: "own_step" or "client_stops". Raises NotAllowed, Refusal."""
     may_settle(by, referral).require()
@@ -186,14 +172,13 @@ def settle(referral: Referral, *, how: str, by: User) -> None:
 
 
 @transaction.atomic
-def write_message(referral: Referral, *, text: str, form_key: UUID, by: User) -> Message:
+def write_message(referral: Referral, *, text: str, form_key: UUID, by: Actor) -> Message:
     """Add a message to the thread; the same form sent twice adds it once. Raises NotAllowed."""
     may_talk(by, referral).require()
-    side = referral.side_of(by)
-    organization = referral.sender if side is Side.SENDER else referral.receiver
+    organization = referral.sender if stands_for(by, referral.sender, referral) else referral.receiver
     message, new = Message.objects.get_or_create(
         form_key=form_key,
-        defaults={"referral": referral, "author": by, "organization": organization, "text": text},
+        defaults={"referral": referral, "author": user_of(by), "organization": organization, "text": text},
     )
     if new:
         note("referral.message", referral, by=by, organization=organization)

@@ -5,28 +5,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core import outbox
+from doorverwijzing import magic_link
 from doorverwijzing.models import Message, Referral
 from doorverwijzing.workflow import Side
 
 # Ends the address of who works in another installation; no mail can reach it (RFC 2606).
 NOWHERE = ".invalid"
+_WITH_LOGIN = gettext_noop("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
+_WITH_CODE = gettext_noop(
+    "%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. You need no account: we mail you a code to read more.\n"
+)
 
 
-def _tell(address: str, subject: str, lead: str, referral: Referral) -> None:
+def tell(address: str, subject: str, lead: str, referral: Referral) -> None:
     """Put one link in the outbox, inside the transaction of what it tells."""
     if address.endswith(NOWHERE):
         return
-    link = settings.SITE_URL + referral.get_absolute_url()
-    body = _("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n") % {
-        "lead": lead,
-        "link": link,
-    }
+    guest = address == referral.receiver.inbox and magic_link.is_for_guests(referral)
+    path = magic_link.way_in(referral) if guest else referral.get_absolute_url()
+    text = _WITH_CODE if guest else _WITH_LOGIN
+    body = _(text) % {"lead": lead, "link": settings.SITE_URL + path}
     outbox.post(to=address, subject=subject, body=body, about=referral)
 
 
 def referral_arrived(referral: Referral) -> None:
     """Tell the receiving organization that something waits behind its login."""
-    _tell(
+    tell(
         referral.receiver.inbox,
         _("A new question waits for you"),
         _("%(sender)s sent a question to %(service)s.") % {"sender": referral.sender, "service": referral.service},
@@ -64,12 +68,12 @@ _NEWS = {
 def sender_told(referral: Referral, move: str) -> None:
     """Tell the worker who sent it what happened."""
     subject, lead = _NEWS[move]
-    _tell(referral.sender_worker.email, _(subject), _(lead) % {"receiver": referral.receiver}, referral)
+    tell(referral.sender_worker.email, _(subject), _(lead) % {"receiver": referral.receiver}, referral)
 
 
 def referral_withdrawn(referral: Referral) -> None:
     """Tell the receiver that there is nothing to read any more."""
-    _tell(
+    tell(
         referral.receiver.inbox,
         _("A question was taken back"),
         _("A question of %(sender)s was taken back. You can no longer read it.") % {"sender": referral.sender},
@@ -77,9 +81,41 @@ def referral_withdrawn(referral: Referral) -> None:
     )
 
 
+def question_erased(referral: Referral) -> None:
+    """Tell the receiver that a question was erased, and that nothing stays to be read."""
+    tell(
+        referral.receiver.inbox,
+        _("A question was erased"),
+        _("A question of %(sender)s was erased at the wish of the person. You can no longer read it.")
+        % {"sender": referral.sender},
+        referral,
+    )
+
+
+def not_reached(referral: Referral) -> None:
+    """Tell the worker who sent it that the person says: nobody spoke with me yet."""
+    tell(
+        referral.sender_worker.email,
+        _("Not spoken with yet: call now"),
+        _("The person says that %(receiver)s did not speak with them yet. Call them both today.")
+        % {"receiver": referral.receiver},
+        referral,
+    )
+
+
+def client_wrote(referral: Referral) -> None:
+    """Tell the worker who sent it that the person wrote a message."""
+    tell(
+        referral.sender_worker.email,
+        _("A new message waits for you"),
+        _("Someone whom you help wrote a message about a question."),
+        referral,
+    )
+
+
 def reminder(referral: Referral, address: str) -> None:
     """Remind the receiver, or its team lead, that an answer is late."""
-    _tell(
+    tell(
         address,
         _("A question still waits for your answer"),
         _("%(sender)s still waits for an answer of %(receiver)s.")
@@ -91,10 +127,10 @@ def reminder(referral: Referral, address: str) -> None:
 def message_arrived(message: Message) -> None:
     """Tell the other side that there is a message."""
     referral = message.referral
-    from_sender = referral.side_of(message.author) is Side.SENDER
+    from_sender = message.organization_id == referral.sender_id
     worker = referral.receiver_worker
     to_receiver = worker.email if worker else referral.receiver.inbox
-    _tell(
+    tell(
         to_receiver if from_sender else referral.sender_worker.email,
         _("A new message waits for you"),
         _("%(organization)s wrote a message about a question.") % {"organization": message.organization},

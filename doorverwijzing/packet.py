@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clienten import limits
-from clienten.models import Item
+from clienten.models import Consent, Item
 from core import keystore
 from core.doomed_keys import doom
 from core.encryption import open_sealed, seal
@@ -152,6 +152,7 @@ def keep(referral: Referral, content: dict[str, Any], items: Iterable[str] | Non
             "content": _sealed(referral, content, key),
             "key_id": key_id,
             "items": sorted(set(content["pieces"] if items is None else items) & may_know),
+            "ends": _ends(referral),
             "destroyed_at": None,
         },
     )
@@ -169,18 +170,46 @@ def _locked(referral: Referral) -> Packet | None:
     return Packet.objects.select_for_update(of=("self",)).filter(referral=referral).first()
 
 
+def _ends(referral: Referral) -> dict[str, str]:
+    """Give the last day of each item, as the yeses that stand say it."""
+    said = Consent.objects.for_purpose(referral.question_id, referral.receiver)
+    open_ones = said.filter(client=referral.client_id, withdrawn_at=None).values_list("item", "valid_until")
+    return {item: day.isoformat() for item, day in open_ones}
+
+
+def note_ends(referral: Referral) -> None:
+    """Bring the last day of each item up to date after a yes was renewed or shortened."""
+    Packet.objects.filter(referral=referral).update(ends=_ends(referral))
+
+
 def is_open(referral: Referral) -> bool:
-    """Tell whether the receiver can still read something."""
+    """Tell whether the receiver can still read something: there is a key, and the yes to the question holds today."""
     packet: Packet | None = getattr(referral, "packet", None)
-    return bool(packet and packet.key_id)
+    return bool(packet and packet.key_id and not _is_over(packet, Item.QUESTION))
+
+
+def _is_over(packet: Packet, item: str) -> bool:
+    """Tell whether the yes to an item ended before today; the night takes it out, but nobody reads it until then."""
+    return packet.ends.get(item, "9999") < timezone.localdate().isoformat()
 
 
 def read(referral: Referral) -> Reading | None:
-    """Open the packet; None when there is none or its key was destroyed."""
+    """Open the packet; None when there is none, its key was destroyed or the yes has ended."""
     if not is_open(referral):
         return None
     content = _opened(referral, referral.packet)
-    return reading_of(content) if content else None
+    if content is None:
+        return None
+    over = [item for item in content["pieces"] if _is_over(referral.packet, item)]
+    return reading_of(_without(referral, content, over) if over else content)
+
+
+def _without(referral: Referral, content: dict[str, Any], items: Iterable[str]) -> dict[str, Any]:
+    """Give the content without some items; without the contact nobody is named."""
+    pieces = {item: piece for item, piece in content["pieces"].items() if item not in items}
+    name = content["name"] if Item.CONTACT in pieces else ""
+    title = content["title"] if name == content["name"] else referral.question.title(name)
+    return {**content, "title": title, "name": name, "pieces": pieces}
 
 
 def _opened(referral: Referral, packet: Packet) -> dict[str, Any] | None:
@@ -199,13 +228,12 @@ def redact(referral: Referral, items: list[str]) -> None:
     content = _opened(referral, packet) if packet and packet.key_id else None
     if packet is None or content is None:
         return
-    pieces = {item: piece for item, piece in content["pieces"].items() if item not in items}
-    name = content["name"] if Item.CONTACT in pieces else ""
-    rest = {"title": referral.question.title(name), "name": name, "goal": content["goal"], "pieces": pieces}
+    rest = _without(referral, content, items)
     old = packet.key_id
     packet.key_id, key = keystore.make()
-    packet.content, packet.items = _sealed(referral, rest, key), sorted(pieces)
-    packet.save(update_fields=["content", "key_id", "items"])
+    packet.content, packet.items = _sealed(referral, rest, key), sorted(rest["pieces"])
+    packet.ends = _ends(referral)
+    packet.save(update_fields=["content", "key_id", "items", "ends"])
     doom(old)
 
 

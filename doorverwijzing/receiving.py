@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clienten.actions import shorten_after_closing
+from clienten.consent.giving import shorten_after_closing
 from core.errors import Refusal
-from core.models import User
 from doorverwijzing import notifications, packet
+from doorverwijzing.actors import Actor, user_of
 from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
@@ -19,7 +19,7 @@ from sociale_kaart.models.gap import GapOrigin
 
 
 @transaction.atomic
-def read(referral: Referral, *, by: User) -> packet.Reading | None:
+def read(referral: Referral, *, by: Actor) -> packet.Reading | None:
     """Open the packet for someone of the receiving side. The first reading moves the referral; each one is logged."""
     if referral.state is Status.SENT and may(by, "open", referral):
         make(referral, "open", by=by, side=Side.RECEIVER)
@@ -30,16 +30,16 @@ def read(referral: Referral, *, by: User) -> packet.Reading | None:
 
 
 @transaction.atomic
-def accept(referral: Referral, *, by: User) -> None:
+def accept(referral: Referral, *, by: Actor) -> None:
     """Say yes; from now on this colleague makes contact. Raises NotAllowed or Refusal."""
     may(by, "accept", referral).require()
-    make(referral, "accept", by=by, side=Side.RECEIVER, receiver_worker=by)
+    make(referral, "accept", by=by, side=Side.RECEIVER, receiver_worker=user_of(by))
     notifications.sender_told(referral, "accept")
 
 
 @transaction.atomic
 def refuse(
-    referral: Referral, *, code: str, alternative: Service | None, nothing_exists: bool, note_text: str, by: User
+    referral: Referral, *, code: str, alternative: Service | None, nothing_exists: bool, note_text: str, by: Actor
 ) -> None:
     """Say no, with a reason and a way on. The content closes for the receiver. Raises NotAllowed or Refusal."""
     may(by, "refuse", referral).require()
@@ -69,7 +69,7 @@ def _report_gap(referral: Referral) -> None:
 
 
 @transaction.atomic
-def pass_on(referral: Referral, *, alternative: Service, by: User) -> None:
+def pass_on(referral: Referral, *, alternative: Service, by: Actor) -> None:
     """Propose another service; the sender asks the client a new yes for it. Raises NotAllowed or Refusal."""
     may(by, "pass_on", referral).require()
     if alternative.pk == referral.service_id:
@@ -81,11 +81,13 @@ def pass_on(referral: Referral, *, alternative: Service, by: User) -> None:
 
 
 @transaction.atomic
-def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text: str, by: User) -> Attempt:
+def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text: str, by: Actor) -> Attempt:
     """Write down a try that failed; the third one gives the question back. Raises NotAllowed or Refusal."""
     may(by, "give_back", referral).require()
     _refuse_impossible_time(referral, at)
-    attempt = Attempt.objects.create(referral=referral, at=at, channel=channel, reached=False, note=note_text, by=by)
+    attempt = Attempt.objects.create(
+        referral=referral, at=at, channel=channel, reached=False, note=note_text, by=user_of(by)
+    )
     note("referral.attempt", referral, by=by, organization=referral.receiver, channel=channel)
     if referral.attempts.filter(reached=False).count() >= ATTEMPTS_BEFORE_RETURN:
         packet.destroy(referral)
@@ -96,14 +98,15 @@ def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text:
 
 @transaction.atomic
 def confirm_contact(
-    referral: Referral, *, at: datetime, channel: str, initiative: str, appointment: str, by: User
+    referral: Referral, *, at: datetime, channel: str, initiative: str, appointment: str, by: Actor
 ) -> Attempt:
     """Confirm real contact: only the receiver can. Raises NotAllowed or Refusal."""
     may(by, "confirm_contact", referral).require()
     _refuse_impossible_time(referral, at)
-    make(referral, "confirm_contact", by=by, side=Side.RECEIVER, receiver_worker=referral.receiver_worker or by)
+    make(referral, "confirm_contact", by=by, side=Side.RECEIVER, receiver_worker=referral.receiver_worker or user_of(by))
     attempt = Attempt.objects.create(
-        referral=referral, at=at, channel=channel, initiative=initiative, reached=True, appointment=appointment, by=by
+        referral=referral, at=at, channel=channel, initiative=initiative, reached=True, appointment=appointment,
+        by=user_of(by),
     )
     notifications.sender_told(referral, "confirm_contact")
     return attempt
@@ -121,18 +124,19 @@ def _refuse_impossible_time(referral: Referral, at: datetime) -> None:
 
 
 @transaction.atomic
-def start(referral: Referral, *, by: User) -> None:
+def start(referral: Referral, *, by: Actor) -> None:
     """Say that the help runs. Raises NotAllowed or Refusal."""
     may(by, "start", referral).require()
     make(referral, "start", by=by, side=Side.RECEIVER)
 
 
 @transaction.atomic
-def close(referral: Referral, *, result: str, by: User) -> None:
+def close(referral: Referral, *, result: str, by: Actor) -> None:
     """Say how it ended; the yes ends thirty days later. Raises NotAllowed or Refusal."""
     may(by, "close", referral).require()
     shorten_after_closing(
         referral.client, purpose=referral.question_id, recipient=referral.receiver, closed_on=timezone.localdate()
     )
+    packet.note_ends(referral)
     make(referral, "close", by=by, side=Side.RECEIVER, reason=result, result=result)
     notifications.sender_told(referral, "close")

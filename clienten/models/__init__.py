@@ -16,6 +16,7 @@ from clienten.models.rights import (
     RetentionReport,
     SubjectRequest,
     SubjectRequestQuerySet,
+    answers_for,
 )
 from clienten.models.withdrawal import Scope, Through, Withdrawal
 
@@ -52,4 +53,5 @@ __all__ = [
     "Why",
     "Withdrawal",
     "WithdrawnBy",
+    "answers_for",
 ]

@@ -100,8 +100,10 @@ CAPACITIES = {
     "additional-assessment-required": "Additional Assessment Required",
 }
 # The question always goes along; the client's pieces each have a yes of their own.
-QUESTION = "question"
-ITEMS = {QUESTION, *Item.values}
+QUESTION = Item.QUESTION.value
+ITEMS = frozenset(Item.values)
+# What can be left out; the question itself cannot.
+PIECES = ITEMS - {QUESTION}
 
 
 def coding(system: str, code: str, display: str = "") -> Json:

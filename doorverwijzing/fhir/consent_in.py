@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from clienten.models import GivenBy, Item, LegalBasis, Mode
+from clienten.models import WAYS, GivenBy, Item, LegalBasis, Mode
 from clienten.rules import first_end
 from doorverwijzing.fhir.codes import GIVEN_BY, HL7, ITEMS, MODE, OUR_BASIS, OUR_ITEMS, QUESTION, Json
 from doorverwijzing.fhir.reading import Found
@@ -14,6 +14,9 @@ from doorverwijzing.fhir.reasons import AsideError
 from doorverwijzing.fhir.walking import Asking, code_in, day, extension, inside, key_of, moment, several, words
 
 # Where a piece can be permitted by pointing at its resource instead of by our code.
+# What is shared without a yes is decided here only, and looked at afterwards.
+SAID_BY = (GivenBy.CLIENT, GivenBy.REPRESENTATIVE)
+GROUNDS = (LegalBasis.CONSENT, LegalBasis.SHARED_SECRECY)
 PIECE_OF_KIND = {"Patient": Item.CONTACT.value, "ServiceRequest": QUESTION, "Condition": QUESTION}
 
 
@@ -83,10 +86,10 @@ def _permit(asking: Asking, found: Found) -> Permit:
     by = words(extension(consent, GIVEN_BY), "valueCode")
     return Permit(
         found=found,
-        given_by=by if by in GivenBy.values else GivenBy.CLIENT,
+        given_by=by if by in SAID_BY else GivenBy.CLIENT,
         given_at=min(given, timezone.now()),
         mode=_mode(consent),
-        basis=basis if basis in LegalBasis.values else LegalBasis.CONSENT,
+        basis=basis if basis in GROUNDS else LegalBasis.CONSENT,
         text_version=words(consent, "sourceAttachment", "title")[:20],
         language=words(consent, "sourceAttachment", "language")[:10],
         # Without the question nothing else has a reason to stay.
@@ -98,7 +101,7 @@ def _permit(asking: Asking, found: Found) -> Permit:
 def _mode(consent: Json) -> str:
     """Tell how the yes was given: our own word, or a signed document. Raises AsideError when nothing says it."""
     said = words(extension(consent, MODE), "valueCode")
-    if said in Mode.values:
+    if said in WAYS:
         return said
     if consent.get("sourceAttachment") or consent.get("sourceReference"):
         return Mode.PAPER

@@ -12,6 +12,7 @@ from doorverwijzing.fhir.codes import (
     MUNICIPALITY,
     NO_VOICEMAIL,
     OUR_ITEMS,
+    PIECES,
     SDOH,
     SNOMED,
     TEXT_ALLOWED,
@@ -117,7 +118,7 @@ def _read_pieces(asking: Asking, request: Json, permit: Permit, content: Content
     person = asking.name(request.get("subject"))
     for one in asking.of_kind("Observation"):
         item = code_in(one.resource.get("code"), OUR_ITEMS)
-        if item not in Item.values or asking.name(one.resource.get("subject")) != person:
+        if item not in PIECES or asking.name(one.resource.get("subject")) != person:
             continue
         pointed = permit.resources.get(item, "")
         is_meant = not pointed or pointed == key_of(one)

@@ -6,10 +6,9 @@ They hold no word of the person, so that closing the packet closes everything.
 
 from uuid import NAMESPACE_URL, uuid5
 
-from django.db import transaction
 from django.utils import timezone
 
-from clienten.actions import withdraw_consent
+from clienten.consent.withdrawing import withdraw_consent
 from clienten.models import ClientCard, Consent, Item, LegalBasis
 from clienten.rules import TEXT_VERSION
 from core import audit
@@ -99,7 +98,7 @@ def _presented(letter: Letter, sender: Organization, worker: User) -> Referral:
 def _write_yes(referral: Referral, letter: Letter) -> None:
     """Write down each yes with its own last day. Who signed is known elsewhere; here the house that asks vouches."""
     permit, secret = letter.permit, referral.receiver.secrecy_regime == SecrecyRegime.PROFESSIONAL
-    for item in letter.content.items:
+    for item in [Item.QUESTION.value, *letter.content.items]:
         Consent.objects.create(
             client=referral.client,
             item=item,

@@ -216,6 +216,7 @@ class Packet(StampedModel):
     content = models.TextField(help_text="JSON sealed under the key; unreadable once that is destroyed.")
     key_id = KeyReference(empties=["content"], stamps="destroyed_at", help_text="Names a key of core.keystore.")
     items = models.JSONField(default=list, help_text="Codes of the items inside, for the receipt.")
+    ends = models.JSONField(default=dict, help_text="Item to the last day of its yes; the question closes everything.")
     destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -227,7 +228,7 @@ class Packet(StampedModel):
 
     class Privacy:
         personal = ["content"]
-        retained = ["id", "created_at", "referral", "key_id", "items", "destroyed_at"]
+        retained = ["id", "created_at", "referral", "key_id", "items", "ends", "destroyed_at"]
 
     def __str__(self) -> str:
         return str(self.pk)

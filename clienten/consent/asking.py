@@ -1,0 +1,99 @@
+"""Asking for a yes on the client's own device: a short code, open for a short while, answered once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten.consent import texts
+from clienten.models import ClientCard, ConsentRequest, Item
+from clienten.permissions import may
+from core import audit, short_codes
+from core.errors import Refusal
+from core.models import User
+from organisaties.models import Organization
+
+KIND, LENGTH = "consent", 6
+OPEN_FOR = timedelta(minutes=20)
+
+
+@transaction.atomic
+def ask(card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID) -> ConsentRequest:
+    """Make a code with which the client reads what is asked, and answers. What was asked before closes. NotAllowed."""
+    may(by, "consent", card).require()
+    cancel_open(card, recipient=recipient, purpose=purpose)
+    code = short_codes.new_code(LENGTH)
+    request = ConsentRequest.objects.create(
+        client=card,
+        recipient=recipient,
+        purpose=purpose,
+        items=sorted({Item.QUESTION.value, *items}),
+        code=code,
+        digest=short_codes.digest_of(KIND, code),
+        language=texts.known_language(card.language),
+        asked_by=by,
+        expires_at=timezone.now() + OPEN_FOR,
+    )
+    audit.record(
+        "consent.asked", subject=card, by=by, organization=card.organization, items=request.items,
+        recipient=str(recipient.pk), purpose=str(purpose), request=str(request.pk),
+    )  # fmt: skip
+    return request
+
+
+def cancel_open(card: ClientCard, *, recipient: Organization, purpose: UUID) -> int:
+    """Close what still waits for an answer; tell how many."""
+    waiting = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card)
+    return waiting.open(timezone.now()).update(cancelled_at=timezone.now())
+
+
+def latest(card: ClientCard, *, recipient: Organization, purpose: UUID) -> ConsentRequest | None:
+    """Give what was asked last and not closed."""
+    asked = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card, cancelled_at=None)
+    return asked.order_by("-created_at").first()
+
+
+def find(typed: str) -> ConsentRequest | None:
+    """Find the request of a code while it can be answered."""
+    code = short_codes.clean(typed)
+    if not short_codes.is_code(code, LENGTH):
+        return None
+    waiting = ConsentRequest.objects.open(timezone.now()).filter(digest=short_codes.digest_of(KIND, code))
+    return waiting.select_related("client__organization", "recipient").first()
+
+
+@transaction.atomic
+def note_opened(request: ConsentRequest) -> None:
+    """Write down that the client's device opened the page, the first time."""
+    if ConsentRequest.objects.filter(pk=request.pk, opened_at=None).update(opened_at=timezone.now()):
+        audit.record(
+            "consent.opened", subject=request.client, by=audit.CLIENT, organization=request.client.organization,
+            request=str(request.pk),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def answer(request: ConsentRequest, *, answers: Mapping[str, bool], name: str, language: str) -> ConsentRequest:
+    """Take the client's choice for each item, once. Raises Refusal."""
+    locked = ConsentRequest.objects.select_for_update().get(pk=request.pk)
+    if not locked.is_open(timezone.now()):
+        raise Refusal(_("This code does not work any more. Ask for a new one."))
+    if not (name := name.strip()):
+        raise Refusal(_("Write your first name."))
+    if set(answers) != set(locked.items):
+        raise Refusal(_("Choose yes or no for each piece."))
+    # Without the question there is nothing to help with: nothing at all is shared then.
+    wanted = bool(answers[Item.QUESTION.value])
+    locked.answers = {item: bool(yes) and wanted for item, yes in answers.items()}
+    locked.signature, locked.language = name, texts.known_language(language)
+    locked.answered_at = timezone.now()
+    locked.save(update_fields=["answers", "signature", "language", "answered_at"])
+    audit.record(
+        "consent.answered", subject=locked.client, by=audit.CLIENT, organization=locked.client.organization,
+        request=str(locked.pk), items=sorted(item for item, yes in locked.answers.items() if yes),
+        text=locked.language,
+    )  # fmt: skip
+    return locked

@@ -1,0 +1,202 @@
+"""Writing down a yes: item by item, with how it was given, the text that was read and the ground it rests on."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten.consent import secrecy, strokes, texts
+from clienten.limits import refuse_too_much
+from clienten.models import (
+    WAYS,
+    ClientCard,
+    Consent,
+    ConsentProof,
+    ConsentRequest,
+    GivenBy,
+    Item,
+    Mode,
+    Processing,
+    ProcessingGround,
+    SharingGround,
+    WithdrawnBy,
+)
+from clienten.permissions import may
+from clienten.rules import TEXT_VERSION, end_after_closing, first_end
+from core import audit, sealed_files
+from core.errors import Refusal
+from core.models import User
+from organisaties.models import Organization
+
+
+@dataclass(frozen=True)
+class Yes:
+    """How someone said yes. `signature` is the name of who signs or answers; said aloud, it is that of the witness."""
+
+    mode: str
+    signature: str = ""
+    language: str = texts.DUTCH
+    given_by: str = GivenBy.CLIENT
+    strokes: str = ""
+    scan: sealed_files.Checked | None = None
+    witness: User | None = None
+    read_aloud: bool = False
+    request: ConsentRequest | None = None
+    # The worker looked at each piece: it is needed for the help, and in the interest of this person.
+    weighed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Give the name that stands under the yes."""
+        if self.mode == Mode.CODE and self.request:
+            return self.request.signature
+        return self.signature.strip() or (self.witness.get_full_name() if self.witness else "")
+
+    @property
+    def given_at(self) -> datetime:
+        """Give the moment: now, or when the client answered on the own device."""
+        answered = self.request.answered_at if self.request else None
+        return answered or timezone.now()
+
+
+@transaction.atomic
+def give_consent(
+    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, yes: Yes
+) -> list[Consent]:
+    """Write down the yes to the question and to each item. An open yes to the same is replaced.
+
+    Raises NotAllowed, or Refusal when this way of giving it lacks what it needs.
+    """
+    may(by, "consent", card).require()
+    wanted = sorted({Item.QUESTION.value, *items})
+    refuse_too_much(recipient, wanted)
+    refuse_unfounded(yes, by=by, card=card, recipient=recipient, purpose=purpose, items=wanted)
+    earlier = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, item__in=wanted)
+    earlier.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
+    proof = _proof(card, by=by, items=wanted, recipient=recipient, purpose=purpose, yes=yes)
+    ground = _ground(card, by=by, recipient=recipient, purpose=purpose, weighed=yes.weighed)
+    given = [
+        Consent.objects.create(
+            client=card,
+            item=item,
+            recipient=recipient,
+            purpose=purpose,
+            mode=Mode(yes.mode),
+            given_by=GivenBy(yes.given_by),
+            signature=yes.name,
+            text_version=proof.text_version,
+            text_language=proof.text_language,
+            legal_basis=ground.basis,
+            given_at=proof.given_at,
+            valid_until=first_end(timezone.localdate(proof.given_at)),
+            recorded_by=by,
+            proof=proof,
+        )
+        for item in wanted
+    ]
+    audit.record(
+        "consent.given", subject=card, by=by, organization=card.organization, items=wanted, recipient=str(recipient.pk),
+        purpose=str(purpose), mode=yes.mode, text=f"{proof.text_version}/{proof.text_language}", basis=ground.basis,
+    )  # fmt: skip
+    return given
+
+
+def refuse_unfounded(
+    yes: Yes, *, by: User, card: ClientCard, recipient: Organization, purpose: UUID, items: Collection[str]
+) -> None:
+    """Raise Refusal when this way of saying yes lacks what shows it."""
+    if yes.mode not in WAYS:
+        raise Refusal(_("Say how the yes was given."))
+    if not yes.name:
+        raise Refusal(_("Write the name of who signs, or of the witness."))
+    if (yes.mode == Mode.ORAL and by in (yes.witness, None)) or _is_me(yes, by):
+        raise Refusal(_("The witness is someone else than you. Ask a colleague to listen."))
+    if yes.mode == Mode.READ_BACK and not yes.read_aloud:
+        raise Refusal(_("Read the whole text aloud first, and let this person repeat what is shared."))
+    if yes.mode == Mode.PAPER and yes.scan is None:
+        raise Refusal(_("Add a photo or a scan of the paper that was signed."))
+    if yes.mode == Mode.CODE:
+        _refuse_other_answer(yes.request, card=card, recipient=recipient, purpose=purpose, items=items)
+
+
+def _is_me(yes: Yes, by: User) -> bool:
+    """Tell whether the worker stands as the own witness."""
+    mine = {by.get_full_name().casefold(), by.first_name.casefold()} - {""}
+    return yes.witness is None and yes.name.casefold() in mine
+
+
+def _refuse_other_answer(
+    request: ConsentRequest | None, *, card: ClientCard, recipient: Organization, purpose: UUID, items: Collection[str]
+) -> None:
+    """Let an answer by code hold for what was asked, once, and never for more than the client chose."""
+    if request is None or request.answered_at is None or request.cancelled_at is not None:
+        raise Refusal(_("There is no answer yet. Wait for it, or choose another way."))
+    asked = (request.client_id, request.recipient_id, request.purpose)
+    if asked != (card.pk, recipient.pk, purpose) or ConsentProof.objects.filter(request=request).exists():
+        raise Refusal(_("This answer belongs to another question. Ask again."))
+    if not all(request.answers.get(item) for item in items):
+        raise Refusal(_("This person said no to one of these pieces. Look at the answer again."))
+
+
+def _proof(
+    card: ClientCard, *, by: User, items: list[str], recipient: Organization, purpose: UUID, yes: Yes
+) -> ConsentProof:
+    language = texts.known_language(yes.request.language if yes.request else yes.language)
+    read = texts.wording(
+        receiver=recipient.name, sender=card.organization.name, items=items, language=language, version=TEXT_VERSION
+    )
+    scan = yes.scan if yes.mode == Mode.PAPER else None
+    return ConsentProof.objects.create(
+        client=card,
+        recipient=recipient,
+        purpose=purpose,
+        mode=Mode(yes.mode),
+        given_at=yes.given_at,
+        text_version=read.version,
+        text_language=read.language,
+        text_digest=read.digest,
+        strokes=strokes.cleaned(yes.strokes) if yes.mode == Mode.SCREEN else "",
+        scan_name=scan.name if scan else "",
+        scan_type=scan.kind.content_type if scan else "",
+        scan_key=sealed_files.keep(scan.content) if scan else None,
+        witness=yes.witness if yes.mode == Mode.ORAL else None,
+        read_aloud=yes.read_aloud,
+        request=yes.request if yes.mode == Mode.CODE else None,
+        recorded_by=by,
+    )
+
+
+def conditions_of(sender: Organization, recipient: Organization, *, weighed: bool) -> list[secrecy.Condition]:
+    """Check the five conditions of shared secrecy for a yes that is being given."""
+    return secrecy.conditions(
+        regimes=[sender.secrecy_regime, recipient.secrecy_regime],
+        same_question=True,
+        needed=weighed,
+        interest=weighed,
+        informed=True,
+    )
+
+
+def _ground(card: ClientCard, *, by: User, recipient: Organization, purpose: UUID, weighed: bool) -> SharingGround:
+    found = conditions_of(card.organization, recipient, weighed=weighed)
+    own = ProcessingGround.objects.filter(organization=card.organization).first()
+    return SharingGround.objects.create(
+        client=card,
+        recipient=recipient,
+        purpose=purpose,
+        basis=secrecy.basis(found),
+        processing=own.ground if own else Processing.PUBLIC_TASK,
+        conditions={one.code: one.met for one in found},
+        decided_by=by,
+    )
+
+
+def shorten_after_closing(card: ClientCard, *, purpose: UUID, recipient: Organization, closed_on: date) -> None:
+    """Let the yes end thirty days after the end of the question."""
+    for consent in Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None):
+        consent.valid_until = end_after_closing(consent.valid_until, closed_on)
+        consent.save(update_fields=["valid_until"])

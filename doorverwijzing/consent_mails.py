@@ -1,0 +1,48 @@
+"""What we mail about consent: a link and an organization, never a name, never what it is about."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core import outbox
+from core.models import User
+from doorverwijzing import notifications
+from doorverwijzing.models import Referral
+
+
+def taken_back(referral: Referral) -> None:
+    """Tell the receiver that there is nothing to read any more."""
+    notifications.referral_withdrawn(referral)
+
+
+def part_taken_back(referral: Referral) -> None:
+    """Tell the receiver that they see less from now on."""
+    notifications.tell(
+        referral.receiver.inbox,
+        _("A part of a question was taken back"),
+        _("A part of a question of %(sender)s was taken back. You see the rest.") % {"sender": referral.sender},
+        referral,
+    )
+
+
+def consent_ends(referral: Referral) -> None:
+    """Tell the worker who sent it that the yes ends soon."""
+    notifications.tell(
+        referral.sender_worker.email,
+        _("A consent ends soon"),
+        _("The consent for your question to %(receiver)s ends soon. Ask again if the help goes on.")
+        % {"receiver": referral.receiver},
+        referral,
+    )
+
+
+def review_waits(reviewer: User, *, path: str, late: bool = False) -> None:
+    """Tell a data-protection contact that a sharing without a yes waits for a look."""
+    lead = _("Someone shared data without a yes. You look at it within five working days.")
+    if late:
+        lead = _("A sharing without a yes still waits for you. The five working days are over.")
+    body = _("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
+    outbox.post(
+        to=reviewer.email,
+        subject=_("A sharing without a yes waits for your review"),
+        body=body % {"lead": lead, "link": settings.SITE_URL + path},
+    )
