@@ -70,6 +70,12 @@ def _way(referral: Referral) -> Way:
     return Way(referral, word, inside)
 
 
+def children_of(referral: Referral) -> list[Way]:
+    """List what we, as its receiver, refer on inside."""
+    listed = referral.children.for_list().prefetch_related("children")
+    return [_way(child) for child in listed.order_by("created_at")]
+
+
 def all_for_client(referral: Referral) -> list[Referral]:
     """List all ways of the question of one person, with what was referred on; the client sees each of them."""
     top = referral

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from core.models import User
 from core.moments import day_month, near_day, short_moment
 from core.workdays import add_workdays
-from doorverwijzing import packet
+from doorverwijzing import packet, rights
 from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.waiting import asks_the_sender, standing_for
@@ -57,7 +57,8 @@ def waiting(user: User) -> list[Wait]:
     """List what this person, or a colleague of the same team, must do; late first."""
     handovers = standing_for(user)
     agreed = {handover.referral_id: handover for handover in handovers if handover.state is Stage.AGREED}
-    waits = [*_received(user, agreed), *_returned(user), *_unasked(user), *_drafts(user), *_to_choose(handovers)]
+    ours = [*_returned(user), *_unasked(user), *_drafts(user), *_to_sign(user)]
+    waits = [*_received(user, agreed), *ours, *_to_choose(handovers)]
     return sorted(waits, key=lambda wait: wait.due)
 
 
@@ -177,6 +178,20 @@ def _unasked(user: User) -> Iterator[Wait]:
             _("%(receiver)s says: contact made on %(day)s.") % {"receiver": referral.receiver, "day": day_month(since)},
             reverse("doorverwijzing:answer", args=[referral.pk]),
             _("Note the answer"),
+        )
+
+
+def _to_sign(user: User) -> Iterator[Wait]:
+    """List who asks us to sign; nothing of the person stands there."""
+    for asked in rights.to_sign(user):
+        words = {"sender": asked.referral.sender, "service": asked.referral.service}
+        yield Wait(
+            due=asked.referral.due_at or asked.asked_at,
+            start=asked.asked_at,
+            title=_("Say whether you sign with %(sender)s") % words,
+            line=_("For a question to %(service)s.") % words,
+            url=reverse("doorverwijzing:to_sign"),
+            action=_("Look"),
         )
 
 

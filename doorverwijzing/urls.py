@@ -40,6 +40,7 @@ urlpatterns = [
     path("gast/vraag/<uuid:pk>/afronden/", guest.close, name="guest_close"),
     path("gast/vraag/<uuid:pk>/bericht/", guest.message, name="guest_message"),
     path("gast/vraag/<uuid:pk>/meedoen/", guest.join, name="guest_join"),
+    path("", include("doorverwijzing.ways_urls")),
     path("volg/", client_page.enter, name="enter"),
     path("volg/vraag/", client_page.status, name="client_page"),
     path("volg/vraag/antwoord/", client_page.answer, name="client_answer"),

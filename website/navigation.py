@@ -117,6 +117,8 @@ def _more(roles: set[Role], user: User) -> list[Link]:
         links.append(Link(_("Search words"), reverse("woorden:rules"), "language"))
     if user.is_superuser:
         links.append(Link(_("Search engine"), reverse("zoekmotor:engine"), "reached"))
+    if _coordinates(roles, user):
+        links.append(Link(_("Who may refer how?"), reverse("doorverwijzing:referrers"), "send"))
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles:

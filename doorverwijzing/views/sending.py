@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clienten.models import ClientCard, Item
 from core.errors import NotAllowed, Refusal
 from core.moments import spoken_date
-from doorverwijzing import actions, packet
+from doorverwijzing import actions, copies, family, packet
 from doorverwijzing.answering import lines_for
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import AnswerForm, ShareForm, WithdrawForm, YesForm
@@ -81,7 +81,10 @@ def choose_service(request: UserRequest, question: object, service: str) -> Http
     wanted = get_object_or_404(Service.objects.select_related("organization"), pk=service)
     previous = asked.referrals.back_at_sender().order_by("status_at").last()
     try:
-        referral = actions.prepare(asked, wanted, by=request.user, previous=previous)
+        if copies.parent_of(asked):
+            referral = family.refer_on(asked, wanted, by=request.user)
+        else:
+            referral = actions.prepare(asked, wanted, by=request.user, previous=previous)
     except NotAllowed:
         raise
     except Refusal as refusal:
