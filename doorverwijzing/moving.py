@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from core import audit
-from core.models import User
+from doorverwijzing.actors import Actor, signed, user_of
 from doorverwijzing.deadlines import due
 from doorverwijzing.live import ending
 from doorverwijzing.models import Referral, Step
@@ -14,7 +14,7 @@ from doorverwijzing.workflow import MOVES, Side, Status
 from organisaties.models import Organization
 
 
-def make(referral: Referral, name: str, *, by: User | str, side: Side, reason: str = "", **fields: object) -> None:
+def make(referral: Referral, name: str, *, by: Actor | str, side: Side, reason: str = "", **fields: object) -> None:
     """Move the referral, set the next date, log it. Raises Refusal when someone moved first.
 
     Call it inside a transaction and last: the audit line is written here.
@@ -28,7 +28,7 @@ def make(referral: Referral, name: str, *, by: User | str, side: Side, reason: s
         from_status=before,
         to_status=referral.status,
         side=side,
-        by=by if isinstance(by, User) else None,
+        by=user_of(by),
         organization=organization,
         at=now,
         reason=reason,
@@ -43,7 +43,9 @@ def _dates(referral: Referral, target: Status, now: datetime) -> dict[str, objec
     return {"due_at": due(target, referral.urgency, now, answer_days=referral.service.response_days)}
 
 
-def note(action: str, referral: Referral, *, by: User | str, organization: Organization | None, **details: str) -> None:
+def note(
+    action: str, referral: Referral, *, by: Actor | str, organization: Organization | None, **details: str
+) -> None:
     """Write one audit line about a referral."""
     said: dict[str, Any] = {key: word for key, word in details.items() if word}
-    audit.record(action, subject=referral, by=by, organization=organization, **said)
+    audit.record(action, subject=referral, by=signed(by), organization=organization, **said)
