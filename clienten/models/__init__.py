@@ -2,6 +2,7 @@
 
 from clienten.models.card import ClientCard, ClientCardQuerySet
 from clienten.models.consent import Consent, ConsentQuerySet, GivenBy, Item, LegalBasis, WithdrawnBy
+from clienten.models.emergency import EmergencyAccess, EmergencyReason, EmergencyVerdict
 from clienten.models.ground import Processing, ProcessingGround, SharingGround
 from clienten.models.override import Override, Verdict, Why
 from clienten.models.proof import WAYS, ConsentProof, ConsentRequest, ConsentRequestQuerySet, Mode
@@ -31,6 +32,9 @@ __all__ = [
     "ConsentRequest",
     "ConsentRequestQuerySet",
     "Correction",
+    "EmergencyAccess",
+    "EmergencyReason",
+    "EmergencyVerdict",
     "GivenBy",
     "Hold",
     "HoldReason",

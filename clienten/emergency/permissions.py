@@ -1,0 +1,40 @@
+"""Who may open a card of the circle in an emergency, and who looks back at it."""
+
+from django.utils.translation import gettext as _
+
+from clienten.emergency.finding import circle_of
+from clienten.models import ClientCard, EmergencyAccess
+from core.models import User
+from core.verdict import ALLOWED, Verdict
+from organisaties.door import policy_of
+from organisaties.models import EmergencyUse, Membership
+from organisaties.roles import MANAGER_ROLES
+
+
+def has_circle(user: User) -> bool:
+    """Tell whether there is a circle in which this person could need a card."""
+    return circle_of(user).exists()
+
+
+def may_open(user: User, card: ClientCard) -> Verdict:
+    """Tell whether this person may open this card, by the choice of the organization whose card it is."""
+    if not circle_of(user).filter(pk=card.organization_id).exists():
+        return Verdict(_("This card is not of your circle."))
+    use = policy_of(card.organization).emergency_use
+    manages = Membership.objects.of(user).filter(role__in=MANAGER_ROLES).exists()
+    if use == EmergencyUse.NOBODY or (use == EmergencyUse.TEAM_LEADS and not manages):
+        return Verdict(
+            _("%(organization)s does not open its cards for you. Call them, or call 112.")
+            % {"organization": card.organization}
+        )
+    return ALLOWED
+
+
+def may_review(user: User, access: EmergencyAccess) -> Verdict:
+    """Tell whether this person may judge this access: who answers for the data, and never who opened it."""
+    if EmergencyAccess.objects.reviewable_by(user).filter(pk=access.pk).exists():
+        return ALLOWED
+    return Verdict(
+        _("Only a team lead or the data-protection contact of %(organization)s can do this.")
+        % {"organization": access.organization}
+    )
