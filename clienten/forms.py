@@ -1,19 +1,21 @@
 """Forms about a client: long texts, places, and a form that two colleagues may have open."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CareForm
 from core.merging import Clash, read_stamp, write_stamp
-from core.moments import spoken_date
+from core.moments import clock_time, spoken_date
 from gebied.models import Municipality, Place
 
 SHORT, LONG = 80, 2000
@@ -141,14 +143,47 @@ class SharedForm(CareForm):
             return gettext("yes") if value else gettext("no")
         if isinstance(value, date):
             return spoken_date(value)
+        if isinstance(value, time):
+            return clock_time(value)
         return str(choices.get(value, value))
+
+
+class DaysField(forms.MultipleChoiceField):
+    """Days of the week, kept as digits: "135" is Monday, Wednesday and Friday."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        days = [(str(number + 1), capfirst(name)) for number, name in WEEKDAYS.items()]
+        super().__init__(choices=days, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show digits as ticks."""
+        return list(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        """Pass over an empty choice, as a form without ticks may send."""
+        return [day for day in super().to_python(value) if day]
+
+    def clean(self, value: Any) -> str:
+        """Give the digits in order."""
+        return "".join(sorted(super().clean(value)))
+
+
+class TimeOfDayField(forms.TimeField):
+    """An hour of the clock, as browsers send it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        look = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(required=False, widget=look, input_formats=["%H:%M", "%H:%M:%S", "%H.%M"], **kwargs)
 
 
 class CardForm(SharedForm):
     """The least that we must know of someone, and how to reach them safely."""
 
-    kept = ("first_name", "last_name", "phone", "contact_note", "no_voicemail", "sms_allowed", "household",
-            "municipality", "language")  # fmt: skip
+    kept = (
+        "first_name", "last_name", "phone", "contact_note", "no_voicemail", "sms_allowed", "no_mail", "no_letter",
+        "neutral_sender", "keep_silent", "call_days", "call_from", "call_until", "household", "municipality",
+        "language",
+    )  # fmt: skip
     first_name = PlainText(
         label=_("First name"), required=True, max_length=SHORT,
         error_messages={"required": _("Write a first name. A name that the person chooses is fine.")},
@@ -161,8 +196,31 @@ class CardForm(SharedForm):
     )  # fmt: skip
     no_voicemail = forms.BooleanField(label=_("Never leave a voice message"), required=False)
     sms_allowed = forms.BooleanField(label=_("A text message is fine"), required=False)
+    no_mail = forms.BooleanField(label=_("Never by e-mail"), required=False)
+    no_letter = forms.BooleanField(label=_("Never by letter"), required=False)
+    neutral_sender = forms.BooleanField(
+        label=_("Always a neutral sender and subject"), required=False,
+        help_text=_("The sheet then names no organization and no subject."),
+    )  # fmt: skip
+    keep_silent = forms.BooleanField(
+        label=_("Does someone else answer? Do not say who you are"), required=False,
+        help_text=_("Then nobody leaves a voice message either."),
+    )  # fmt: skip
+    call_days = DaysField(label=_("Which days are safe?"), help_text=_("Choose nothing when any day is fine."))
+    call_from = TimeOfDayField(label=_("Call from"))
+    call_until = TimeOfDayField(label=_("Call until"))
     household = PlainText(label=_("Household"), max_length=400, help_text=_("For example: alone with Yusuf, 9 years."))
     municipality = MunicipalityField()
     language = forms.ChoiceField(
         label=_("Language that this person prefers"), choices=[("", _("not asked")), *LANGUAGES], required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both hours or none, the first before the second."""
+        cleaned = super().clean() or {}
+        begin, end = cleaned.get("call_from"), cleaned.get("call_until")
+        if (begin is None) is not (end is None):
+            self.add_error("call_until", gettext("Fill in both hours, or none."))
+        elif begin and end and begin >= end:
+            self.add_error("call_until", gettext("This hour must be later than the first one."))
+        return cleaned

@@ -3,9 +3,18 @@
 from django.urls import path
 
 from clienten import views
+from clienten.rights_of_subject import views as rights
 
 app_name = "clienten"
 urlpatterns = [
     path("clienten/<uuid:pk>/", views.card, name="card"),
     path("clienten/<uuid:pk>/wijzigen/", views.change, name="change"),
+    path("gegevens/", rights.requests, name="subjects"),
+    path("gegevens/bewaren/<str:pk>/", rights.keeping, name="keeping"),
+    path("clienten/<uuid:pk>/gegevens/", rights.subject, name="subject"),
+    path("clienten/<uuid:pk>/gegevens/vraag/", rights.note, name="note_request"),
+    path("clienten/<uuid:pk>/gegevens/bestand/<str:kind>/", rights.give, name="give_file"),
+    path("clienten/<uuid:pk>/gegevens/verbeteren/", rights.correct, name="correct"),
+    path("clienten/<uuid:pk>/gegevens/bewaren/", rights.hold, name="hold"),
+    path("clienten/<uuid:pk>/gegevens/wissen/", rights.wipe, name="erase"),
 ]

@@ -48,6 +48,7 @@ def card(request: UserRequest, found: ClientCard) -> HttpResponse:
     actions.note_reading(found, by=request.user)
     language = dict(LANGUAGES).get(found.language, "")
     context = {"card": found, "language": language, "may_change": may(request.user, "change", found)}
+    context["may_answer"] = may(request.user, "answer_requests", found)
     return render(request, "clienten/card.html", context)
 
 

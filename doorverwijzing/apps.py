@@ -9,8 +9,22 @@ class DoorverwijzingConfig(AppConfig):
     name = "doorverwijzing"
 
     def ready(self) -> None:
-        """Make the clock of referrals known."""
+        """Make the clock of referrals known, and what a colleague who goes leaves behind."""
+        from clienten.emergency import finding  # noqa: PLC0415  the same
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
-        from doorverwijzing import clock  # noqa: PLC0415  the same
+        from doorverwijzing import (  # noqa: PLC0415  the same
+            client_rights,
+            clock,
+            emergency,
+            owners,
+        )
+        from doorverwijzing.leaving import Questions  # noqa: PLC0415  the same
+        from doorverwijzing.live import reminding  # noqa: PLC0415  the same
+        from organisaties import departures  # noqa: PLC0415  the same
 
+        departures.register(Questions())
         register(Job("referrals", clock.run, every=timedelta(minutes=5)))
+        register(Job("handovers", lambda: {"reminded": reminding.run()}, every=timedelta(minutes=30)))
+        register(Job("owners", owners.mend))
+        client_rights.register()
+        finding.register(emergency.card_behind)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_noop
 from core import outbox
 from doorverwijzing import magic_link
 from doorverwijzing.models import Message, Referral
-from doorverwijzing.workflow import Side
 
 # Ends the address of who works in another installation; no mail can reach it (RFC 2606).
 NOWHERE = ".invalid"
@@ -109,17 +108,6 @@ def client_wrote(referral: Referral) -> None:
         referral.sender_worker.email,
         _("A new message waits for you"),
         _("Someone whom you help wrote a message about a question."),
-        referral,
-    )
-
-
-def reminder(referral: Referral, address: str) -> None:
-    """Remind the receiver, or its team lead, that an answer is late."""
-    tell(
-        address,
-        _("A question still waits for your answer"),
-        _("%(sender)s still waits for an answer of %(receiver)s.")
-        % {"sender": referral.sender, "receiver": referral.receiver},
         referral,
     )
 

@@ -1,0 +1,107 @@
+"""Forms about the data of one person, and about how long files are kept."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from clienten.forms import PlainText
+from clienten.models import HoldReason, Item, RequestKind
+from clienten.models.rights import ANSWER_WITHIN, LEAST_MONTHS, MOST_MONTHS
+from core.forms import CareForm, DayField
+
+LONGEST_HOLD = timedelta(days=5 * 365)
+
+
+def _capital(choices: list[tuple[str, object]]) -> list[tuple[str, str]]:
+    return [(value, capfirst(str(label))) for value, label in choices]
+
+
+class FindForm(forms.Form):
+    """Who asks about the own data."""
+
+    who = forms.CharField(
+        label=_("Who asks?"), max_length=120,
+        help_text=_("A full name, a phone number, or the number of the card. Only in your own organization."),
+        error_messages={"required": _("Write a name, a phone number or the number of the card.")},
+    )  # fmt: skip
+
+
+class RequestForm(forms.Form):
+    """What someone asks, and since when."""
+
+    kind = forms.ChoiceField(
+        label=_("What does this person ask?"), choices=lambda: _capital(RequestKind.choices), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what this person asks.")},
+    )  # fmt: skip
+    asked_on = DayField(label=_("When was it asked?"))
+
+    def clean_asked_on(self) -> date:
+        """Take today or a day of the last month."""
+        asked: date = self.cleaned_data["asked_on"]
+        today = timezone.localdate()
+        if asked > today:
+            raise forms.ValidationError(_now("This day is still to come. Choose today or a day before."))
+        if asked < today - 2 * ANSWER_WITHIN:
+            raise forms.ValidationError(_now("This is more than two months ago. Is the day right?"))
+        return asked
+
+
+class CorrectForm(CareForm):
+    """What is not right, and what it must be."""
+
+    item = forms.ChoiceField(
+        label=_("About what?"), choices=lambda: _capital(Item.choices), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is not right.")},
+    )  # fmt: skip
+    text = PlainText(
+        label=_("What must it be?"), rows=3, max_length=400, required=True,
+        error_messages={"required": _("Write what it must be.")},
+    )  # fmt: skip
+
+
+class HoldForm(forms.Form):
+    """Why a file must stay for now."""
+
+    reason = forms.ChoiceField(
+        label=_("Why must this file stay?"), choices=lambda: _capital(HoldReason.choices), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why this file must stay.")},
+    )  # fmt: skip
+    until = DayField(label=_("Until when?"))
+
+    def clean_until(self) -> date:
+        """Take a day to come, within five years."""
+        until: date = self.cleaned_data["until"]
+        if not timezone.localdate() < until <= timezone.localdate() + LONGEST_HOLD:
+            raise forms.ValidationError(_now("Choose a day to come, within five years."))
+        return until
+
+
+class EraseForm(forms.Form):
+    """Erasing asks for the first name once more: nobody erases the wrong file in passing."""
+
+    name = forms.CharField(label=_("Write the first name"), max_length=120)
+
+    def __init__(self, *args: Any, first_name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first_name = first_name
+
+    def clean_name(self) -> str:
+        """Compare with the card."""
+        name: str = self.cleaned_data["name"]
+        if name.strip().casefold() != self.first_name.strip().casefold():
+            raise forms.ValidationError(_now("This is not the first name on the card."))
+        return name
+
+
+class MonthsForm(forms.Form):
+    """How long files are kept after the last contact."""
+
+    months = forms.IntegerField(
+        label=_("How many months after the last contact?"), min_value=LEAST_MONTHS, max_value=MOST_MONTHS,
+        help_text=_("One to twelve. After that, what counts stands in your own file."),
+    )  # fmt: skip

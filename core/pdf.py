@@ -1,0 +1,35 @@
+"""A page as PDF: tagged for screen readers (PDF/UA), in its own language and our own letters, without any network."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+STATIC = Path(settings.BASE_DIR) / "static"
+OF_OUR_OWN = "static:"
+
+
+def render(template: str, context: dict[str, Any]) -> bytes:
+    """Draw a template as PDF. Its styles may name files of ours as `url(static:fonts/…)`, and nothing else."""
+    from weasyprint import HTML  # noqa: PLC0415 (slow library, only needed here)
+
+    html = render_to_string(template, context)
+    document = HTML(string=html, base_url=OF_OUR_OWN, url_fetcher=_fetcher())
+    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return made
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 (slow library, only needed here)
+
+    class OurFiles(URLFetcher):
+        """Reads files of our own static folder. Raises ValueError for everything else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            path = (STATIC / url.removeprefix(OF_OUR_OWN)).resolve()
+            if not url.startswith(OF_OUR_OWN) or not path.is_relative_to(STATIC):
+                raise ValueError("A PDF shows files of our own only.")
+            return URLFetcherResponse(url, body=path.read_bytes())
+
+    return OurFiles()

@@ -1,0 +1,92 @@
+"""What referrals add to a file of a person: words, the opened packet, and what receivers hear when it changes or goes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from clienten.models import ClientCard, Correction, Item
+from clienten.rights_of_subject import rooms
+from core.models import User
+from doorverwijzing import copies, family, models, notifications, packet
+from doorverwijzing.actions import shared_items
+from doorverwijzing.models import Message, Packet, Referral
+from doorverwijzing.moving import note
+from doorverwijzing.workflow import AT_RECEIVER, ENDED
+
+TITLES = {
+    models.Referral: _("Your questions to other organizations"),
+    models.Packet: _("What the receiver could read"),
+    models.Step: _("Every step of your questions"),
+    models.Decline: _("When an organization said no"),
+    models.Attempt: _("When they tried to reach you"),
+    models.ClientAnswer: _("What you said: did someone speak with you?"),
+    models.Message: _("Messages between the organizations"),
+    models.ClientMessage: _("Messages between you and your contact"),
+    models.ReceiptCode: _("The code on your sheet"),
+    models.Origin: _("Where a question from elsewhere came from"),
+    models.Handover: _("Conversations with the three of you"),
+    models.Slot: _("Moments that were proposed"),
+    models.Overview: _("Who keeps the overview"),
+    models.PieceUse: _("Which pieces were used"),
+    models.GuestLink: _("The door of a receiver without an account"),
+}
+
+
+def register() -> None:
+    """Add this room to a person's file; called once, when the models are there."""
+    rooms.TITLES.update(TITLES)
+    rooms.OPENERS[Packet] = {"content": opened}
+    rooms.BEFORE_ERASING.append(close_for_receivers)
+    rooms.BUSY.append(busy)
+    rooms.TOLD_OF_CORRECTION.append(tell_receivers)
+
+
+def opened(row: Packet) -> dict[str, Any]:
+    """Open a packet for the person whom it is about; empty when its key was destroyed."""
+    reading = packet.read(row.referral)
+    if reading is None:
+        return {}
+    return {"title": reading.title, "goal": reading.goal, "name": reading.name, "pieces": reading.pieces}
+
+
+def close_for_receivers(card: ClientCard, by: User | str) -> None:
+    """Destroy the key of every packet of this person, empty what was copied from it, and tell who still had one."""
+    for first in Referral.objects.filter(client=card).select_related("receiver", "sender"):
+        for referral in (first, *family.descendants(first)):
+            had_it = referral.state in AT_RECEIVER
+            packet.destroy(referral)
+            copies.forget(referral)
+            note("referral.erased", referral, by=by, organization=referral.sender)
+            if had_it:
+                notifications.question_erased(referral)
+
+
+def busy(since: datetime) -> Iterable[UUID]:
+    """Name the cards with a question that is still open, or with which something happened since."""
+    still_open = ~Q(status__in=[status.value for status in ENDED]) & Q(settled_at=None)
+    lately = Q(status_at__gte=since) | Q(settled_at__gte=since)
+    yield from Referral.objects.filter(still_open | lately).values_list("client", flat=True)
+    for related in ("messages", "client_messages", "answers", "attempts"):
+        talked = Referral.objects.filter(**{f"{related}__created_at__gte": since})
+        yield from talked.values_list("client", flat=True)
+
+
+def tell_receivers(correction: Correction, by: User) -> int:
+    """Write the correction in the thread of each receiver who may read that piece today; give how many."""
+    told = 0
+    for referral in Referral.objects.filter(client=correction.card, status__in=AT_RECEIVER).for_list():
+        if correction.item in shared_items(referral):
+            text = _now("Correction about %(item)s, asked by the person: %(text)s") % {
+                "item": Item(correction.item).label,
+                "text": correction.text,
+            }
+            message = Message.objects.create(referral=referral, author=by, organization=referral.sender, text=text)
+            note("referral.corrected", referral, by=by, organization=referral.sender, item=correction.item)
+            notifications.message_arrived(message)
+            told += 1
+    return told
