@@ -1,0 +1,33 @@
+"""The world of the leak tests: made once, for all of them, and taken away afterwards."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from search import index
+from tests.leaks.world import build
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Plant every canary."""
+    folder = tmp_path_factory.mktemp("leaks")
+    places = {
+        "KEY_STORE": folder / "keys", "KEY_STORE_COPIES": folder / "copies", "SEARCH_DIR": folder / "search",
+        "MEDIA_ROOT": folder / "media",
+    }  # fmt: skip
+    with django_db_blocker.unblock(), override_settings(**places), transaction.atomic():
+        index.forget_engine()
+        yield build()
+        transaction.set_rollback(True)
+    index.forget_engine()
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(world):
+    """Keep the keys of the world: all its tests read the same packets."""
+
+
+@pytest.fixture(autouse=True)
+def _own_index(world):
+    """Keep the index of the world."""

@@ -1,0 +1,89 @@
+"""No address of the site tells an outsider anything, whatever the role, the thing and the method."""
+
+import os
+
+import pytest
+from django.db import transaction
+
+from core.models import AuditEvent
+from tests.leaks.roads import roads
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+OFTEN = ("GET", "HEAD", "POST")
+# `make faults` lets everyone try everything.
+EVERYTHING = bool(os.environ.get("LONG_RUN"))
+DENIED = {403, 404}
+# Who watches over the people of every partner manages them; nothing of a client is behind these addresses.
+KNOW_COLLEAGUES = {"operator", "network_coordinator elsewhere", "network_coordinator of both sides"}
+ABOUT_COLLEAGUES, ABOUT_WORDS = "leden/", "zoekwoorden/"
+# Read by whoever carries the secret in them; without it they are nobody's.
+BY_SECRET = {"leden/uitnodiging/<str:token>/", "volg/<str:code>/"}
+
+
+def ask(browser, method, path):
+    """Ask something and take back what it did."""
+    with transaction.atomic():
+        response = browser.generic(method, path)
+        transaction.set_rollback(True)
+    return response
+
+
+def said(response):
+    """Give everything that an answer says: its headers, its cookies and its page."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    head = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{head}\n{response.cookies.output()}\n".encode() + content
+
+
+def of_clients(homes):
+    """Keep what is about clients."""
+    return {home for home in homes if home.partition(".")[0] not in {"core", "organisaties"}}
+
+
+def test_every_personal_field_holds_a_canary(world):
+    assert world.aviary.silent() == [], (
+        "These personal fields hold no canary: let tests/leaks/world.py make such a row."
+    )
+
+
+def hidden(world):
+    """Give the addresses behind which an outsider may find nothing at all."""
+    known = BY_SECRET | {road.name for road in roads(world.sender.pk) if road.name.startswith(ABOUT_WORDS)}
+    return [road for road in roads(world.sender.pk) if road.private and road.ours and road.name not in known]
+
+
+def tried(world, method, number, road):
+    """Give who tries an address: everyone, or for a rare method one in three, other ones at each address."""
+    knowing = KNOW_COLLEAGUES if road.name.startswith(ABOUT_COLLEAGUES) else ()
+    people = [(who, browser) for who, browser in world.outsiders.items() if who not in knowing]
+    return people if method in OFTEN or EVERYTHING else people[number % 3 :: 3]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_outsider_finds_nothing_behind_any_private_address(world, method, settings):
+    settings.ROOT_URLCONF = "tests.leaks.bare_urls"
+    before, wrong = AuditEvent.objects.count(), {}
+    for number, road in enumerate(hidden(world)):
+        for who, browser in tried(world, method, number, road):
+            response = ask(browser, method, road.path)
+            heard = world.aviary.heard(said(response))
+            if heard or not is_denied(response, browser, method, road):
+                wrong[f"{method} {road.name} {who}"] = [response.status_code, *heard]
+
+    assert told(wrong) == ""
+    assert AuditEvent.objects.count() == before
+
+
+def is_denied(response, browser, method, road):
+    """Tell whether an answer says no. A method that no row accepts says nothing of this one."""
+    if response.status_code == 302:
+        return response["Location"].startswith("/account/")
+    if response.status_code == 405:
+        return ask(browser, method, road.nowhere).status_code == 405
+    return response.status_code in DENIED
+
+
+def told(wrong):
+    """Say what went wrong, one line each."""
+    return "\n".join(f"{where}: {what}" for where, what in wrong.items())

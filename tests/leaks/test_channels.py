@@ -1,0 +1,204 @@
+"""Nothing of a client leaves by another way: lists, editors' screens, mails, logs, files, cache, sessions, search."""
+
+import logging
+import pickle
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+
+from core.encryption import EncryptedTextField
+from core.models import AuditEvent
+from doorverwijzing import actions, packet
+from tests.leaks.canaries import PRIVATE_ROOMS, SONG
+from tests.leaks.roads import roads
+from tests.leaks.test_addresses import EVERYTHING, ask, of_clients, said, told
+
+pytestmark = pytest.mark.django_db
+# Who sees what, where no address needs an id: one of each kind of outsider.
+LOOKERS = ("visitor", "frontline_worker elsewhere", "network_coordinator of both sides", "another client")
+EDITORS = ("operator",)
+ONE_IN = 6
+# What a receiver reads when the client said yes to it; the question itself always goes along.
+FOR_THE_RECEIVER = {f"clienten.ClientCard.{name}" for name in ("first_name", "phone", "contact_note")} | {
+    f"vraagverheldering.ClarifiedQuestion.{name}" for name in ("wish", "goal", "own_words", "tried")
+}
+OF_THE_SENDER = {"clienten", "vraagverheldering"}
+
+
+def heard_on(world, browser, chosen):
+    """Walk some roads; give what was heard about clients on each."""
+    answers = {road.name: ask(browser, "GET", road.path) for road in chosen}
+    return {name: found for name, one in answers.items() if (found := of_clients(world.aviary.heard(said(one))))}
+
+
+@pytest.mark.parametrize("who", LOOKERS)
+def test_no_list_and_no_public_page_names_a_client_to_an_outsider(world, who):
+    ours = [road for road in roads(world.sender.pk) if road.ours and not road.private and "logout" not in road.name]
+
+    assert told(heard_on(world, world.outsiders[who], ours)) == ""
+
+
+@pytest.mark.parametrize("who", EDITORS)
+def test_no_screen_of_the_editors_names_a_client(world, who):
+    """No private model has a screen there (tests/architecture/test_personal_data.py); this looks whether it is so."""
+    theirs = [road for road in roads(world.sender.pk) if not road.ours and "logout" not in road.name]
+    theirs = theirs if EVERYTHING else theirs[::ONE_IN]
+
+    assert told(heard_on(world, world.outsiders[who], theirs)) == ""
+
+
+@pytest.fixture(scope="module")
+def walk(world):
+    """Let each insider try every private address once; keep the answers, and every log line down to DEBUG."""
+    answers: dict[tuple[str, str, str], tuple[int, bytes]] = {}
+    with every_line() as lines:
+        for road in roads(world.sender.pk):
+            for who, browser in world.insiders.items():
+                if road.private and road.ours:
+                    for method in ("GET", "POST"):
+                        response = ask(browser, method, road.path)
+                        answers[method, road.name, who] = (response.status_code, said(response))
+    return answers, "\n".join(lines)
+
+
+@contextmanager
+def every_line():
+    """Catch what is logged, whatever the level. The statements for the database come in DEBUG of Django alone."""
+    lines: list[str] = []
+    handler, root, quiet = logging.Handler(), logging.getLogger(), logging.getLogger("django.db.backends")
+    handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
+    handler.emit = lambda record: lines.append(handler.format(record))
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    quiet.setLevel(logging.INFO)
+    try:
+        yield lines
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        quiet.setLevel(logging.NOTSET)
+
+
+def test_every_private_address_leads_an_insider_to_something(walk):
+    """Without this the tests of outsiders would prove nothing: an address that never finds its row denies everyone."""
+    answers, _lines = walk
+    found = {name for (_method, name, _who), (status, _said) in answers.items() if status != 404}
+    lost = {name for _method, name, _who in answers} - found - LEADS_NOWHERE
+
+    assert sorted(lost) == [], "Let tests/leaks/world.py make what these addresses are about, under ONE_ID."
+
+
+def test_no_log_line_says_anything_even_when_everything_is_told(world, walk):
+    _answers, lines = walk
+
+    assert "Not Found" in lines
+    assert world.aviary.heard(lines) == set()
+
+
+def test_insiders_do_hear_the_canaries(world, walk):
+    answers, _lines = walk
+    heard = set().union(*(of_clients(world.aviary.heard(text)) for _status, text in answers.values()))
+
+    assert len(heard) > 20
+
+
+# A batch of changed words is no row of a client.
+LEADS_NOWHERE = {"zoekwoorden/veranderd/<uuid:batch>/terug/"}
+
+
+def test_a_receiver_reads_what_was_agreed_and_not_a_word_more(world):
+    every = roads(world.sender.pk)
+    walked = [road for road in every if road.room in PRIVATE_ROOMS and road.path != "/account/logout/"]
+
+    before = heard_everywhere(world, world.insiders["receiver"], walked)
+    actions.withdraw(world.referral, by=world.sender)
+    after = heard_everywhere(world, world.insiders["receiver"], walked)
+
+    assert {home for home in before if home.partition(".")[0] in OF_THE_SENDER} == FOR_THE_RECEIVER
+    assert {home for home in after if home.partition(".")[0] in OF_THE_SENDER} == set()
+
+
+def heard_everywhere(world, browser, walked):
+    """Give everything about clients that someone reads on any page."""
+    return set().union(*heard_on(world, browser, walked).values())
+
+
+def test_no_mail_says_anything_of_a_client(world):
+    mails = [f"{mail.message().as_string()}\n{mail.body}" for mail in world.mails]
+
+    assert mails
+    assert of_clients(world.aviary.heard("\n".join(mails))) == set()
+
+
+def test_a_fault_of_ours_shows_and_logs_nothing(world, monkeypatch, caplog):
+    def fault(referral):
+        told_before = referral.client.first_name
+        raise RuntimeError(len(told_before))
+
+    monkeypatch.setattr(packet, "read", fault)
+
+    response = world.insiders["receiver"].get(world.referral.get_absolute_url())
+
+    assert response.status_code == 500
+    assert world.aviary.heard(said(response)) == set()
+    assert caplog.records
+    assert world.aviary.heard(caplog.text) == set()
+
+
+def test_nothing_lies_readable_in_the_database(world):
+    sealed = {}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedTextField):
+                with connection.cursor() as cursor:
+                    quoted = connection.ops.quote_name
+                    cursor.execute(f"SELECT {quoted(field.column)} FROM {quoted(model._meta.db_table)}")
+                    sealed[f"{model._meta.label}.{field.name}"] = str(cursor.fetchall())
+
+    assert len(sealed) > 20
+    assert {name for name, rows in sealed.items() if SONG.search(rows)} == set()
+
+
+def test_no_line_of_the_audit_chain_says_what_a_client_said(world):
+    lines = "\n".join(str(details) for details in AuditEvent.objects.values_list("details", flat=True))
+
+    assert world.aviary.heard(lines) == set()
+    assert not any(secret in lines for secret in world.secrets.values())
+
+
+def test_nothing_of_a_client_lies_in_files_cache_or_sessions(world):
+    for browser in world.insiders.values():
+        for path in ("/vandaag/", "/naar-ons/", "/door-ons/", "/volg/vraag/", f"/zoeken/?q={world.referral.pk}"):
+            browser.get(path)
+    files = [path for folder in folders() for path in folder.rglob("*") if path.is_file()]
+    sessions = str([one.get_decoded() for one in Session.objects.all()])
+    kept = pickle.dumps(dict(cache._cache))
+
+    assert [path.name for path in files if world.aviary.heard(path.read_bytes())] == []
+    assert files
+    assert of_clients(world.aviary.heard(sessions)) == set()
+    assert world.aviary.heard(kept) == set()
+    assert not any(secret in sessions for secret in world.secrets.values())
+
+
+def folders():
+    """Give every folder in which an installation writes."""
+    names = ("KEY_STORE", "KEY_STORE_COPIES", "SEARCH_DIR", "MEDIA_ROOT", "FILES_DIR")
+    return [Path(getattr(settings, name)) for name in names if hasattr(settings, name)]
+
+
+def test_search_and_its_api_find_no_client(world):
+    visitor = world.outsiders["visitor"]
+    songs = [song for song, home in world.aviary.homes.items() if home.startswith("clienten.ClientCard")]
+
+    found = {song: visitor.get(f"/api/search?q={song}").json()["total"] for song in songs}
+
+    assert songs
+    assert set(found.values()) == {0}
