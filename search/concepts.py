@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import sqrt
 
 from search.analyser import Word, is_stop
 from search.compounds import split
@@ -26,6 +25,8 @@ FAMILY_ENDINGS = ("", "er", "der", "ar", "ster", "ist", "ism", "isch", "ie", "ie
 # Synonyms of a part of a compound are further away than synonyms of the word.
 PART_OF_SYNONYM = 0.5
 LOOSE_PHRASE = 0.55
+# How far a rare synonym is brought down to the most common one: 1 is wholly (docs/search.md).
+LEVELLED = 0.75
 
 
 class ConceptMaker:
@@ -238,7 +239,7 @@ class ConceptMaker:
         if len(one.terms) > 1 or not 0 < count < most:
             return one
         evened = self._vocabulary.rarity(most) / self._vocabulary.rarity(count)
-        return replace(one, weight=one.weight * sqrt(evened))
+        return replace(one, weight=one.weight * evened**LEVELLED)
 
 
 def _is_age(text: str) -> bool:

@@ -19,10 +19,10 @@ from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
 
 # Part of the index generation: raise it when the same service gives another record.
-VERSION = "3"
+VERSION = "4"
 # What our own needs are called in searches; their names on screen are for reading.
 NEED_WORDS = {
-    "money": "geld schulden", "housing": "wonen woning", "shelter": "dakloos thuisloos crisis opvang",
+    "money": "geld", "housing": "wonen woning", "shelter": "dakloos thuisloos crisis opvang",
     "family": "gezin kinderen opvoeding", "health": "gezondheid", "mind": "psychisch welzijn geestelijke gezondheid",
     "addiction": "verslaving", "care": "zorg thuis ouderen", "disability": "handicap beperking",
     "work": "werk opleiding", "safety": "geweld veiligheid", "law": "recht papieren administratie",
