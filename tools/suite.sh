@@ -17,4 +17,5 @@ echo "== the suite on SQLite"
 echo "== the suite on PostgreSQL"
 tools/postgres.sh "${pytest[@]}" -n 2 --create-db -m "not journey"
 echo "== the journeys in Chromium"
-"${pytest[@]}" -m journey tests/journeys
+# Each worker walks through whole files on an installation of its own.
+"${pytest[@]}" -n 2 --dist loadfile -m journey tests/journeys

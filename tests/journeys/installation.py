@@ -2,8 +2,10 @@
 
 import contextlib
 import email
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +33,19 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
+def prepared(beside: Path) -> Path:
+    """Prepare the demo once for all the workers of a run, and give its folder."""
+    root = beside.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else beside.parent
+    folder = root / "prepared"
+    with (root / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = root / "preparing"
+            Site(making, "http://127.0.0.1:0").manage("demo_prepare")
+            making.rename(folder)
+    return folder
+
+
 class Site:
     """The address, the data and the process of one installation."""
 
@@ -49,9 +64,11 @@ class Site:
 
     @classmethod
     def fresh(cls, data_dir: Path, **settings: str) -> "Site":
-        """Prepare the demo, start its server and wait until it answers; settings are those of the environment."""
+        """Copy the prepared demo, start its server and wait until it answers; settings are those of the environment."""
+        shutil.copytree(prepared(data_dir), data_dir, dirs_exist_ok=True)
         site = cls(data_dir, f"http://127.0.0.1:{free_port()}", **settings)
-        site.manage("demo_prepare")
+        if "SEARCH_URL" in settings:
+            site.manage("search_reindex")
         site.start()
         return site
 
