@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from clienten.models import Item
+from clienten.models import FEEDBACK, Item
 from core.errors import Refusal
 from organisaties.models import Organization
 from organisaties.roles import PartnerType
 
-# The question, and how to reach the person safely.
-LEAST = frozenset({Item.QUESTION, Item.CONTACT})
+# The question, how to reach the person safely, and what they may tell back.
+LEAST = frozenset({Item.QUESTION, Item.CONTACT, *FEEDBACK})
 
 
 def is_limited(organization: Organization) -> bool:

@@ -15,6 +15,7 @@ from core import keystore
 from core.doomed_keys import doom
 from core.encryption import open_sealed, seal
 from core.errors import Unreadable
+from doorverwijzing import attachments
 from doorverwijzing.models import Packet, Referral
 from organisaties.models import Organization
 from rechtenverkenning.models import Right
@@ -86,6 +87,8 @@ def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
         Item.DEBTS: {"text": question.debts},
         Item.RIGHTS: {"text": _likely_rights(question)},
         Item.TRIED: _tried(question),
+        Item.FEEDBACK_OUTCOME: {"text": _("Solved, partly, not, or another way. Nothing more.")},
+        Item.FEEDBACK_WORDS: {"text": _("Messages between the two colleagues, after they spoke with you.")},
     }
     return {item: piece for item, piece in pieces.items() if piece.get("text") or piece.get("first_name")}
 
@@ -225,6 +228,7 @@ def _opened(referral: Referral, packet: Packet) -> dict[str, Any] | None:
 def redact(referral: Referral, items: list[str]) -> None:
     """Take items out: the rest is sealed again under a new key, and the old key is destroyed."""
     packet = _locked(referral)
+    attachments.destroy(referral, items=items)
     content = _opened(referral, packet) if packet and packet.key_id else None
     if packet is None or content is None:
         return
@@ -240,6 +244,7 @@ def redact(referral: Referral, items: list[str]) -> None:
 def destroy(referral: Referral) -> None:
     """Empty the packet now and destroy its key right after the commit, in every backup: nobody reads it again."""
     packet = _locked(referral)
+    attachments.destroy(referral)
     if packet is None:
         return
     doom(packet.key_id)

@@ -1,7 +1,7 @@
 """Client cards and consent."""
 
 from clienten.models.card import ClientCard, ClientCardQuerySet
-from clienten.models.consent import Consent, ConsentQuerySet, GivenBy, Item, LegalBasis, WithdrawnBy
+from clienten.models.consent import FEEDBACK, Consent, ConsentQuerySet, GivenBy, Item, LegalBasis, WithdrawnBy
 from clienten.models.emergency import EmergencyAccess, EmergencyReason, EmergencyVerdict
 from clienten.models.ground import Processing, ProcessingGround, SharingGround
 from clienten.models.override import Override, Verdict, Why
@@ -22,6 +22,7 @@ from clienten.models.rights import (
 from clienten.models.withdrawal import Scope, Through, Withdrawal
 
 __all__ = [
+    "FEEDBACK",
     "ANSWERING",
     "WAYS",
     "ClientCard",

@@ -29,6 +29,12 @@ class Item(models.TextChoices):
     DEBTS = "debts", _("debts")
     RIGHTS = "rights", _("rights that were checked")
     TRIED = "tried", _("what was tried already")
+    FEEDBACK_OUTCOME = "feedback_outcome", _("they may tell us how it ends")
+    FEEDBACK_WORDS = "feedback_words", _("they may write to us about it")
+
+
+# What a receiver may tell back. Without these two the sender hears of the contact, and of nothing more.
+FEEDBACK = (Item.FEEDBACK_OUTCOME, Item.FEEDBACK_WORDS)
 
 
 class GivenBy(models.TextChoices):

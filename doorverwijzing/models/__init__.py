@@ -14,6 +14,15 @@ from doorverwijzing.models.client_talk import ClientMessage, ClientMessageQueryS
 from doorverwijzing.models.guest import GuestLink
 from doorverwijzing.models.handover import Handover, HandoverKind, NextStep, Place, Slot, WorkingHours
 from doorverwijzing.models.interchange import KeptAside, Origin
+from doorverwijzing.models.messages import (
+    Attachment,
+    Mention,
+    MessageTemplate,
+    NoticeWish,
+    PaperForm,
+    Rhythm,
+    WaitingNotice,
+)
 from doorverwijzing.models.overview import Overview, PieceUse
 from doorverwijzing.models.receipt import CODE_LENGTH, CODE_SIGNS, ReceiptCode, new_code
 from doorverwijzing.models.referral import STATUS_CHOICES, CloseResult, Packet, Referral, ReferralQuerySet, Step, Warmth
@@ -31,6 +40,7 @@ __all__ = [
     "CODE_LENGTH",
     "CODE_SIGNS",
     "STATUS_CHOICES",
+    "Attachment",
     "Attempt",
     "BridgingPartner",
     "Channel",
@@ -46,11 +56,15 @@ __all__ = [
     "HandoverKind",
     "Initiative",
     "KeptAside",
+    "Mention",
     "Message",
+    "MessageTemplate",
     "NextStep",
+    "NoticeWish",
     "Origin",
     "Overview",
     "Packet",
+    "PaperForm",
     "PieceUse",
     "Place",
     "Reached",
@@ -59,11 +73,13 @@ __all__ = [
     "ReferralQuerySet",
     "ReferrerRight",
     "RefusalCode",
+    "Rhythm",
     "RightKind",
     "Slot",
     "Step",
     "Transfer",
     "TransferReason",
+    "WaitingNotice",
     "Warmth",
     "WorkingHours",
     "new_code",

@@ -1,0 +1,76 @@
+"""Files that go along with messages: who may add, open and lose them. They end with the packet, or with their piece."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten import reading
+from core import audit, sealed_files
+from core.doomed_keys import doom
+from core.errors import NotAllowed, Refusal, Unreadable
+from core.file_kinds import KINDS
+from core.sealed_files import Checked
+from doorverwijzing.actors import Actor, signed, stands_for
+from doorverwijzing.models import Attachment, Message, Packet, Referral
+
+MOST_PER_MESSAGE = 5
+
+
+def pieces(referral: Referral) -> list[str]:
+    """Name the pieces of the packet that a file may be about."""
+    return sorted(Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first() or [])
+
+
+def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:
+    """Keep a file with a message, in the caller's transaction. Raises Refusal.
+
+    The sending side says which agreed piece the file is about: nothing goes along that the client did not agree to.
+    """
+    referral = message.referral
+    if stands_for(by, referral.sender, referral) and item not in pieces(referral):
+        raise Refusal(_("Say which agreed piece this file is about. What was not agreed cannot go along."))
+    if message.attachments.count() >= MOST_PER_MESSAGE:
+        raise Refusal(_("Five files with a message at most."))
+    attachment = Attachment.objects.create(
+        message=message, item=item, name=file.name, extension=file.kind.extension, size=len(file.content),
+        key_id=sealed_files.keep(file.content),
+    )  # fmt: skip
+    audit.record(
+        "referral.attached", subject=referral, by=signed(by), organization=message.organization,
+        attachment=str(attachment.pk), item=item, kind=attachment.extension, size=attachment.size,
+    )  # fmt: skip
+    return attachment
+
+
+@transaction.atomic
+def open_one(attachment: Attachment, *, by: Actor) -> bytes:
+    """Open a file for someone of the two sides, and write down who did. Raises NotAllowed, or Refusal when it is gone."""
+    referral = attachment.message.referral
+    ours = stands_for(by, referral.sender, referral)
+    if not ours and not stands_for(by, referral.receiver, referral):
+        raise NotAllowed(_("Only the two sides can open this file."))
+    try:
+        content = sealed_files.take(attachment.key_id)
+    except Unreadable:
+        raise Refusal(_("This file is no longer there. It ended with the consent.")) from None
+    where = referral.sender if ours else referral.receiver
+    reading.note(referral, by=signed(by), organization=where, page=f"attachment {attachment.pk}")
+    return content
+
+
+def content_type(attachment: Attachment) -> str:
+    """Say what kind of file it is, as its content said when it came in."""
+    return KINDS[attachment.extension].content_type
+
+
+def destroy(referral: Referral, *, items: Iterable[str] | None = None) -> int:
+    """Let the files of a referral die, or those about some pieces; their keys go right after the commit."""
+    living = Attachment.objects.filter(message__referral=referral, destroyed_at=None)
+    if items is not None:
+        living = living.filter(item__in=list(items))
+    keys = list(living.values_list("key_id", flat=True))
+    for key_id in keys:
+        doom(key_id)
+    return living.update(key_id=None, name="", destroyed_at=timezone.now())
