@@ -10,12 +10,13 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the jobs of the floor known."""
-        from core import night, outbox  # noqa: PLC0415  models are loaded only now
+        from core import night, outbox, sealed_files  # noqa: PLC0415  models are loaded only now
         from core.jobs import Job, register, requeue_stale  # noqa: PLC0415  the same
 
         register(Job("mails", outbox.send_waiting, every=timedelta(minutes=1)))
         register(Job("queue", lambda: {"put back": requeue_stale()}, every=timedelta(minutes=10)))
         register(Job("audit chain", night.verify_audit))
         register(Job("keys", night.tidy_keys, hold=timedelta(hours=1)))
+        register(Job("files", lambda: {"swept": sealed_files.sweep()}, hold=timedelta(hours=1)))
         register(Job("publishing", night.publish_scheduled, every=timedelta(minutes=15)))
         register(Job("forgetting", night.forget))

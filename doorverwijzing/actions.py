@@ -12,7 +12,7 @@ from clienten.consent.giving import Yes, give_consent
 from clienten.models import Consent
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import notifications, overview, packet, rights, taking_back, transfer
+from doorverwijzing import feedback, notifications, overview, packet, rights, taking_back, transfer
 from doorverwijzing.actors import Actor, stands_for, user_of
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
@@ -172,10 +172,15 @@ def settle(referral: Referral, *, how: str, by: User) -> None:
 
 
 @transaction.atomic
-def write_message(referral: Referral, *, text: str, form_key: UUID, by: Actor) -> Message:
-    """Add a message to the thread; the same form sent twice adds it once. Raises NotAllowed."""
+def write_message(referral: Referral, *, text: str, form_key: UUID, by: Actor, fixed: bool = False) -> Message:
+    """Add a message to the thread; the same form sent twice adds it once. Raises NotAllowed.
+
+    `fixed` says that the words are ours and tell nothing: those a receiver may always send.
+    """
     may_talk(by, referral).require()
     organization = referral.sender if stands_for(by, referral.sender, referral) else referral.receiver
+    if organization == referral.receiver and not fixed:
+        feedback.may_write(referral).require()
     message, new = Message.objects.get_or_create(
         form_key=form_key,
         defaults={"referral": referral, "author": user_of(by), "organization": organization, "text": text},

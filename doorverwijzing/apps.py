@@ -15,6 +15,7 @@ class DoorverwijzingConfig(AppConfig):
         from doorverwijzing import (  # noqa: PLC0415  the same
             client_rights,
             clock,
+            digest,
             emergency,
             owners,
         )
@@ -28,3 +29,4 @@ class DoorverwijzingConfig(AppConfig):
         register(Job("owners", owners.mend))
         client_rights.register()
         finding.register(emergency.card_behind)
+        register(Job("news", digest.send, every=timedelta(minutes=15)))

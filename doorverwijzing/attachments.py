@@ -20,7 +20,9 @@ MOST_PER_MESSAGE = 5
 
 def pieces(referral: Referral) -> list[str]:
     """Name the pieces of the packet that a file may be about."""
-    return sorted(Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first() or [])
+    return sorted(
+        Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first() or []
+    )
 
 
 def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:
@@ -46,7 +48,7 @@ def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:
 
 @transaction.atomic
 def open_one(attachment: Attachment, *, by: Actor) -> bytes:
-    """Open a file for someone of the two sides, and write down who did. Raises NotAllowed, or Refusal when it is gone."""
+    """Open a file for one of the two sides, and write down who did. Raises NotAllowed, or Refusal when it is gone."""
     referral = attachment.message.referral
     ours = stands_for(by, referral.sender, referral)
     if not ours and not stands_for(by, referral.receiver, referral):

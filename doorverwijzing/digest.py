@@ -44,7 +44,15 @@ def _send_to(person: int, now: datetime) -> int:
     waiting = WaitingNotice.objects.filter(person=person, created_at__lte=now)
     news = list(waiting.select_related("referral__sender", "referral__receiver"))
     waiting.filter(pk__in=[notice.pk for notice in news]).delete()
-    visible = set(Referral.objects.visible_to(user).filter(pk__in=[notice.referral_id for notice in news]).values_list("pk", flat=True)) if user else set()
+    visible = (
+        set(
+            Referral.objects.visible_to(user)
+            .filter(pk__in=[notice.referral_id for notice in news])
+            .values_list("pk", flat=True)
+        )
+        if user
+        else set()
+    )
     told = [notice for notice in news if notice.referral_id in visible]
     if user is None or not told:
         return 0

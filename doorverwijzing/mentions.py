@@ -13,11 +13,13 @@ _NAMED = re.compile(r"(?<![\w@.])@([^\W\d_][\w'’-]*(?:[ .][^\W\d_][\w'’-]*)?
 
 
 def can_be_named(message: Message) -> list[User]:
-    """Give who can be named: who works with clients in the writer's organization, and the two workers of the referral."""
+    """Give who can be named: who works with clients where the writer does, and the two workers of the referral."""
     referral = message.referral
     people = {user.pk: user for user in care_workers(message.organization)}
     for worker in (referral.sender_worker, referral.receiver_worker):
-        if worker is not None and (referral.sender.is_cared_for_by(worker) or referral.receiver.is_cared_for_by(worker)):
+        if worker is not None and (
+            referral.sender.is_cared_for_by(worker) or referral.receiver.is_cared_for_by(worker)
+        ):
             people[worker.pk] = worker
     return [user for user in people.values() if user.pk != message.author_id]
 

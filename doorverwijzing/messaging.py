@@ -20,7 +20,7 @@ from organisaties.models import Organization
 def write(
     referral: Referral, *, text: str, form_key: UUID, by: Actor, files: Iterable[Checked] = (), item: str = ""
 ) -> Message:
-    """Add a message with its files and mentions; the same form sent twice adds it once. Raises NotAllowed or Refusal."""
+    """Add a message with its files and mentions; the same form sent twice adds it once. Raises NotAllowed, Refusal."""
     if Message.objects.filter(form_key=form_key, referral=referral).exists():
         return actions.write_message(referral, text=text, form_key=form_key, by=by)
     message = actions.write_message(referral, text=text, form_key=form_key, by=by)
@@ -34,7 +34,9 @@ def write(
 @transaction.atomic
 def ask_to_call(referral: Referral, *, form_key: UUID, by: Actor) -> Message:
     """Ask the other side to call, in fixed words that tell nothing. Raises NotAllowed."""
-    return actions.write_message(referral, text=_("Please call me about this question."), form_key=form_key, by=by, fixed=True)
+    return actions.write_message(
+        referral, text=_("Please call me about this question."), form_key=form_key, by=by, fixed=True
+    )
 
 
 def may_change(user: User, organization: Organization, *, own: bool) -> bool:
@@ -62,7 +64,9 @@ def keep_template(
 def drop_template(template: MessageTemplate, *, by: User) -> None:
     """Take a ready-made text away. Raises NotAllowed."""
     if not MessageTemplate.objects.changeable_by(by).filter(pk=template.pk).exists():
-        raise NotAllowed(_("Only a team lead of %(organization)s can do this.") % {"organization": template.organization})
+        raise NotAllowed(
+            _("Only a team lead of %(organization)s can do this.") % {"organization": template.organization}
+        )
     audit.record("template.dropped", subject=template, by=by, organization=template.organization)
     template.delete()
 

@@ -5,20 +5,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core import outbox
-from doorverwijzing import magic_link
+from core.models import User
+from doorverwijzing import digest, magic_link
 from doorverwijzing.models import Message, Referral
 
 # Ends the address of who works in another installation; no mail can reach it (RFC 2606).
 NOWHERE = ".invalid"
+# Good news needs no answer: whoever chose one mail a day hears of it in the morning.
+CAN_WAIT = frozenset({"accept", "confirm_contact", "close"})
 _WITH_LOGIN = gettext_noop("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
 _WITH_CODE = gettext_noop(
     "%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. You need no account: we mail you a code to read more.\n"
 )
 
 
-def tell(address: str, subject: str, lead: str, referral: Referral) -> None:
-    """Put one link in the outbox, inside the transaction of what it tells."""
-    if address.endswith(NOWHERE):
+def tell(address: str, subject: str, lead: str, referral: Referral, *, can_wait: bool = False) -> None:
+    """Put one link in the outbox, inside the transaction of what it tells; news that can wait may wait for a digest."""
+    if address.endswith(NOWHERE) or (can_wait and digest.put_aside(address, subject, referral)):
         return
     guest = address == referral.receiver.inbox and magic_link.is_for_guests(referral)
     path = magic_link.way_in(referral) if guest else referral.get_absolute_url()
@@ -67,7 +70,8 @@ _NEWS = {
 def sender_told(referral: Referral, move: str) -> None:
     """Tell the worker who sent it what happened."""
     subject, lead = _NEWS[move]
-    tell(referral.sender_worker.email, _(subject), _(lead) % {"receiver": referral.receiver}, referral)
+    lead = _(lead) % {"receiver": referral.receiver}
+    tell(referral.sender_worker.email, _(subject), lead, referral, can_wait=move in CAN_WAIT)
 
 
 def referral_withdrawn(referral: Referral) -> None:
@@ -123,4 +127,16 @@ def message_arrived(message: Message) -> None:
         _("A new message waits for you"),
         _("%(organization)s wrote a message about a question.") % {"organization": message.organization},
         referral,
+        can_wait=True,
+    )
+
+
+def mentioned(message: Message, person: User) -> None:
+    """Tell a colleague that a message names them."""
+    tell(
+        person.email,
+        _("You were named in a message"),
+        _("Someone of %(organization)s names you in a message.") % {"organization": message.organization},
+        message.referral,
+        can_wait=True,
     )

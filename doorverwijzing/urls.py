@@ -19,7 +19,7 @@ urlpatterns = [
     path("doorverwijzing/<uuid:pk>/intrekken/", sending.withdraw, name="withdraw"),
     path("doorverwijzing/<uuid:pk>/verder/", sending.settle, name="settle"),
     path("doorverwijzing/<uuid:pk>/antwoord/", sending.answer, name="answer"),
-    path("doorverwijzing/<uuid:pk>/bericht/", work.message, name="message"),
+    path("", include("doorverwijzing.message_urls")),
     path("doorverwijzing/<uuid:pk>/aannemen/", receiver.accept, name="accept"),
     path("doorverwijzing/<uuid:pk>/weigeren/", receiver.refuse, name="refuse"),
     path("doorverwijzing/<uuid:pk>/doorgeven/", receiver.pass_on, name="pass_on"),

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,12 +11,13 @@ from clienten.models import Item
 from core.moments import spoken_date
 from doorverwijzing import actions, packet, receiving, thread, today
 from doorverwijzing.deadlines import due
-from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
+from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.views import record
 from doorverwijzing.views.known import READ, UserRequest, of_referral
+from doorverwijzing.views.thread_part import messages_of
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from organisaties.models import Organization
@@ -99,15 +100,12 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "contact": next((attempt for attempt in found.attempts.all() if attempt.reached), None),
         "answer": found.answers.last(),
         **record.context(found, request.user),
-        "conversation_messages": found.messages.select_related("author", "organization"),
-        "message_form": MessageForm(),
+        **messages_of(request, found),
         "clock_start": found.sent_at,
     }
 
 
-def received_context(
-    request: UserRequest, found: Referral, *, refuse: RefuseForm | None = None, message: MessageForm | None = None
-) -> dict[str, object]:
+def received_context(request: UserRequest, found: Referral, *, refuse: RefuseForm | None = None) -> dict[str, object]:
     """Give what the receiving side sees: the frozen packet, and nothing beside it."""
     reading = receiving.read(found, by=request.user)
     name = reading.name if reading else ""
@@ -129,8 +127,7 @@ def received_context(
         "refuse_form": refuse or RefuseForm(alternatives=alternatives(found)),
         "contact_form": ContactForm(),
         "close_form": CloseForm(),
-        "message_form": message or MessageForm(),
-        "conversation_messages": found.messages.select_related("author", "organization"),
+        **messages_of(request, found),
         "waiting": found.state in (Status.SENT, Status.RECEIVED, Status.ACCEPTED),
         "clock_start": found.sent_at,
     }
@@ -143,20 +140,3 @@ def alternatives(found: Referral) -> list[Service]:
     others = same.exclude(organization__in=[found.receiver_id, found.sender_id]).select_related("organization")
     ranked = others.annotate(alike=Count("attributes__taxonomy_term", distinct=True))
     return list(ranked.order_by("-takes_new_people", "-alike", "name")[:3])
-
-
-@of_referral(known, "POST")
-def message(request: UserRequest, found: Referral) -> HttpResponse:
-    """Write to the other side; it does not stop the clock."""
-    if found.state in AT_HOME:
-        raise Http404
-    form = MessageForm(request.POST)
-    if form.is_valid():
-        actions.write_message(
-            found, text=form.cleaned_data["text"], form_key=form.cleaned_data["form_key"], by=request.user
-        )
-        return redirect(found.get_absolute_url() + "#berichten")
-    if found.side_of(request.user) is Side.SENDER:
-        context = {**sent_context(request, found), "message_form": form}
-        return render(request, "doorverwijzing/sent.html", context)
-    return render(request, "doorverwijzing/received.html", received_context(request, found, message=form))

@@ -1,0 +1,30 @@
+"""The part with messages, on both pages of a referral."""
+
+from typing import Any
+
+from core.verdict import ALLOWED
+from doorverwijzing import attachments, feedback
+from doorverwijzing.message_forms import FullMessageForm
+from doorverwijzing.models import MessageTemplate, Referral
+from doorverwijzing.views.known import UserRequest
+from doorverwijzing.workflow import Side
+
+
+def messages_of(request: UserRequest, found: Referral) -> dict[str, Any]:
+    """Give what the part with messages shows on a page of a referral."""
+    ours = found.side_of(request.user) is Side.SENDER
+    texts = list(MessageTemplate.objects.usable_by(request.user))
+    chosen = next((text for text in texts if str(text.pk) == request.GET.get("tekst")), None)
+    pieces = attachments.pieces(found)
+    form = FullMessageForm(pieces=pieces if ours else None, initial={"text": chosen.text if chosen else ""})
+    listed = found.messages.select_related("author", "organization").prefetch_related("attachments", "mentions__person")
+    return {
+        "result_words": feedback.result_for_sender(found),
+        "conversation_messages": listed,
+        "message_form": form,
+        "message_texts": texts,
+        "message_text": chosen,
+        "may_write": ALLOWED if ours else feedback.may_write(found),
+        "may_attach": bool(pieces) or not ours,
+        "feedback_words": "" if ours else feedback.in_words(found),
+    }
