@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0004_mails_and_jobs"),
-        ("doorverwijzing", "0008_packet_ends"),
+        ("doorverwijzing", "0010_step_due"),
         ("organisaties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
