@@ -9,4 +9,6 @@ urlpatterns = [
     path("weergave/", views.display, name="display"),
     path("healthz/", views.health, name="health"),
     path("readyz/", health_views.ready, name="ready"),
+    path("gezondheid/", health_views.page, name="health_page"),
+    path("gezondheid/mail/<uuid:pk>/", health_views.retry, name="health_retry"),
 ]

@@ -53,7 +53,7 @@ def prepare(question: ClarifiedQuestion, service: Service, *, by: User, previous
                 receiver=service.organization,
                 urgency=question.urgency,
                 previous=previous,
-                due_at=due(Status.DRAFT, question.urgency, timezone.now()),
+                due_at=due(Status.DRAFT, question.urgency, timezone.now(), municipality=question.client.municipality),
             )
     except IntegrityError:
         return open_one.get(status__in=AT_HOME)

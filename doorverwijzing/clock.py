@@ -1,84 +1,113 @@
-"""What happens when nobody moves: reminders, escalation, and back to the sender. Safe to run at any time."""
+"""What happens when nobody moves: the chain of reminders, and back to the sender. Safe to run at any time.
 
-from datetime import date, datetime, timedelta
+Each referral takes one step of the chain in a run, however long nothing ran: what was left undone while no worker
+lived is made up for in the same rhythm. A step and its mail are one transaction, so a crash repeats neither.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from clienten.models import Consent
 from core import audit
 from core.doomed_keys import destroy_doomed
-from core.workdays import add_workdays
-from doorverwijzing import notifications, packet
+from doorverwijzing import chain, notifications, packet, pausing, reminders
+from doorverwijzing.deadlines import later, term_of, works_of
 from doorverwijzing.fhir.keeping import forget_old
-from doorverwijzing.live import reminding
-from doorverwijzing.models import Referral
+from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import make, note
-from doorverwijzing.workflow import AT_RECEIVER, NOTICES_BEFORE_EXPIRY, Side
-from organisaties.roles import Role
+from doorverwijzing.workflow import AT_RECEIVER, LADDER, MOVES, Phase, Rung, Side
 
-URGENT_NOTICE_EVERY = timedelta(hours=2)
+BATCH = 50
+Counts = Counter[str]
 
 
 def run(now: datetime | None = None) -> dict[str, int]:
-    """Do everything that is due; return how many notices, expiries and lapses there were."""
+    """Do everything that is due; return how many pauses, notices, expiries and lapses there were."""
     now = now or timezone.now()
-    done = {"notices": 0, "expired": 0, "lapsed": 0}
-    for pk in list(Referral.objects.overdue(now).values_list("pk", flat=True)):
-        done[_attend(pk, now)] += 1
+    done: Counts = Counter(paused=0, notices=0, expired=0, lapsed=0)
+    done["paused"] = pausing.pause(Referral.objects.chased(now), now)
+    for pks in _together(now):
+        done += _attend(pks, now)
     for pk in _without_consent(timezone.localtime(now).date()):
         done["lapsed"] += _lapse(pk)
-    reminding.run(now)
     # A crash may have come between a commit and the end of a key.
     destroy_doomed()
     forget_old()
-    return done
+    return {name: done[name] for name in ("paused", "notices", "expired", "lapsed")}
+
+
+def _chased(now: datetime) -> ReferralQuerySet:
+    return Referral.objects.chased(now).select_related(
+        "sender", "receiver", "sender_worker", "receiver_worker", "client__municipality"
+    )
+
+
+def _together(now: datetime) -> Iterator[list[UUID]]:
+    """Give the late referrals in groups of which the same people hear: many of them become one mail."""
+    groups: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
+    for referral in _chased(now).order_by("due_at", "pk"):
+        rung = chain.rung_of(referral)
+        told = ("back", referral.sender_worker.email) if rung is None else tuple(chain.addresses(referral, rung))
+        groups[told].append(referral.pk)
+    for pks in groups.values():
+        yield from (pks[first : first + BATCH] for first in range(0, len(pks), BATCH))
 
 
 @transaction.atomic
-def _attend(pk: UUID, now: datetime) -> str:
-    """Remind, escalate or give back one overdue referral; at most one of these in a run."""
-    referral = Referral.objects.overdue(now).filter(pk=pk).select_for_update(of=("self",)).first()
-    if referral is None:
-        return "notices"
-    if referral.notices >= NOTICES_BEFORE_EXPIRY:
-        packet.destroy(referral)
-        make(referral, "expire", by=audit.SYSTEM, side=Side.SYSTEM)
-        notifications.sender_told(referral, "expire")
-        return "expired"
-    _remind(referral, now)
-    return "notices"
+def _attend(pks: Sequence[UUID], now: datetime) -> Counts:
+    """Take one step with each of these, and tell each address once. All are locked before anything is written."""
+    held = _chased(now).filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
+    told: dict[str, list[tuple[Referral, Rung]]] = defaultdict(list)
+    back: dict[str, list[Referral]] = defaultdict(list)
+    for referral in list(held):
+        rung = chain.rung_of(referral)
+        if rung is not None:
+            for address in chain.addresses(referral, rung):
+                told[address].append((referral, rung))
+            _climb(referral, rung, now)
+        elif referral.state in MOVES["expire"].sources:
+            _give_back(referral)
+            back[referral.sender_worker.email].append(referral)
+        else:
+            Referral.objects.filter(pk=referral.pk).update(notices=len(LADDER))
+    for address, steps in told.items():
+        reminders.chase(address, steps)
+    for address, returned in back.items():
+        reminders.came_back(address, returned)
+    return Counter(
+        notices=len({step[0].pk for steps in told.values() for step in steps}), expired=sum(map(len, back.values()))
+    )
 
 
-def _remind(referral: Referral, now: datetime) -> None:
-    """Send one notice and be quiet for a while; the last one goes to the team lead. The due date stays as promised."""
-    last = referral.notices == NOTICES_BEFORE_EXPIRY - 1
-    address = _team_lead_address(referral) if last else referral.receiver.inbox
-    if referral.urgency == "urgent":
-        again = now + URGENT_NOTICE_EVERY
-    else:
-        day = add_workdays(timezone.localtime(now).date(), 1)
-        again = timezone.localtime(now).replace(year=day.year, month=day.month, day=day.day)
+def _climb(referral: Referral, rung: Rung, now: datetime) -> None:
+    """Note the step and be quiet for a while. The due date stays as promised."""
+    term = term_of(Phase.NOTICE, referral.urgency, referral.client.municipality)
+    works = works_of(referral, referral.state)
+    again = later(now, term, works=works)
+    if not term.hours:
+        # The same hour as now: not everyone's reminders at five in the afternoon.
+        again = again.replace(hour=timezone.localtime(now).hour, minute=timezone.localtime(now).minute)
     Referral.objects.filter(pk=referral.pk).update(notices=F("notices") + 1, notice_at=again)
-    note("referral.escalated" if last else "referral.reminded", referral, by=audit.SYSTEM, organization=None)
-    notifications.reminder(referral, address)
+    action = "referral.reminded" if rung in (Rung.REMINDER, Rung.SECOND_REMINDER) else "referral.escalated"
+    note(action, referral, by=audit.SYSTEM, organization=None, rung=rung.value)
 
 
-def _team_lead_address(referral: Referral) -> str:
-    lead = referral.receiver.memberships.filter(role=Role.TEAM_LEAD, ended_at=None).select_related("user").first()
-    return lead.user.email if lead else referral.receiver.inbox
+def _give_back(referral: Referral) -> None:
+    packet.destroy(referral)
+    make(referral, "expire", by=audit.SYSTEM, side=Side.SYSTEM)
 
 
 def _without_consent(today: date) -> list[UUID]:
     """Find referrals at a receiver that share items of which no yes is valid any more."""
-    found = []
-    for referral in Referral.objects.filter(status__in=AT_RECEIVER).select_related("packet", "receiver"):
-        consents = Consent.objects.for_purpose(referral.question_id, referral.receiver)
-        if referral.packet.items and not consents.valid(today).exists():
-            found.append(referral.pk)
-    return found
+    yes = Consent.objects.valid(today).filter(purpose=OuterRef("question_id"), recipient=OuterRef("receiver_id"))
+    ours = Referral.objects.filter(~Exists(yes), status__in=AT_RECEIVER).exclude(packet__items=[])
+    return list(ours.values_list("pk", flat=True))
 
 
 @transaction.atomic

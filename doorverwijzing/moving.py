@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from core import audit
 from doorverwijzing.actors import Actor, signed, user_of
-from doorverwijzing.deadlines import due
+from doorverwijzing.deadlines import closed_between, due_of
 from doorverwijzing.live import ending
 from doorverwijzing.models import Referral, Step
-from doorverwijzing.workflow import MOVES, Side, Status
+from doorverwijzing.workflow import MOVES, TURN, Side, Status
 from organisaties.models import Organization
 
 
@@ -19,7 +19,7 @@ def make(referral: Referral, name: str, *, by: Actor | str, side: Side, reason: 
 
     Call it inside a transaction and last: the audit line is written here.
     """
-    before, now = referral.state, timezone.now()
+    before, expected, now = referral.state, referral.due_at, timezone.now()
     referral.move(name, **_dates(referral, MOVES[name].target, now), **fields)
     organization = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}.get(side)
     Step.objects.create(
@@ -32,6 +32,7 @@ def make(referral: Referral, name: str, *, by: Actor | str, side: Side, reason: 
         organization=organization,
         at=now,
         reason=reason,
+        due_at=expected,
     )
     ending.follow(referral)
     note(f"referral.{name}", referral, by=by, organization=organization, reason=reason)
@@ -40,7 +41,9 @@ def make(referral: Referral, name: str, *, by: Actor | str, side: Side, reason: 
 def _dates(referral: Referral, target: Status, now: datetime) -> dict[str, object]:
     if target is Status.RECEIVED:
         return {}
-    return {"due_at": due(target, referral.urgency, now, answer_days=referral.service.response_days)}
+    due = due_of(referral, target, now)
+    closed = closed_between(referral.service, now, due) if due and TURN.get(target) is Side.RECEIVER else 0
+    return {"due_at": due, "paused_days": closed}
 
 
 def note(

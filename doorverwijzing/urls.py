@@ -6,6 +6,7 @@ from doorverwijzing.views import client_page, guest, guest_door, keeping, receiv
 
 app_name = "doorverwijzing"
 urlpatterns = [
+    path("", include("doorverwijzing.network_urls")),
     path("vandaag/", work.my_day, name="today"),
     path("naar-ons/", work.inbox, name="inbox"),
     path("door-ons/", work.outbox, name="outbox"),

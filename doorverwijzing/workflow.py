@@ -97,22 +97,52 @@ class Term(NamedTuple):
     hours: int = 0
 
 
-# status -> urgency -> term. Opening a question does not give more time to answer it.
-TERMS: dict[Status, dict[str, Term]] = {
-    Status.DRAFT: {"routine": Term(days=5), "urgent": Term(days=1)},
-    Status.PRESENTED: {"routine": Term(days=5), "urgent": Term(days=1)},
-    Status.SENT: {"routine": Term(days=2), "urgent": Term(hours=4)},
-    Status.ACCEPTED: {"routine": Term(days=5), "urgent": Term(days=2)},
-    Status.CONTACT_MADE: {"routine": Term(days=63), "urgent": Term(days=63)},
-    Status.RUNNING: {"routine": Term(days=63), "urgent": Term(days=63)},
-    Status.REFUSED: {"routine": Term(days=1), "urgent": Term(hours=4)},
-    Status.PASSED_ON: {"routine": Term(days=1), "urgent": Term(hours=4)},
-    Status.EXPIRED: {"routine": Term(days=1), "urgent": Term(hours=4)},
-    Status.UNREACHED: {"routine": Term(days=1), "urgent": Term(hours=4)},
-    Status.CONSENT_LAPSED: {"routine": Term(days=1), "urgent": Term(hours=4)},
+class Phase(StrEnum):
+    """What a turn is for: states that share a deadline."""
+
+    DRAFT = "draft"
+    ANSWER = "answer"
+    CONTACT = "contact"
+    LOOK_BACK = "look_back"
+    WAY_ON = "way_on"
+    # Not a turn: how long it is quiet between two steps of the chain.
+    NOTICE = "notice"
+
+
+# Opening a question does not give more time to answer it: RECEIVED keeps the date of SENT.
+PHASES: dict[Status, Phase] = {
+    Status.DRAFT: Phase.DRAFT,
+    Status.PRESENTED: Phase.DRAFT,
+    Status.SENT: Phase.ANSWER,
+    Status.ACCEPTED: Phase.CONTACT,
+    Status.CONTACT_MADE: Phase.LOOK_BACK,
+    Status.RUNNING: Phase.LOOK_BACK,
+    **dict.fromkeys(BACK_AT_SENDER, Phase.WAY_ON),
 }
-# Two reminders and one escalation come before a referral goes back by itself.
-NOTICES_BEFORE_EXPIRY = 3
+# What holds where the network decided nothing else (`models.Deadline`).
+DEFAULT_TERMS: dict[Phase, dict[str, Term]] = {
+    Phase.DRAFT: {"routine": Term(days=5), "urgent": Term(days=1)},
+    Phase.ANSWER: {"routine": Term(days=2), "urgent": Term(hours=4)},
+    Phase.CONTACT: {"routine": Term(days=5), "urgent": Term(days=2)},
+    Phase.LOOK_BACK: {"routine": Term(days=63), "urgent": Term(days=63)},
+    Phase.WAY_ON: {"routine": Term(days=1), "urgent": Term(hours=4)},
+    Phase.NOTICE: {"routine": Term(days=1), "urgent": Term(hours=2)},
+}
+TERMS: dict[Status, dict[str, Term]] = {status: DEFAULT_TERMS[phase] for status, phase in PHASES.items()}
+
+
+class Rung(StrEnum):
+    """One step of the chain after a deadline has gone by; each is taken once."""
+
+    REMINDER = "reminder"
+    SECOND_REMINDER = "second_reminder"
+    TEAM_LEAD = "team_lead"
+    COORDINATOR = "coordinator"
+
+
+LADDER = tuple(Rung)
+# A draft shares nothing yet: it is a matter of the team that made it.
+LADDER_AT_HOME = LADDER[:3]
 # After this many failed attempts the question goes back to the sender.
 ATTEMPTS_BEFORE_RETURN = 3
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Refusal
 from core.models import User
+from organisaties import departures
 from organisaties.groups import GROUP_OF_ROLE
 from organisaties.models import Invitation, Membership, MembershipQuerySet, Organization
 from organisaties.notifications import invitation_sent
 from organisaties.permissions import may, may_give
-from organisaties.roles import MANAGER_ROLES, Role
+from organisaties.roles import CARE_ROLES, MANAGER_ROLES, Role
 
 INVITATION_LASTS = timedelta(days=7)
 # Pressing twice sends one mail.
@@ -139,18 +140,24 @@ def set_roles(
         raise Refusal(_("A colleague changed this in the meantime. Look at it again and choose."))
     may_give(by, wanted - held).require()
     _replace(user, organization, wanted, by=by)
+    if held & CARE_ROLES and not wanted & CARE_ROLES:
+        departures.hand_over(user, organization, by=by)
     audit.record("membership.changed", subject=user, by=by, organization=organization, roles=sorted(wanted))
 
 
 @transaction.atomic
-def leave(user: User, organization: Organization, *, by: User) -> None:
-    """End every role of this person here; once is enough. Raises NotAllowed, or Refusal for the last team lead."""
+def leave(user: User, organization: Organization, *, by: User, to: User | None = None) -> None:
+    """End every role of this person here; once is enough. Raises NotAllowed, or Refusal for the last team lead.
+
+    What is in hand goes to the colleague `to`, else to who manages.
+    """
     if by != user:
         may(by, "change_roles", organization).require()
     _hold(organization)
     if not _held(user, organization):
         return
     _replace(user, organization, set(), by=by)
+    departures.hand_over(user, organization, to=_colleague(to, user, organization), by=by)
     audit.record("membership.ended", subject=user, by=by, organization=organization)
 
 
@@ -175,6 +182,13 @@ def _unanswered(invitation: Invitation) -> Invitation:
 
 def _held(user: User, organization: Organization) -> set[str]:
     return set(Membership.objects.of(user).filter(organization=organization).values_list("role", flat=True))
+
+
+def _colleague(to: User | None, user: User, organization: Organization) -> User | None:
+    """Check who takes over: someone else who handles questions here."""
+    if to is not None and (to == user or not organization.is_cared_for_by(to)):
+        raise Refusal(_("Choose a colleague who handles questions here."))
+    return to
 
 
 def _replace(user: User, organization: Organization, wanted: set[str], *, by: User) -> None:

@@ -1,7 +1,16 @@
 """The organisaties app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class OrganisatiesConfig(AppConfig):
     name = "organisaties"
+
+    def ready(self) -> None:
+        """Make known what must happen on the first day of an absence."""
+        from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
+        from organisaties import absence  # noqa: PLC0415  the same
+
+        register(Job("absences", absence.begin_due, every=timedelta(minutes=15)))

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -294,3 +294,52 @@ class DoorPolicy(models.Model):
 
     def __str__(self) -> str:
         return str(self.organization_id)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Which absences remain."""
+
+    def on(self, day: date) -> Self:
+        """Keep who is away on a day."""
+        until = models.Q(ends_on=None) | models.Q(ends_on__gte=day)
+        return self.filter(until, cancelled_at=None, starts_on__lte=day)
+
+    def coming(self, day: date) -> Self:
+        """Keep what lasts until a day or later, also what has still to begin."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day), cancelled_at=None)
+
+
+class Absence(StampedModel):
+    """Someone is away from an organization; without a last day until further notice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="absences")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="absences")
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="absences_stood_in"
+    )
+    handed_over_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="an_absence_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stand_in=None) | ~models.Q(stand_in=models.F("user")),
+                name="nobody_stands_in_for_themselves",
+            ),
+        ]
+
+    class Privacy:
+        personal = ["user", "starts_on", "ends_on", "stand_in"]
+        retained = ["id", "created_at", "organization", "handed_over_at", "cancelled_at"]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -181,6 +181,11 @@ def remarks(schedules: Iterable[Schedule], day: date) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def is_announced_closed(schedules: Iterable[Schedule], day: date) -> bool:
+    """Tell whether someone announced to be closed that day. A closure without an end is not a pause but a stop."""
+    return any(_is_closure(row) and row.valid_to is not None and _occurs(row, day) for row in schedules)
+
+
 def _closure_words(row: Schedule, note: str) -> str:
     starts, ends = row.valid_from, row.valid_to
     if starts and ends and starts != ends:

@@ -115,10 +115,7 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
         links.append(Link(_("Search questions"), reverse("luisteren:asked"), "words"))
         links.append(Link(_("Search words"), reverse("woorden:rules"), "language"))
-    if user.is_superuser:
-        links.append(Link(_("Search engine"), reverse("zoekmotor:engine"), "reached"))
-    if _coordinates(roles, user):
-        links.append(Link(_("Who may refer how?"), reverse("doorverwijzing:referrers"), "send"))
+    links += _of_the_operator(user) + _of_the_network(roles, user)
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     if roles:
@@ -126,6 +123,25 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
         links.append(Link(_("Editing"), reverse("wagtailadmin_home"), "gear"))
     return links
+
+
+def _of_the_operator(user: User) -> list[Link]:
+    if not user.is_superuser:
+        return []
+    return [
+        Link(_("Search engine"), reverse("zoekmotor:engine"), "reached"),
+        Link(_("Health"), reverse("health_page"), "reached"),
+    ]
+
+
+def _of_the_network(roles: set[Role], user: User) -> list[Link]:
+    if not _coordinates(roles, user):
+        return []
+    return [
+        Link(_("Who may refer how?"), reverse("doorverwijzing:referrers"), "send"),
+        Link(_("What is stuck"), reverse("doorverwijzing:stuck"), "warning"),
+        Link(_("Deadlines"), reverse("doorverwijzing:deadlines"), "day"),
+    ]
 
 
 def _edits_listings(roles: set[Role], user: User) -> bool:

@@ -11,6 +11,7 @@ from doorverwijzing.models.answers import (
     RefusalCode,
 )
 from doorverwijzing.models.client_talk import ClientMessage, ClientMessageQuerySet
+from doorverwijzing.models.deadline import Deadline
 from doorverwijzing.models.guest import GuestLink
 from doorverwijzing.models.handover import Handover, HandoverKind, NextStep, Place, Slot, WorkingHours
 from doorverwijzing.models.interchange import KeptAside, Origin
@@ -50,6 +51,7 @@ __all__ = [
     "CloseResult",
     "CoSignature",
     "Consultation",
+    "Deadline",
     "Decline",
     "GuestLink",
     "Handover",

@@ -18,7 +18,18 @@ from core.encryption import EncryptedTextField
 from core.errors import Refusal
 from core.key_reference import KeyReference
 from core.models import StampedModel, User
-from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, MOVES, OPEN, TURN, Side, Status
+from doorverwijzing.workflow import (
+    AT_HOME,
+    BACK_AT_SENDER,
+    ENDED,
+    LADDER,
+    LADDER_AT_HOME,
+    MOVES,
+    OPEN,
+    TURN,
+    Side,
+    Status,
+)
 from organisaties.models import Organization
 from sociale_kaart.models import Service
 from vraagverheldering.models import ClarifiedQuestion, Urgency
@@ -32,6 +43,8 @@ def _values(statuses: Iterable[Status]) -> list[str]:
     return sorted(status.value for status in statuses)
 
 
+# The receiver said yes: somebody there owns it.
+TAKEN = frozenset({Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING})
 STATUS_CHOICES = {
     Status.DRAFT.value: _("draft"),
     Status.PRESENTED.value: _("with the client"),
@@ -103,9 +116,22 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """Keep what the receiver confirmed and the client has not been asked about."""
         return self.filter(status__in=[Status.CONTACT_MADE, Status.RUNNING], answers=None)
 
-    def overdue(self, now: datetime) -> Self:
-        """Keep what should have been answered or contacted before now, and is not quiet until a next notice."""
-        return self.waiting_for_receiver().filter(Q(notice_at=None) | Q(notice_at__lt=now), due_at__lt=now)
+    def unfinished(self) -> Self:
+        """Keep what is somebody's turn."""
+        return self.filter(settled_at=None).exclude(status__in=ENDED)
+
+    def chased(self, now: datetime) -> Self:
+        """Keep what is late, is not quiet until a next notice, and has a step of the chain before it."""
+        waiting = Q(status__in=[Status.SENT, Status.RECEIVED, Status.ACCEPTED])
+        steps_left = Q(status__in=AT_HOME, notices__lt=len(LADDER_AT_HOME)) | (
+            ~Q(status__in=AT_HOME) & Q(notices__lt=len(LADDER))
+        )
+        quiet = Q(notice_at__gt=now)
+        return self.unfinished().filter(waiting | steps_left, ~quiet | Q(notice_at=None), due_at__lt=now)
+
+    def stuck(self, now: datetime) -> Self:
+        """Keep what went up the whole chain and is still late: the network coordinator holds it."""
+        return self.unfinished().exclude(status__in=AT_HOME).filter(notices__gte=len(LADDER), due_at__lt=now)
 
 
 class Referral(StampedModel):
@@ -131,6 +157,12 @@ class Referral(StampedModel):
     due_at = models.DateTimeField(null=True)
     notices = models.PositiveSmallIntegerField(default=0)
     notice_at = models.DateTimeField(null=True, help_text="No notice before this moment.")
+    paused_days = models.PositiveSmallIntegerField(
+        default=0, help_text="Days of announced closure that the due date has been moved for."
+    )
+    mailbox_keeps = models.BooleanField(
+        default=False, help_text="Taken by the receiver's mailbox: nobody there has an account, or someone left."
+    )
     result = models.CharField(max_length=12, choices=CloseResult, blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -161,6 +193,10 @@ class Referral(StampedModel):
                 condition=~Q(status=Status.CLOSED.value) | ~Q(result=""), name="a_closed_referral_tells_how_it_ended"
             ),
             models.CheckConstraint(condition=Q(warmth__range=(1, 5)), name="warmth_has_five_degrees"),
+            models.CheckConstraint(
+                condition=~Q(status__in=_values(TAKEN)) | Q(receiver_worker__isnull=False) | Q(mailbox_keeps=True),
+                name="a_taken_referral_has_an_owner",
+            ),
             models.UniqueConstraint(
                 fields=["question", "service"],
                 condition=Q(status__in=_values(OPEN)),
@@ -172,8 +208,8 @@ class Referral(StampedModel):
         personal = ["client", "question", "colleague"]
         retained = [
             "id", "created_at", "sender", "sender_worker", "service", "receiver", "receiver_worker", "urgency",
-            "warmth", "choices", "mode", "status", "status_at", "sent_at", "due_at", "notices", "notice_at", "result",
-            "previous", "parent", "settled_at", "settled_how", "form_key",
+            "warmth", "choices", "mode", "status", "status_at", "sent_at", "due_at", "notices", "notice_at",
+            "paused_days", "mailbox_keeps", "result", "previous", "parent", "settled_at", "settled_how", "form_key",
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -203,6 +239,8 @@ class Referral(StampedModel):
         """Make one move of `workflow.MOVES`; raise Refusal when someone else moved first."""
         _by, sources, target = MOVES[name]
         changed = {"status": target, "status_at": timezone.now(), "notices": 0, "notice_at": None, **fields}
+        worker = changed.get("receiver_worker", self.receiver_worker_id)
+        changed["mailbox_keeps"] = target in TAKEN and worker is None
         if not Referral.objects.filter(pk=self.pk, status__in=sources).update(**changed):
             raise Refusal(_now("This question has changed in the meantime. Look what happened, then choose again."))
         for field, value in changed.items():
@@ -246,6 +284,7 @@ class Step(StampedModel):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=40, blank=True)
+    due_at = models.DateTimeField(null=True, help_text="By when this move was expected, as it stood at that moment.")
 
     class Meta:
         ordering = ["at", "created_at"]
@@ -254,7 +293,7 @@ class Step(StampedModel):
         personal: list[str] = []
         retained = [
             "id", "created_at", "referral", "move", "from_status", "to_status", "side", "by", "organization", "at",
-            "reason",
+            "reason", "due_at",
         ]  # fmt: skip
 
     def __str__(self) -> str:

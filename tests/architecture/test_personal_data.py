@@ -8,14 +8,14 @@ from wagtail.snippets.models import get_snippet_models
 from core.encryption import EncryptedTextField
 from core.models import AuditEvent, AuditHead, JobRun, OutgoingMail, User
 from core.privacy import unlisted_fields
-from organisaties.models import Invitation, Membership
+from organisaties.models import Absence, Invitation, Membership
 from search.models import Asked, GapStep, GapWords, Opened
 
 PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
 PRIVATE = [model for room in PRIVATE_ROOMS for model in apps.get_app_config(room).get_models()]
 # What people look for is counted, and nobody is in it: each column is named, so that none comes in unseen.
 COUNTS = [Asked, Opened, GapWords, GapStep]
-LISTED = [User, AuditEvent, AuditHead, OutgoingMail, JobRun, Membership, Invitation, *COUNTS, *PRIVATE]
+LISTED = [User, AuditEvent, AuditHead, OutgoingMail, JobRun, Absence, Membership, Invitation, *COUNTS, *PRIVATE]
 
 
 def label(model):
