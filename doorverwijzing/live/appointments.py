@@ -180,7 +180,7 @@ def choose(handover: Handover, *, slot: UUID, by: User) -> Handover:
         receiving.accept(referral, by=by)
     _agree(handover, chosen.starts_at)
     telling.agreed(handover)
-    _note("handover.agreed", handover, by=by, side=side, at=chosen.starts_at.isoformat())
+    _note("handover.agreed", handover, by=by, side=side, moment=chosen.starts_at.isoformat())
     return handover
 
 

@@ -1,0 +1,97 @@
+"""The neutral line about a receiver: its figures, when there are too few, and what it costs."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from doorverwijzing.answering import TOO_FEW, Figures, figures_of, lines_for, office_hours
+from doorverwijzing.live.hours import ZONE
+from doorverwijzing.models import Referral, Step
+from sociale_kaart.models import Language
+from tests.factories.doorverwijzing import Cast
+from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 30, 9, tzinfo=ZONE)
+
+
+def ask(cast, *, days_ago, answer=None, hours=0.0, status="received", promised=16.0):
+    """Write down a question of a while ago and how it was answered."""
+    sent = MONDAY - timedelta(days=days_ago)
+    referral = Referral.objects.create(
+        question=cast.question, client=cast.question.client, sender=cast.house, sender_worker=cast.lotte,
+        service=ServiceFactory(organization=cast.rent_help), receiver=cast.rent_help, sent_at=sent,
+        due_at=sent + timedelta(hours=promised),
+        status="accepted" if answer == "accept" else status,
+        receiver_worker=cast.noor if answer == "accept" else None,
+    )  # fmt: skip
+    if answer:
+        Step.objects.create(
+            referral=referral, move=answer, from_status="received", to_status=referral.status, side="receiver",
+            at=sent + timedelta(hours=hours), due_at=sent + timedelta(hours=promised),
+        )  # fmt: skip
+    return referral
+
+
+def test_the_median_counts_office_hours_and_late_or_unanswered_is_not_in_time():
+    cast = Cast()
+    for hours in (1, 2, 6):
+        ask(cast, days_ago=14, answer="accept", hours=hours)
+    ask(cast, days_ago=14, answer="accept", hours=24 * 7)
+    ask(cast, days_ago=14, status="expired")
+    ask(cast, days_ago=0)
+    ask(cast, days_ago=100, answer="accept", hours=1)
+
+    assert figures_of([cast.rent_help.pk], now=MONDAY) == {cast.rent_help.pk: Figures(asked=5, hours=4, in_time=3)}
+
+
+@pytest.mark.parametrize("count", [0, TOO_FEW - 1])
+def test_too_few_questions_say_so(count):
+    cast = Cast()
+    for _number in range(count):
+        ask(cast, days_ago=14, answer="accept", hours=1)
+
+    line = lines_for([cast.service.pk], now=MONDAY)[str(cast.service.pk)]
+
+    assert line.parts[0] == "Te weinig vragen in 90 dagen om te zeggen hoe snel ze antwoorden."
+    assert line.figures.in_time is None
+
+
+def test_the_line_says_speed_room_hours_languages_and_conditions():
+    cast = Cast()
+    for _number in range(5):
+        ask(cast, days_ago=14, answer="accept", hours=2)
+    service = ServiceFactory(
+        organization=cast.rent_help, waiting_weeks=6, assured_date=(MONDAY - timedelta(days=3)).date(),
+        eligibility_description="Je huurt.\nJe woont in de streek.",
+    )  # fmt: skip
+    Language.objects.create(service=service, code="ar", name="Arabisch")
+    ScheduleFactory(service=service)
+
+    words = lines_for([service.pk], now=MONDAY)[str(service.pk)].words
+
+    assert words == (
+        "Antwoordt meestal binnen 2 uur; in 90 dagen 5 van 5 op tijd. "
+        "Wachttijd ongeveer 6 weken (nagekeken 3 dagen geleden). "
+        "Nu open, tot 12 uur. Spreekt Arabisch. Voorwaarden: Je huurt; Je woont in de streek."
+    )
+
+
+@pytest.mark.parametrize("receivers", [1, 30])
+def test_thirty_receivers_cost_as_many_queries_as_one(receivers, django_assert_num_queries, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    services = [ServiceFactory() for _number in range(receivers)]
+    for service in services:
+        Language.objects.create(service=service, code="fr", name="Frans")
+        ScheduleFactory(service=service)
+
+    with django_assert_num_queries(12):
+        lines = lines_for([service.pk for service in services])
+
+    assert len(lines) == receivers
+
+
+def test_a_weekend_and_a_night_do_not_count():
+    friday = datetime(2026, 11, 27, 16, tzinfo=ZONE)
+
+    assert office_hours(friday, MONDAY + timedelta(hours=1)) == 2
