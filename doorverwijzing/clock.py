@@ -6,22 +6,21 @@ lived is made up for in the same rhythm. A step and its mail are one transaction
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
-from clienten.models import Consent
 from core import audit
 from core.doomed_keys import destroy_doomed
-from doorverwijzing import chain, notifications, packet, pausing, reminders
+from doorverwijzing import chain, overriding, packet, pausing, reminders, renewing
 from doorverwijzing.deadlines import later, term_of, works_of
 from doorverwijzing.fhir.keeping import forget_old
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import make, note
-from doorverwijzing.workflow import AT_RECEIVER, LADDER, MOVES, Phase, Rung, Side
+from doorverwijzing.workflow import LADDER, MOVES, Phase, Rung, Side
 
 BATCH = 50
 Counts = Counter[str]
@@ -34,8 +33,8 @@ def run(now: datetime | None = None) -> dict[str, int]:
     done["paused"] = pausing.pause(Referral.objects.chased(now), now)
     for pks in _together(now):
         done += _attend(pks, now)
-    for pk in _without_consent(timezone.localtime(now).date()):
-        done["lapsed"] += _lapse(pk)
+    done["lapsed"] = renewing.sweep(now)["lapsed"]
+    overriding.remind(now)
     # A crash may have come between a commit and the end of a key.
     destroy_doomed()
     forget_old()
@@ -101,22 +100,3 @@ def _climb(referral: Referral, rung: Rung, now: datetime) -> None:
 def _give_back(referral: Referral) -> None:
     packet.destroy(referral)
     make(referral, "expire", by=audit.SYSTEM, side=Side.SYSTEM)
-
-
-def _without_consent(today: date) -> list[UUID]:
-    """Find referrals at a receiver that share items of which no yes is valid any more."""
-    yes = Consent.objects.valid(today).filter(purpose=OuterRef("question_id"), recipient=OuterRef("receiver_id"))
-    ours = Referral.objects.filter(~Exists(yes), status__in=AT_RECEIVER).exclude(packet__items=[])
-    return list(ours.values_list("pk", flat=True))
-
-
-@transaction.atomic
-def _lapse(pk: UUID) -> int:
-    """Close the packet and give the question back, because the yes has ended."""
-    referral = Referral.objects.filter(pk=pk, status__in=AT_RECEIVER).select_for_update(of=("self",)).first()
-    if referral is None:
-        return 0
-    packet.destroy(referral)
-    make(referral, "lapse", by=audit.SYSTEM, side=Side.SYSTEM)
-    notifications.sender_told(referral, "lapse")
-    return 1

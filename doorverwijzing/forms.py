@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from clienten.models import Mode
 from core.forms import CareForm, DayField
 from doorverwijzing.live.asks import ASKS
 from doorverwijzing.models import Channel, CloseResult, Initiative, Reached, RefusalCode, Warmth
@@ -56,19 +55,6 @@ class ShareForm(forms.Form):
             return {piece.item: True for piece in self.pieces}
         answers = {piece.item: self.cleaned_data.get(piece.item) for piece in self.pieces}
         return {item: answer == SHARE for item, answer in answers.items() if answer}
-
-
-class YesForm(CareForm):
-    """How the client says yes, and under which name."""
-
-    mode = forms.ChoiceField(
-        label=_("How does the person say yes?"), choices=lambda: _capital(Mode.choices), widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how this person says yes.")},
-    )  # fmt: skip
-    signature = forms.CharField(
-        label=_("First name of who signs, or name of the witness"), max_length=80,
-        error_messages={"required": _("Write the name of who signs, or of the witness.")},
-    )  # fmt: skip
 
 
 class RefuseForm(CareForm):

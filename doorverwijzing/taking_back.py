@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -190,9 +189,8 @@ def _finish(withdrawal: Withdrawal, effects: list[Effect]) -> None:
     )  # fmt: skip
 
 
-def taken_since(referral_pk: UUID) -> list[str]:
+def taken_since(referral: Referral) -> list[str]:
     """Name the items that were taken out of a referral that still runs, for the receiver's page."""
-    referral = Referral.objects.get(pk=referral_pk)
     said = Consent.objects.for_purpose(referral.question_id, referral.receiver).filter(client=referral.client_id)
     gone = said.filter(withdrawn_by__in=[WithdrawnBy.CLIENT, WithdrawnBy.WORKER]).values_list("item", flat=True)
     standing_now = said.valid(timezone.localdate()).values_list("item", flat=True)

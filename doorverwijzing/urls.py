@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from doorverwijzing.views import client_page, guest, guest_door, keeping, receiver, sending, work
+from doorverwijzing.views import (
+    client_page,
+    client_side,
+    guest,
+    guest_door,
+    keeping,
+    receiver,
+    saying_yes,
+    sending,
+    taking_back,
+    work,
+)
 
 app_name = "doorverwijzing"
 urlpatterns = [
@@ -14,13 +25,16 @@ urlpatterns = [
     path("vragen/<uuid:question>/naar/<str:service>/", sending.choose_service, name="choose_service"),
     path("doorverwijzing/<uuid:pk>/", work.referral, name="referral"),
     path("doorverwijzing/<uuid:pk>/delen/", sending.share, name="share"),
-    path("doorverwijzing/<uuid:pk>/ja/", sending.say_yes, name="say_yes"),
+    path("doorverwijzing/<uuid:pk>/ja/", saying_yes.say_yes, name="say_yes"),
+    path("", include("doorverwijzing.consent_urls")),
     path("doorverwijzing/<uuid:pk>/terug/", sending.back_to_choices, name="back_to_choices"),
     path("doorverwijzing/<uuid:pk>/bewijs/", sending.receipt, name="receipt"),
-    path("doorverwijzing/<uuid:pk>/intrekken/", sending.withdraw, name="withdraw"),
+    path("doorverwijzing/<uuid:pk>/intrekken/", taking_back.withdraw, name="withdraw"),
     path("doorverwijzing/<uuid:pk>/verder/", sending.settle, name="settle"),
     path("doorverwijzing/<uuid:pk>/antwoord/", sending.answer, name="answer"),
     path("", include("doorverwijzing.message_urls")),
+    path("doorverwijzing/<uuid:pk>/bericht-aan/", client_side.write, name="write_to_client"),
+    path("doorverwijzing/<uuid:pk>/opgevolgd/", client_side.handled, name="answer_handled"),
     path("doorverwijzing/<uuid:pk>/aannemen/", receiver.accept, name="accept"),
     path("doorverwijzing/<uuid:pk>/weigeren/", receiver.refuse, name="refuse"),
     path("doorverwijzing/<uuid:pk>/doorgeven/", receiver.pass_on, name="pass_on"),
@@ -46,5 +60,7 @@ urlpatterns = [
     path("volg/vraag/", client_page.status, name="client_page"),
     path("volg/vraag/antwoord/", client_page.answer, name="client_answer"),
     path("volg/vraag/terugnemen/", client_page.take_back, name="take_back"),
+    path("volg/vraag/bericht/", client_page.write, name="client_write"),
+    path("volg/weg/", client_page.leave, name="leave_fast"),
     path("volg/<str:code>/", client_page.scan, name="scan"),
 ]

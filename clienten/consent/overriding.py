@@ -17,6 +17,8 @@ from clienten.models import (
     LegalBasis,
     Mode,
     Override,
+    Processing,
+    ProcessingGround,
     Verdict,
     Why,
     WithdrawnBy,
@@ -139,3 +141,20 @@ def review(override: Override, *, verdict: str, remark: str, by: User) -> Overri
         override=str(locked.pk),
     )  # fmt: skip
     return locked
+
+
+@transaction.atomic
+def write_processing_ground(organization: Organization, *, ground: str, source: str, by: User) -> ProcessingGround:
+    """Write down why an organization may handle data of clients. Raises NotAllowed."""
+    if not Membership.objects.of(by).filter(organization=organization, role=Role.DATA_PROTECTION_CONTACT).exists():
+        raise NotAllowed(
+            _("Only the data-protection contact of %(organization)s can do this.") % {"organization": organization}
+        )
+    kept, _new = ProcessingGround.objects.update_or_create(
+        organization=organization,
+        defaults={
+            "ground": Processing(ground), "source": source.strip(), "changed_by": by, "changed_at": timezone.now(),
+        },
+    )  # fmt: skip
+    audit.record("consent.processing_ground", subject=kept, by=by, organization=organization, ground=kept.ground)
+    return kept

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from clienten.models import ClientCard, Item
 from core.errors import NotAllowed, Refusal
-from core.moments import spoken_date
 from doorverwijzing import actions, copies, family, packet
 from doorverwijzing.answering import lines_for
 from doorverwijzing.deadlines import due
-from doorverwijzing.forms import AnswerForm, ShareForm, WithdrawForm, YesForm
+from doorverwijzing.forms import AnswerForm, ShareForm
 from doorverwijzing.live.asks import lacks_a_moment
 from doorverwijzing.live.showing import show
 from doorverwijzing.models import Referral
 from doorverwijzing.reaching import phone_of
 from doorverwijzing.receipts import grouped
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
+from doorverwijzing.views.saying_yes import steps
 from doorverwijzing.views.work import known
 from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import AT_HOME, Status
@@ -31,21 +31,6 @@ from vraagverheldering.models import ClarifiedQuestion
 
 # Stands in the address of the choose button until a row fills in its own service.
 SERVICE_SIGN = "dienst"
-STEPS = ("question", "receiver", "share", "yes", "sent")
-
-
-def _steps(referral: Referral, here: str) -> list[dict[str, str]]:
-    name = referral.client.first_name
-    labels = {
-        "question": _("Question"),
-        "receiver": _("To whom"),
-        "share": _("What do you share?"),
-        "yes": _("%(name)s says yes") % {"name": name},
-        "sent": _("Sent"),
-    }
-    at = STEPS.index(here)
-    states = ["done" if index < at else "now" if index == at else "later" for index in range(len(STEPS))]
-    return [{"label": labels[step], "state": state} for step, state in zip(STEPS, states, strict=True)]
 
 
 def _own_question(request: UserRequest, pk: object) -> ClarifiedQuestion:
@@ -146,46 +131,11 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
         "kept": ", ".join(kept).lower(),
         "chosen_count": len(chosen) + 1,
         "kept_count": len(kept),
-        "steps": _steps(referral, "share"),
+        "steps": steps(referral, "share"),
         "live": show(referral, referral.sender_worker),
         "line": lines_for([referral.service_id]).get(str(referral.service_id)),
         "no_secrecy": referral.receiver.secrecy_regime != SecrecyRegime.PROFESSIONAL,
     }
-
-
-@of_referral(_ours, *WRITE)
-def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
-    """Read the text together, note how the yes is given, and send."""
-    if referral.state not in AT_HOME:
-        return redirect(referral)
-    if referral.state is Status.DRAFT:
-        return redirect("doorverwijzing:share", pk=referral.pk)
-    form = YesForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.send(referral, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            _tell_sent(request, referral)
-            return redirect("doorverwijzing:referral", pk=referral.pk)
-    chosen = sorted(item for item, yes in referral.choices.items() if yes)
-    context = {
-        "referral": referral,
-        "form": form,
-        "name": referral.client.first_name,
-        "items": [YOUR_ITEMS[Item(item)] for item in chosen],
-        "reading": packet.preview(referral, chosen),
-        "steps": _steps(referral, "yes"),
-    }
-    return render(request, "doorverwijzing/say_yes.html", context)
-
-
-def _tell_sent(request: UserRequest, referral: Referral) -> None:
-    day = spoken_date(referral.due_at) if referral.due_at else ""
-    messages.success(
-        request, _("Sent. %(receiver)s answers before %(day)s.") % {"receiver": referral.receiver, "day": day}
-    )
 
 
 @of_referral(_ours, "POST")
@@ -214,24 +164,6 @@ def receipt(request: UserRequest, referral: Referral) -> HttpResponse:
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
     }
     return render(request, "doorverwijzing/receipt.html", context)
-
-
-@of_referral(_ours, *WRITE)
-def withdraw(request: UserRequest, referral: Referral) -> HttpResponse:
-    """Take back the yes at the client's wish: everything, or some items."""
-    items = [(item, str(Item(item).label)) for item in actions.shared_items(referral)]
-    form = WithdrawForm(request.POST or None, items=items)
-    if form.is_valid():
-        chosen = form.cleaned_data["items"]
-        some = chosen if chosen and len(chosen) < len(items) else None
-        try:
-            actions.withdraw(referral, by=request.user, items=some)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Taken back. The receiver does not see it any more."))
-            return redirect(referral)
-    return render(request, "doorverwijzing/withdraw.html", {"referral": referral, "form": form, "items": items})
 
 
 @of_referral(known, "POST")

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from clienten.models import Item
 from core.moments import spoken_date
-from doorverwijzing import actions, packet, receiving, thread, today
+from doorverwijzing import actions, client_talk, overriding, packet, receiving, renewing, taking_back, thread, today
+from doorverwijzing.client_forms import TalkForm
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
@@ -47,6 +48,9 @@ def my_day(request: UserRequest) -> HttpResponse:
         "outgoing": today.rows(list(outgoing.for_list()[:ON_TODAY]), Side.SENDER),
         "outgoing_total": outgoing.count(),
         "cares": Organization.objects.cared_for_by(user).exists(),
+        "ending": renewing.ending_soon(user, timezone.localdate()),
+        "unopened": renewing.unopened(user, timezone.now()),
+        "reviews": len(overriding.waiting_for(user)),
     }
     return render(request, "doorverwijzing/today.html", context)
 
@@ -95,10 +99,14 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "receiver_phone": phone_of(found.receiver, found.service_id) if found.state is Status.EXPIRED else "",
         "came_back": found.state in BACK_AT_SENDER and not found.settled_at,
         "may_settle": may_settle(request.user, found),
-        "may_withdraw": may(request.user, "withdraw", found),
+        "may_withdraw": may(request.user, "withdraw", found) or packet.is_open(found),
         "decline": getattr(found, "decline", None),
         "contact": next((attempt for attempt in found.attempts.all() if attempt.reached), None),
         "answer": found.answers.last(),
+        "alarm": (alarm := client_talk.alarm(found)),
+        "alarm_phone": phone_of(found.receiver, found.service_id) if alarm else "",
+        "client_messages": client_talk.open_for_worker(found, by=request.user),
+        "client_form": TalkForm(auto_id="client_%s"),
         **record.context(found, request.user),
         **messages_of(request, found),
         "clock_start": found.sent_at,
@@ -115,6 +123,7 @@ def received_context(request: UserRequest, found: Referral, *, refuse: RefuseFor
         "reading": reading,
         "name": name,
         "title": packet.subject_for_receiver(found),
+        "taken": ", ".join(str(Item(item).label) for item in taking_back.taken_since(found)),
         "badge": badge(found.state, Side.RECEIVER),
         "thread": thread.for_workers(found, Side.RECEIVER, name),
         "may_accept": may(request.user, "accept", found),

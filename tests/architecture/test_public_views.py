@@ -11,9 +11,11 @@ OURS = {
     "core.views.health",
     "doorverwijzing.views.client_page.answer",
     "doorverwijzing.views.client_page.enter",
+    "doorverwijzing.views.client_page.leave",
     "doorverwijzing.views.client_page.scan",
     "doorverwijzing.views.client_page.status",
     "doorverwijzing.views.client_page.take_back",
+    "doorverwijzing.views.client_page.write",
     "doorverwijzing.views.guest.accept",
     "doorverwijzing.views.guest.close",
     "doorverwijzing.views.guest.contact",
@@ -25,6 +27,10 @@ OURS = {
     "doorverwijzing.views.guest.start",
     "doorverwijzing.views.guest_door.code",
     "doorverwijzing.views.guest_door.door",
+    "doorverwijzing.views.own_device.choose",
+    "doorverwijzing.views.own_device.enter",
+    "doorverwijzing.views.own_device.scan",
+    "organisaties.single_login.callback",  # the answer of an employer's login
     "organisaties.views.accept",
     "rechtenverkenning.views.answers",
     "rechtenverkenning.views.checklist",
@@ -63,6 +69,12 @@ OF_OTHERS = {
     "allauth.account.views._password_reset.PasswordResetFromKeyView",
     "allauth.account.views._password_reset.PasswordResetView",
     "allauth.account.views._signup.SignupView",  # says that it is closed
+    "allauth.mfa.base.views.AuthenticateView",  # the second step, in the middle of a login
+    "allauth.socialaccount.providers.openid_connect.views.callback",  # never reached: ours stands before it
+    "allauth.socialaccount.providers.openid_connect.views.login",
+    "allauth.socialaccount.views.LoginCancelledView",
+    "allauth.socialaccount.views.LoginErrorView",
+    "allauth.socialaccount.views.SignupView",  # nobody comes this far without an answer, and then it is closed
     "django.views.generic.base.RedirectView",  # Wagtail's login and password reset lead to ours
     "wagtail.admin.views.account.LoginView",  # never reached: ours stands before it
     # what Wagtail publishes
