@@ -1,5 +1,6 @@
 """May I contact this person now, how, and with which words? Every screen and every letter asks here."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 ALL_DAYS = "1234567"
 DAYS_AHEAD = 8
+TIMES = ("call_from", "call_until")
+# What a packet says beyond a number, a note, voicemail and text messages.
+BEYOND = ("language", "no_mail", "no_letter", "neutral_sender", "keep_silent", *TIMES, "call_days")
 
 
 class Way(StrEnum):
@@ -91,6 +95,30 @@ def of_piece(piece: Mapping[str, Any]) -> Profile:
     if (values.get("call_from") is None) is not (values.get("call_until") is None):
         values["call_from"] = values["call_until"] = None
     return Profile(**values)
+
+
+def rest_of(piece: Mapping[str, Any]) -> str:
+    """Write what goes beyond a number, a note, voicemail and sms, for another installation; empty if nothing."""
+    mine, usual = kept(of_piece(piece)), kept(Profile())
+    rest = {name: value for name, value in mine.items() if name in BEYOND and value != usual[name]}
+    return json.dumps(rest, sort_keys=True) if rest else ""
+
+
+def read_rest(text: str) -> dict[str, Any]:
+    """Read what `rest_of` wrote, here or elsewhere; what is not of the right kind is left out."""
+    try:
+        given = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(given, dict):
+        return {}
+    kinds = {name: type(value) for name, value in kept(Profile()).items()}
+    fit = {
+        name: value
+        for name, value in given.items()
+        if name in BEYOND and isinstance(value, str if name in TIMES else kinds[name])
+    }
+    return {name: value for name, value in kept(of_piece(fit)).items() if name in fit}
 
 
 def _time(text: object) -> time | None:

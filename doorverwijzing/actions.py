@@ -12,7 +12,7 @@ from clienten.consent.giving import Yes, give_consent
 from clienten.models import Consent
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import feedback, notifications, overview, packet, rights, taking_back, transfer
+from doorverwijzing import client_talk, feedback, notifications, overview, packet, rights, taking_back, transfer
 from doorverwijzing.actors import Actor, stands_for, user_of
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
@@ -203,6 +203,7 @@ def record_answer(referral: Referral, *, answer: str, by: User | str) -> ClientA
         recorded_by=by if isinstance(by, User) else None,
     )
     note("referral.client_answered", referral, by=by, organization=None)
+    client_talk.warn(given, by=by)
     return given
 
 

@@ -1,4 +1,4 @@
-"""What referrals add to a file of a person: words, the opened packet, and what receivers hear when it changes or goes."""
+"""What referrals add to a person's file: words, the opened packet, and what receivers hear of changes."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from clienten import limits
+from clienten import limits, safe_contact
 from clienten.models import Consent, Item
 from core import keystore
 from core.doomed_keys import doom
@@ -46,14 +46,9 @@ class Reading:
 
 
 def _contact(question: ClarifiedQuestion) -> dict[str, Any]:
+    """Give the first name with the whole safe-contact profile: who may call must know how."""
     card = question.client
-    return {
-        "first_name": card.first_name,
-        "phone": card.phone,
-        "note": card.contact_note,
-        "no_voicemail": card.no_voicemail,
-        "sms_allowed": card.sms_allowed,
-    }
+    return {"first_name": card.first_name, **safe_contact.kept(safe_contact.of_card(card))}
 
 
 def _likely_rights(question: ClarifiedQuestion) -> str:

@@ -15,6 +15,7 @@ from core.models import User
 from core.moments import day_month, near_day, short_moment
 from core.workdays import add_workdays
 from doorverwijzing import packet, rights
+from doorverwijzing.client_talk import WITH_CLIENT, asks_for_a_client, waiting_clients
 from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.waiting import asks_the_sender, standing_for
@@ -57,7 +58,7 @@ def waiting(user: User) -> list[Wait]:
     """List what this person, or a colleague of the same team, must do; late first."""
     handovers = standing_for(user)
     agreed = {handover.referral_id: handover for handover in handovers if handover.state is Stage.AGREED}
-    ours = [*_returned(user), *_unasked(user), *_drafts(user), *_to_sign(user)]
+    ours = [*_returned(user), *_unasked(user), *_drafts(user), *_to_sign(user), *_from_clients(user)]
     waits = [*_received(user, agreed), *ours, *_to_choose(handovers)]
     return sorted(waits, key=lambda wait: wait.due)
 
@@ -70,8 +71,9 @@ def counts(user: User) -> dict[str, int]:
     more = mine.aggregate(
         drafts=Count("pk", filter=Q(status__in=AT_HOME, sender_worker=user)),
         moments=Count("pk", filter=asks_the_sender()),
+        clients=Count("pk", filter=asks_for_a_client()),
     )
-    outbox += more["moments"]
+    outbox += more["moments"] + more["clients"]
     return {"today": inbox + outbox + more["drafts"], "inbox": inbox, "outbox": outbox}
 
 
@@ -193,6 +195,17 @@ def _to_sign(user: User) -> Iterator[Wait]:
             url=reverse("doorverwijzing:to_sign"),
             action=_("Look"),
         )
+
+
+def _from_clients(user: User) -> Iterator[Wait]:
+    """Give who says "not yet" or "no", and who wrote a message that nobody opened."""
+    for referral, at, what in waiting_clients(user):
+        words = {"name": referral.client.first_name, "receiver": referral.receiver}
+        if what == "alarm":
+            title, line, anchor = _("%(name)s was not spoken with: call"), _("%(receiver)s has this question."), ""
+        else:
+            title, line, anchor = _("%(name)s wrote to you"), _("About the question to %(receiver)s."), WITH_CLIENT
+        yield Wait(at, at, title % words, line % words, referral.get_absolute_url() + anchor, _("Look and call"))
 
 
 def _drafts(user: User) -> Iterator[Wait]:

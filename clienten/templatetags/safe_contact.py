@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from clienten.forms import LANGUAGES
 from clienten.models import ClientCard
@@ -12,22 +13,35 @@ from clienten.safe_contact import Profile, Way, advise, of_card, of_piece, openi
 register = template.Library()
 
 
-@register.inclusion_tag("clienten/_reach.html")
-def reach_card(card: ClientCard, caller: object = "") -> dict[str, Any]:
+@register.simple_tag
+def is_discreet(card: ClientCard) -> bool:
+    """Tell whether nothing that others can see may name an organization or a subject."""
+    return of_card(card).is_discreet
+
+
+@register.inclusion_tag("clienten/_reach.html", takes_context=True)
+def reach_card(context: Context, card: ClientCard) -> dict[str, Any]:
     """Draw how to reach the person of one's own card."""
-    return _shown(of_card(card), name=card.first_name, caller=caller, organization=card.organization)
+    return _shown(of_card(card), name=card.first_name, caller=_caller(context), organization=card.organization)
 
 
-@register.inclusion_tag("clienten/_reach.html")
-def reach_piece(piece: Mapping[str, Any], organization: object = "", caller: object = "") -> dict[str, Any]:
+@register.inclusion_tag("clienten/_reach.html", takes_context=True)
+def reach_piece(context: Context, piece: Mapping[str, Any], organization: object = "") -> dict[str, Any]:
     """Draw how to reach the person of a packet, with what the packet says and nothing more."""
-    return _shown(of_piece(piece), name=str(piece.get("first_name", "")), caller=caller, organization=organization)
+    return _shown(
+        of_piece(piece), name=str(piece.get("first_name", "")), caller=_caller(context), organization=organization
+    )
 
 
-def _shown(profile: Profile, *, name: str, caller: object, organization: object) -> dict[str, Any]:
+def _caller(context: Context) -> str:
+    """Give the first name of who looks; a guest and a print have none."""
+    request = context.get("request")
+    return str(getattr(getattr(request, "user", None), "first_name", ""))
+
+
+def _shown(profile: Profile, *, name: str, caller: str, organization: object) -> dict[str, Any]:
     language = str(dict(LANGUAGES).get(profile.language, "")) if profile.language != "nl" else ""
-    who = getattr(caller, "first_name", "") or str(caller or "…")
-    words = opening_words(profile, caller=who, organization=str(organization or "…"), person=name or "…")
+    words = opening_words(profile, caller=caller or "…", organization=str(organization or "…"), person=name or "…")
     return {
         "profile": profile,
         "call": advise(profile, Way.CALL),

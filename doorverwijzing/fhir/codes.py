@@ -37,6 +37,7 @@ INITIATIVE = OURS + "StructureDefinition/contact-initiative"
 NO_VOICEMAIL = OURS + "StructureDefinition/no-voicemail"
 TEXT_ALLOWED = OURS + "StructureDefinition/text-message-allowed"
 CONTACT_NOTE = OURS + "StructureDefinition/contact-note"
+SAFE_CONTACT = OURS + "StructureDefinition/safe-contact"
 MUNICIPALITY = OURS + "StructureDefinition/municipality"
 
 CAPACITY = GUIDE + "StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from clienten import safe_contact
 from clienten.models import Item
 from doorverwijzing.fhir.codes import (
     CATEGORIES,
@@ -13,6 +14,7 @@ from doorverwijzing.fhir.codes import (
     NO_VOICEMAIL,
     OUR_ITEMS,
     PIECES,
+    SAFE_CONTACT,
     SDOH,
     SNOMED,
     TEXT_ALLOWED,
@@ -110,6 +112,7 @@ def _contact(person: Json) -> dict[str, Any]:
         "note": words(extension(person, CONTACT_NOTE), "valueString"),
         "no_voicemail": extension(person, NO_VOICEMAIL).get("valueBoolean") is True,
         "sms_allowed": extension(person, TEXT_ALLOWED).get("valueBoolean") is True,
+        **safe_contact.read_rest(words(extension(person, SAFE_CONTACT), "valueString")),
     }
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clienten import safe_contact
 from clienten.models import Item
 from doorverwijzing.fhir.codes import (
     CONDITION_CATEGORY,
@@ -13,6 +14,7 @@ from doorverwijzing.fhir.codes import (
     OUR_ITEMS,
     PROFILES,
     QUESTION,
+    SAFE_CONTACT,
     TEXT_ALLOWED,
     URI,
     Json,
@@ -60,6 +62,8 @@ def _safely(contact: dict[str, Any]) -> list[Json]:
     for url, name in ((NO_VOICEMAIL, "no_voicemail"), (TEXT_ALLOWED, "sms_allowed")):
         if name in contact:
             found.append({"url": url, "valueBoolean": bool(contact[name])})
+    if rest := safe_contact.rest_of(contact):
+        found.append({"url": SAFE_CONTACT, "valueString": rest})
     return found
 
 

@@ -73,7 +73,6 @@ OF_OTHERS = {
     "allauth.socialaccount.providers.openid_connect.views.callback",  # never reached: ours stands before it
     "allauth.socialaccount.providers.openid_connect.views.login",
     "allauth.socialaccount.views.LoginCancelledView",
-    "allauth.socialaccount.views.LoginErrorView",
     "allauth.socialaccount.views.SignupView",  # nobody comes this far without an answer, and then it is closed
     "django.views.generic.base.RedirectView",  # Wagtail's login and password reset lead to ours
     "wagtail.admin.views.account.LoginView",  # never reached: ours stands before it

@@ -8,7 +8,19 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clienten.safe_contact import Profile, Way, advise, kept, of_card, of_piece, opening_words, rules, sender_name
+from clienten.safe_contact import (
+    Profile,
+    Way,
+    advise,
+    kept,
+    of_card,
+    of_piece,
+    opening_words,
+    read_rest,
+    rest_of,
+    rules,
+    sender_name,
+)
 from tests.factories.clienten import ClientCardFactory
 
 MINUTES = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
@@ -102,3 +114,17 @@ def test_the_card_says_it_in_order():
     assert said[0] == "Neemt iemand anders op? Zeg niet wie je bent of waarom je belt."
     assert "Bel op maandag, woensdag, van 10 uur tot 12 uur." in said
     assert said[-1] == "Spreekt: Arabisch."
+
+
+@settings(max_examples=100, deadline=None)
+@given(profiles())
+def test_a_profile_survives_the_way_to_another_installation(profile):
+    piece = {"phone": profile.phone, "note": profile.note, "no_voicemail": profile.no_voicemail,
+             "sms_allowed": profile.sms_allowed, **read_rest(rest_of(kept(profile)))}  # fmt: skip
+
+    assert of_piece(piece) == profile
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", '{"keep_silent": "ja"}', '{"phone": "1"}', '{"call_from": 9}'])
+def test_nonsense_from_elsewhere_says_nothing(text):
+    assert read_rest(text) == {}
