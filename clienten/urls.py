@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clienten import views
+from clienten import read_log_views, views
 from clienten.rights_of_subject import views as rights
 
 app_name = "clienten"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("clienten/<uuid:pk>/wijzigen/", views.change, name="change"),
     path("gegevens/", rights.requests, name="subjects"),
     path("gegevens/bewaren/<str:pk>/", rights.keeping, name="keeping"),
+    path("gegevens/leeslog/<str:pk>/", read_log_views.overview, name="read_log"),
+    path("gegevens/leeslog/<str:pk>/bestand/csv/", read_log_views.give, {"kind": "csv"}, name="read_log_csv"),
+    path("gegevens/leeslog/<str:pk>/bestand/json/", read_log_views.give, {"kind": "json"}, name="read_log_json"),
     path("clienten/<uuid:pk>/gegevens/", rights.subject, name="subject"),
     path("clienten/<uuid:pk>/gegevens/vraag/", rights.note, name="note_request"),
     path("clienten/<uuid:pk>/gegevens/bestand/<str:kind>/", rights.give, name="give_file"),

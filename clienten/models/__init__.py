@@ -22,8 +22,8 @@ from clienten.models.rights import (
 from clienten.models.withdrawal import Scope, Through, Withdrawal
 
 __all__ = [
-    "FEEDBACK",
     "ANSWERING",
+    "FEEDBACK",
     "WAYS",
     "ClientCard",
     "ClientCardQuerySet",

@@ -1,0 +1,79 @@
+"""The read log on a screen and as a file, for who answers for the personal data of an organization."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from clienten import read_log
+from clienten.models import answers_for
+from core.forms import DayField
+from core.requests import UserRequest
+from core.sealed_files import as_download
+from organisaties.models import Organization
+
+PAGE = 50
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+# What was opened, in words of people; anything else keeps its code.
+THINGS = {
+    "clienten.clientcard": _("card"),
+    "vraagverheldering.conversation": _("conversation"),
+    "vraagverheldering.clarifiedquestion": _("question"),
+    "doorverwijzing.referral": _("referral"),
+}
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both included; without days everything."""
+
+    van = DayField(label=_("From"), required=False)
+    tot = DayField(label=_("Until"), required=False)
+
+    @property
+    def days(self) -> dict[str, date | None]:
+        """Give the two days; none of them when they cannot be read."""
+        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        return {"since": given.get("van"), "until": given.get("tot")}
+
+
+@require_safe
+def overview(request: UserRequest, pk: str) -> HttpResponse:
+    """Show who looked at what, newest first, and whether the chain is whole."""
+    organization = get_object_or_404(answers_for(request.user), pk=pk)
+    form = PeriodForm(request.GET or None)
+    days = form.days if form.is_bound else {"since": None, "until": None}
+    found = read_log.lines(organization, **days).order_by("-sequence")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    events = list(page.object_list)
+    names = read_log.people(events)
+    rows = [
+        {
+            "at": event.at,
+            "who": names.get(event.actor, event.actor),
+            "what": THINGS.get(event.subject_type, event.subject_type),
+            "id": event.subject_id[:8],
+            "page": str(event.details.get("page", "")).partition(" ")[0],
+        }
+        for event in events
+    ]
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "organization": organization, "form": form, "page": page, "rows": rows, "chain": read_log.last_check(),
+        "query": query.urlencode() + "&" if query else "",
+    }  # fmt: skip
+    return render(request, "clienten/read_log.html", context)
+
+
+@require_safe
+def give(request: UserRequest, pk: str, kind: str) -> HttpResponse:
+    """Give the read log as a file; who takes it is written down."""
+    organization: Organization = get_object_or_404(answers_for(request.user), pk=pk)
+    form = PeriodForm(request.GET)
+    text = read_log.export(organization, kind=kind, by=request.user, **form.days)
+    return as_download(text.encode(), name=f"leeslog.{kind}", content_type=TYPES[kind])
