@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-# Version of templates/clienten/consent_text.html; raise it with every change of meaning.
+# The text in clienten/consent/texts that is read now; a change of meaning is a new file beside it.
 TEXT_VERSION = "2026-11"
 # Never indefinite: a year at most, and thirty days after the end of the question.
 LONGEST = timedelta(days=365)
