@@ -53,8 +53,14 @@ def propose(request: UserRequest, referral: Referral) -> HttpResponse:
         "other": referral.receiver if ours else referral.sender,
         "ours": ours,
         "at_home": referral.state in AT_HOME,
+        "own": _managed(request, referral.sender if ours else referral.receiver),
     }
     return render(request, "doorverwijzing/live/propose.html", context)
+
+
+def _managed(request: UserRequest, organization: Organization) -> Organization | None:
+    """Give the own organization to who may change its hours."""
+    return organization if organization.is_managed_by(request.user) else None
 
 
 def _propose_form(request: UserRequest, referral: Referral, before: Handover | None, side: Side | None) -> ProposeForm:

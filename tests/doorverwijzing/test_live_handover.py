@@ -128,7 +128,7 @@ def test_a_no_to_speaking_together_leaves_the_question_where_it_is(cast):
 
     assert Handover.objects.get().state is Stage.DECLINED
     assert Referral.objects.get().state is Status.SENT
-    assert "Geen overdracht samen" in subjects(cast.lotte)
+    assert "Niet samen spreken" in subjects(cast.lotte)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_nobody_is_in_two_handovers_at_once(cast):
     handover = appointments.propose(second.sent(), call(FIRST + timedelta(minutes=15), SECOND), by=second.lotte)
     clash, free = handover.slots.all()
 
-    with pytest.raises(Refusal, match="al een andere overdracht"):
+    with pytest.raises(Refusal, match="al een andere warme overdracht"):
         appointments.choose(handover, slot=clash.pk, by=cast.noor)
     assert Referral.objects.get(pk=handover.referral_id).state is Status.SENT
 
@@ -260,7 +260,7 @@ def test_both_are_reminded_once_on_the_working_day_before(cast, time_machine):
     assert [reminding.run(friday), reminding.run(friday)] == [1, 0]
     for worker in (cast.lotte, cast.noor):
         assert [subject for subject in subjects(worker) if subject.startswith("Herinnering")] == [
-            "Herinnering: overdracht op ma 7 dec., 14 u."
+            "Herinnering: warme overdracht op ma 7 dec., 14 u."
         ]
 
 
