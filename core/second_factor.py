@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from core.encryption import is_current, open_sealed, seal
 
@@ -26,7 +28,13 @@ FRESH_SECONDS = 600
 
 
 class CipherAdapter(DefaultMFAAdapter):
-    """Keeps the secrets of second steps under the keys of the installation."""
+    """Keeps the secrets of second steps under the keys of the installation, and says no in our words."""
+
+    error_messages: ClassVar[dict[str, Promise | str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right, or has just passed. Type the new one."),
+        "cannot_delete_authenticator": _("You need one second step. First add another, then take this one away."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

@@ -44,17 +44,25 @@ PLACES = [
     (
         {Role.FRONTLINE_WORKER},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
-        ["Leernetwerk", "Mensen"],
+        ["Leernetwerk", "Noodtoegang", "Mensen"],
     ),
     (
         {Role.FRONTLINE_WORKER, Role.LISTING_EDITOR},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
-        ["Leernetwerk", "Onze fiches", "Mensen"],
+        ["Leernetwerk", "Onze fiches", "Noodtoegang", "Mensen"],
     ),
     (
         {Role.TEAM_LEAD, Role.LEARNING_EDITOR},
         ["Vandaag", "Zoeken", "Gesprekken", "Naar ons", "Door ons", "Rechten"],
-        ["Leernetwerk", "Zoekvragen", "Zoekwoorden", "Mensen", "Beheer"],
+        [
+            "Leernetwerk",
+            "Zoekvragen",
+            "Zoekwoorden",
+            "Noodtoegang",
+            "Nazicht van noodtoegangen",
+            "Mensen",
+            "Beheer",
+        ],
     ),
     ({Role.LISTING_EDITOR}, ["Vandaag", "Fiches", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
     (
@@ -62,7 +70,11 @@ PLACES = [
         ["Vandaag", "Fiches", "Tekorten", "Zoeken", "Rechten"],
         ["Leernetwerk", "Zoekvragen", "Zoekwoorden", "Organisaties", "Mensen", "Beheer"],
     ),
-    ({Role.DATA_PROTECTION_CONTACT}, ["Vandaag", "Zoeken", "Rechten"], ["Leernetwerk", "Mensen"]),
+    (
+        {Role.DATA_PROTECTION_CONTACT},
+        ["Vandaag", "Zoeken", "Rechten"],
+        ["Leernetwerk", "Nazicht van noodtoegangen", "Mensen"],
+    ),
 ]
 
 

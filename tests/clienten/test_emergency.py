@@ -1,0 +1,264 @@
+"""Emergency access: of the circle only, with a reason, for an hour, loud, and always looked back at by someone else."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clienten.emergency import actions
+from clienten.emergency.finding import circle_of
+from clienten.emergency.looking_back import times_of
+from clienten.models import ClientCard, EmergencyAccess
+from core import audit
+from core.errors import NotAllowed, Refusal
+from organisaties.models import DoorPolicy, EmergencyUse
+from organisaties.roles import Role, SecrecyRegime
+from tests.factories.clienten import ClientCardFactory
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory
+
+pytestmark = pytest.mark.django_db
+ASK = "/noodtoegang/"
+TYPED = {"why": "reach", "reason": "Ze belde de wachtlijn en hing op.", "asked": "Lotte, geen gehoor"}
+
+
+@pytest.fixture
+def card(organization):
+    """Make Amina's card at an organization that stands below a big one."""
+    organization.parent_organization = OrganizationFactory(name="Zorgraad")
+    organization.save()
+    return ClientCardFactory(organization=organization)
+
+
+@pytest.fixture
+def neighbour(card):
+    """Make a worker of an organization beside it, below the same big one."""
+    beside = OrganizationFactory(
+        name="Nachtonthaal", parent_organization=card.organization.parent_organization,
+        secrecy_regime=SecrecyRegime.PROFESSIONAL,
+    )  # fmt: skip
+    return MembershipFactory(organization=beside, user__first_name="Nina").user
+
+
+@pytest.fixture
+def contact(organization):
+    """Make who watches over the personal data of the organization whose card it is."""
+    return MembershipFactory(organization=organization, role=Role.DATA_PROTECTION_CONTACT).user
+
+
+@pytest.fixture
+def fresh(log_in):
+    """Give the browser of someone who has just proven that it is they."""
+
+    def browser(user):
+        client = log_in(user)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+        return client
+
+    return browser
+
+
+def open_it(card, by, **parts):
+    """Open a card by the action."""
+    return actions.open_card(card, by=by, **{**TYPED, **parts})
+
+
+def test_the_circle_is_above_beside_and_below_and_never_ones_own(card, neighbour, worker, stranger):
+    above = card.organization.parent_organization
+    boss = MembershipFactory(organization=above).user
+
+    assert set(circle_of(neighbour)) == {card.organization, above}
+    assert card.organization in circle_of(boss)
+    assert set(circle_of(worker)) == {above, neighbour.memberships.get().organization}
+    assert not circle_of(stranger).exists()
+
+
+@pytest.mark.parametrize("role", [Role.LISTING_EDITOR, Role.DATA_PROTECTION_CONTACT, Role.NETWORK_COORDINATOR])
+def test_who_does_not_work_with_clients_has_no_circle(card, neighbour, role):
+    other = MembershipFactory(organization=neighbour.memberships.get().organization, role=role).user
+
+    assert not circle_of(other).exists()
+
+
+def test_where_silence_is_no_duty_there_is_no_circle(card, neighbour):
+    house = neighbour.memberships.get().organization
+    house.secrecy_regime = SecrecyRegime.NONE
+    house.save()
+
+    assert not circle_of(neighbour).exists()
+
+
+@pytest.mark.parametrize("meant", ["card", "referral"])
+def test_a_link_opens_the_card_for_an_hour_and_the_contact_is_mailed(
+    fresh, card, neighbour, contact, mailoutbox, django_capture_on_commit_callbacks, meant
+):
+    thing = card
+    if meant == "referral":
+        cast = Cast()
+        thing, card = cast.accepted(), cast.question.client
+        card.organization = thing.sender
+        MembershipFactory(user=contact, organization=card.organization, role=Role.DATA_PROTECTION_CONTACT)
+        cast.house.parent_organization = neighbour.memberships.get().organization.parent_organization
+        cast.house.save()
+    assert fresh(neighbour).get(card.get_absolute_url()).status_code == 404
+    browser = fresh(neighbour)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(ASK, {"reference": f"https://x.example{thing.get_absolute_url()}", **TYPED})
+
+    access = EmergencyAccess.objects.get()
+    assert answer["Location"] == access.get_absolute_url()
+    assert access.ends_at - access.created_at == timedelta(minutes=60)
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Amina" in page
+    assert "60" in page
+    assert [mail.to for mail in mailoutbox] == [[contact.email]]
+    assert "Amina" not in mailoutbox[0].body + mailoutbox[0].subject
+    assert str(access.pk) in mailoutbox[0].body
+    seen = audit.history(card).values_list("action", flat=True)
+    assert list(seen)[-2:] == ["emergency.opened", "emergency.read"]
+
+
+def test_an_emergency_lets_read_and_nothing_more(fresh, card, neighbour):
+    open_it(card, neighbour)
+    browser = fresh(neighbour)
+
+    for address in ("", "wijzigen/", "gegevens/"):
+        assert browser.get(f"/clienten/{card.pk}/{address}").status_code == 404
+    assert card not in ClientCard.objects.visible_to(neighbour)
+
+
+def test_after_the_hour_or_the_end_the_card_is_closed(fresh, card, neighbour, time_machine):
+    first = open_it(card, neighbour)
+    browser = fresh(neighbour)
+    browser.post(f"{ASK}{first.pk}/sluiten/")
+    assert browser.get(first.get_absolute_url()).status_code == 404
+    second = open_it(card, neighbour)
+    assert second != first
+    assert browser.get(second.get_absolute_url()).status_code == 200
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=61))
+
+    assert not second.is_running()
+    assert browser.get(second.get_absolute_url()).status_code in {302, 404}
+
+
+def test_nobody_else_reads_along(fresh, card, neighbour, stranger, worker):
+    access = open_it(card, neighbour)
+
+    for other in (stranger, worker):
+        assert fresh(other).get(access.get_absolute_url()).status_code == 404
+
+
+def test_asking_twice_is_one_hour(card, neighbour):
+    assert open_it(card, neighbour) == open_it(card, neighbour)
+    assert EmergencyAccess.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("use", "role", "opens"),
+    [
+        (EmergencyUse.NOBODY, Role.TEAM_LEAD, False),
+        (EmergencyUse.TEAM_LEADS, Role.FRONTLINE_WORKER, False),
+        (EmergencyUse.TEAM_LEADS, Role.TEAM_LEAD, True),
+        (EmergencyUse.WORKERS, Role.FRONTLINE_WORKER, True),
+    ],
+)
+def test_the_organization_of_the_card_chooses_who(card, neighbour, use, role, opens):
+    DoorPolicy.objects.create(organization=card.organization, emergency_use=use)
+    house = neighbour.memberships.get().organization
+    someone = MembershipFactory(organization=house, role=role).user
+
+    if opens:
+        assert open_it(card, someone).is_running()
+    else:
+        with pytest.raises(NotAllowed):
+            open_it(card, someone)
+
+
+def test_a_card_far_away_and_a_card_that_is_not_there_sound_the_same_and_pause(fresh, card, neighbour):
+    far = ClientCardFactory()
+    browser = fresh(neighbour)
+
+    def said(reference):
+        return browser.post(ASK, {"reference": reference, **TYPED}).content.decode()
+
+    one, other = said(str(far.pk)), said("00000000-0000-4000-8000-000000000000")
+    for _time in range(3):
+        said("iets")
+
+    words = "Er is geen kaart in jouw kring met deze link."
+    assert words in one
+    assert words in other
+    assert words not in said(str(card.pk))
+    assert not EmergencyAccess.objects.exists()
+    assert audit.history(neighbour).filter(action="emergency.not_found").count() == 5
+
+
+def test_the_contact_looks_back_and_a_no_closes_the_card(
+    fresh, card, neighbour, contact, team_lead, mailoutbox, django_capture_on_commit_callbacks
+):
+    access = open_it(card, neighbour)
+    fresh(neighbour).get(access.get_absolute_url())
+    browser = fresh(contact)
+    assert str(access.pk) in browser.get(f"{ASK}nazicht/").content.decode()
+    page = browser.get(f"{ASK}{access.pk}/nazicht/").content.decode()
+    assert TYPED["reason"] in page
+    assert "Amina" not in page
+
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(f"{ASK}{access.pk}/nazicht/", {"verdict": "wrong", "remark": "Lotte was wel te bereiken."})
+
+    access.refresh_from_db()
+    assert (access.verdict, access.reviewed_by, access.is_running()) == ("wrong", contact, False)
+    assert fresh(neighbour).get(access.get_absolute_url()).status_code == 404
+    assert [team_lead.email] in [mail.to for mail in mailoutbox]
+    assert audit.history(card).filter(action="emergency.judged").exists()
+    with pytest.raises(Refusal):
+        actions.judge(access, by=contact, verdict="right", remark="Toch wel.")
+
+
+def test_nobody_looks_back_at_their_own_and_the_database_keeps_it(fresh, card, neighbour, contact, stranger):
+    MembershipFactory(user=neighbour, organization=card.organization, role=Role.DATA_PROTECTION_CONTACT)
+    access = open_it(card, neighbour)
+
+    for other in (neighbour, stranger):
+        assert fresh(other).get(f"{ASK}{access.pk}/nazicht/").status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EmergencyAccess.objects.update(verdict="right", reviewed_at=timezone.now(), reviewed_by=neighbour)
+
+
+def test_often_is_said_aloud(fresh, card, neighbour, contact):
+    for _time in range(3):
+        access = open_it(ClientCardFactory(organization=card.organization), neighbour)
+
+    assert times_of(neighbour) == 3
+    assert "3 keer in 90 dagen" in fresh(contact).get(f"{ASK}{access.pk}/nazicht/").content.decode()
+
+
+def test_without_a_fresh_proof_the_door_asks_first_and_keeps_the_words(log_in, card, neighbour):
+    browser = log_in(neighbour)
+    assert browser.get(ASK)["Location"].startswith("/account/reauthenticate/")
+
+    browser.post(ASK, {"reference": str(card.pk), **TYPED})
+
+    assert not EmergencyAccess.objects.exists()
+    assert TYPED["reason"] not in str(dict(browser.session))
+    browser.post("/account/reauthenticate/?next=/noodtoegang/", {"password": "een-lang-wachtwoord"})
+    assert TYPED["reason"] in browser.get(ASK).content.decode()
+    browser.post(ASK, {"reference": str(card.pk), **TYPED})
+    assert EmergencyAccess.objects.count() == 1
+
+
+def test_a_list_of_one_and_of_thirty_costs_the_same(fresh, card, neighbour, contact, django_assert_max_num_queries):
+    browser = fresh(contact)
+    for rows in (1, 30):
+        for _time in range(rows):
+            open_it(ClientCardFactory(organization=card.organization), neighbour)
+        with django_assert_max_num_queries(9):
+            browser.get(f"{ASK}nazicht/")
