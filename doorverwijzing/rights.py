@@ -21,8 +21,8 @@ from core.verdict import ALLOWED, Verdict
 from doorverwijzing.models import Consultation, CoSignature, Referral, ReferrerRight, RightKind
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_HOME
-from organisaties.models import Organization, is_coordinator
-from organisaties.roles import PartnerType
+from organisaties.models import Membership, Organization, OrganizationQuerySet, is_coordinator
+from organisaties.roles import CARE_ROLES, PartnerType
 from sociale_kaart.models import Service, TaxonomyTerm
 
 # The strictest right wins when a service answers several needs.
@@ -120,9 +120,10 @@ def review(consultation: Consultation, *, agreed: bool, by: User) -> None:
     note("referral.consultation_reviewed", referral, by=by, organization=None, agreed=said)
 
 
-def co_signers() -> QuerySet[Organization]:
+def co_signers() -> OrganizationQuerySet:
     """Give the core partners that can stand beside a referral: someone there works with clients."""
-    return Organization.objects.public().filter(partner_type=PartnerType.CORE, memberships__ended_at=None).distinct()
+    cared_for = Membership.objects.current().filter(role__in=CARE_ROLES).values("organization")
+    return Organization.objects.public().filter(partner_type=PartnerType.CORE, pk__in=cared_for)
 
 
 @transaction.atomic

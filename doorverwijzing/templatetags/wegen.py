@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from clienten import limits
-from doorverwijzing import bridging, family, rights, transfer
+from doorverwijzing import bridging, copies, family, rights, transfer
 from doorverwijzing.models import Referral, RightKind
 from doorverwijzing.words import client_sentence
 
@@ -41,7 +41,7 @@ def beside(referral: Referral, side: str) -> dict[str, Any]:
         "may_bridge": ours and referral.state not in bridging.OVER,
         "ways": family.ways_of(referral.question) if ours else [],
         "children": [] if ours else family.children_of(referral),
-        "may_refer_on": not ours and referral.state in family.REFERS_ON,
+        "may_refer_on": not ours and referral.state in copies.REFERS_ON,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -115,7 +116,7 @@ def of_guest(*methods: str) -> Callable[[View], View]:
         @never_cache
         @require_http_methods([*methods])
         @wraps(view)
-        def inner(request: HttpRequest, pk: object, **parts: Any) -> HttpResponse:
+        def inner(request: HttpRequest, pk: UUID, **parts: Any) -> HttpResponse:
             found = Referral.objects.for_list().exclude(status__in=AT_HOME).filter(pk=pk).first()
             guest = _guest(request, found) if found else None
             if found is None or guest is None:
