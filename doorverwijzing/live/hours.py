@@ -51,8 +51,13 @@ class Diary:
 
     def is_free(self, start: datetime, minutes: int) -> bool:
         """Tell whether no other handover of these workers touches this one."""
-        end = start + timedelta(minutes=minutes)
-        return not any(start < busy_end and busy_start < end for busy_start, busy_end in self.busy)
+        return not touches(self.busy, start, minutes)
+
+
+def touches(busy: Iterable[tuple[datetime, datetime]], start: datetime, minutes: int) -> bool:
+    """Tell whether a meeting overlaps one of these stretches; right after or right before is fine."""
+    end = start + timedelta(minutes=minutes)
+    return any(start < busy_end and busy_start < end for busy_start, busy_end in busy)
 
 
 def diary_of(referral: Referral, *workers: int | None, but: Handover | None = None) -> Diary:

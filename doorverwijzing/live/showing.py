@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.models import User
 from doorverwijzing.live.appointments import may, may_propose, side_in
 from doorverwijzing.live.asks import standing_of
+from doorverwijzing.live.hours import taken, touches
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.models import Handover, Referral, Slot
 from doorverwijzing.workflow import Side
@@ -20,6 +21,7 @@ class Shown:
     may_propose: bool
     handover: Handover | None = None
     slots: list[Slot] = field(default_factory=list)
+    clashes: list[Slot] = field(default_factory=list)
     other: Organization | None = None
     last: Handover | None = None
     my_turn: bool = False
@@ -42,7 +44,7 @@ class Shown:
 
 
 def show(referral: Referral, user: User) -> Shown:
-    """Gather it in at most three queries."""
+    """Gather it in a few queries, whatever there is."""
     handover = standing_of(referral)
     allowed = bool(may_propose(user, referral))
     if handover is None:
@@ -50,12 +52,22 @@ def show(referral: Referral, user: User) -> Shown:
         return Shown(may_propose=allowed, last=last)
     handover.referral = referral
     side = side_in(user, handover, referral)
-    now = timezone.now()
+    free, clashing = _ahead(handover, user)
     return Shown(
         may_propose=allowed,
         handover=handover,
-        slots=[slot for slot in handover.slots.all() if slot.starts_at > now],
+        slots=free,
+        clashes=clashing,
         other=referral.receiver if side is Side.SENDER else referral.sender,
         my_turn=handover.turn == side,
         may_tell=handover.has_begun and bool(may(user, "hold", handover)),
     )
+
+
+def _ahead(handover: Handover, user: User) -> tuple[list[Slot], list[Slot]]:
+    """Give the moments that are still to come: those that can be, and those at which one of the two is taken."""
+    ahead = [slot for slot in handover.slots.all() if slot.starts_at > timezone.now()]
+    workers = {handover.sender_worker_id, handover.receiver_worker_id or user.pk}
+    busy = taken(workers, but=handover) if ahead and handover.state is Stage.PROPOSED else []
+    clashing = [slot for slot in ahead if touches(busy, slot.starts_at, handover.minutes)]
+    return [slot for slot in ahead if slot not in clashing], clashing
