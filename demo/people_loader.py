@@ -21,6 +21,10 @@ NAMES = ["An", "Bram", "Chris", "Dina", "Eva", "Femke", "Gert", "Hanne", "Ilse",
 ANSWER_BY_LINK = {"Buddywerk Twee Stoelen", "Kringwinkel De Omkeer"}
 
 
+# Who works below whom, so that emergency access has a circle.
+CIRCLES = {"budgethuis-de-zeven-knopen": "sociaal-huis-pannenhoek"}
+
+
 def load(organization_id: Callable[[str], str]) -> None:
     """Make accounts, memberships and cases. `organization_id` gives the id of a catalogue slug. Safe to repeat."""
     if not User.objects.filter(email=OPERATOR).exists():
@@ -31,6 +35,8 @@ def load(organization_id: Callable[[str], str]) -> None:
         for role in account.roles:
             Membership.objects.get_or_create(user=user, organization=organization, role=role, ended_at=None)
         sync_groups(user)
+    for below, above in CIRCLES.items():
+        Organization.objects.filter(pk=organization_id(below)).update(parent_organization=organization_id(above))
     _let_everyone_answer()
     load_cases(organization_id)
 
