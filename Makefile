@@ -13,7 +13,7 @@ RUN := $(VENV)/bin
 CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py
 ROOMS := core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config
 
-.PHONY: help demo test check format bench lock messages clean install install-dev system-test
+.PHONY: help demo test check format faults bench lock messages clean install install-dev system-test
 
 help:  ## show what can be made
 	grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ check:  ## format, lint, types, floors, templates, migrations, translations
 format:  ## format the code and fix what can be fixed
 	$(RUN)/ruff format $(CODE)
 	$(RUN)/ruff check --fix $(CODE)
+
+faults: install-dev  ## the long proof: 300 kills, thousands of random histories, every outsider at every address (half an hour)
+	tools/faults.sh
 
 bench:  ## print the figures: queries, search, page weight, import rate
 	$(RUN)/python -m bench

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The long proof: 300 kills, thousands of random histories, every outsider at every address. On SQLite, then PostgreSQL.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+where=/tmp
+if [ -w /dev/shm ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec; then where=/dev/shm; fi
+export DATA_DIR; DATA_DIR=$(mktemp -d "$where/dorpel-faults.XXXXXX")
+trap 'rm -rf "$DATA_DIR"' EXIT
+# Said again by who wants to see the same run once more.
+export SEED=${SEED:-$(date +%s)} KILLS=${KILLS:-150} HISTORIES=${HISTORIES:-2500} LONG_RUN=1
+echo "SEED=$SEED KILLS=$KILLS HISTORIES=$HISTORIES, on each database"
+proof=(tests/faults tests/doorverwijzing/test_histories.py tests/leaks/test_addresses.py)
+pytest=(.venv/bin/python -m pytest -q --create-db --basetemp "$DATA_DIR/pytest" -rP "${proof[@]}")
+
+echo "== on SQLite"
+"${pytest[@]}"
+echo "== on PostgreSQL"
+tools/postgres.sh "${pytest[@]}"
