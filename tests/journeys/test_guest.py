@@ -1,0 +1,73 @@
+"""Journey: volunteers without an account answer by a link and a code, walk to contact made, and ask an account."""
+
+import re
+
+import pytest
+
+from tests.journeys import roads
+from tests.journeys.looking import look_at
+from tests.journeys.roads import Client
+
+pytestmark = pytest.mark.journey
+
+BUDDIES, MAILBOX = "Buddywerk Twee Stoelen", "koppel@tweestoelen.example"
+BUDDY = "Een buddy als het moeilijk is"
+ROZA = Client(
+    "Roza", wish="een buddy om af en toe iets mee te doen", phone="0470 00 00 91",
+    said="Ik zit altijd alleen, sinds mijn man weg is.", place="Oostkamp",
+)  # fmt: skip
+THANKS = "Kan het ook op dinsdag?"
+
+
+def body_of_newest(site) -> str:
+    return site.mails(MAILBOX)[-1].get_content()
+
+
+def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person):
+    worker, guest = person(roads.LOTTE), person()
+    worker.go("/vandaag/")
+    roads.begin(worker, ROZA)
+    roads.choose_service(worker, ROZA, BUDDY)
+    worker.sees("werkt met vrijwilligers")
+    assert worker.page.locator(".share-list").get_by_text("eigen woorden").count() == 0
+    roads.share_all(worker, ROZA)
+    roads.sign_and_send(worker, ROZA, BUDDIES)
+    path = worker.path
+
+    letter = body_of_newest(site)
+    door = re.search(r"/gast/\S+", letter)[0]
+    assert ROZA.name not in letter
+    guest.go(door)
+    for word in (ROZA.name, ROZA.phone, ROZA.said, roads.PANNENHOEK):
+        guest.sees_not(word)
+    look_at(guest.page)
+    guest.press("Mail me de code")
+    look_at(guest.page)
+    guest.type("Code", "000000")
+    guest.press("Toon me de vraag")
+    guest.sees("Deze code klopt niet.")
+    guest.type("Code", re.search(r"\d{6}", body_of_newest(site))[0])
+    guest.press("Toon me de vraag")
+
+    guest.sees(ROZA.phone)
+    guest.sees_not(ROZA.said)
+    look_at(guest.page)
+    guest.unfold("Schrijf een bericht")
+    guest.type("Je bericht", THANKS)
+    guest.press("Verstuur het bericht")
+    guest.press("Neem aan")
+    guest.sees("Aangenomen. Leg nu contact.")
+    guest.choose("Ja, gesproken")
+    guest.choose("Telefoon")
+    guest.choose("Wij")
+    guest.press("Bevestig contact")
+    guest.sees("Contact bevestigd.")
+    look_at(guest.page)
+
+    worker.go(path)
+    worker.sees("contact gelegd")
+    worker.sees(THANKS)
+    guest.type("Je e-mailadres op het werk", "an@tweestoelen.example")
+    guest.press("Mail me een uitnodiging")
+    guest.sees("De uitnodiging is op weg naar an@tweestoelen.example.")
+    assert "/leden/uitnodiging/" in site.mails("an@tweestoelen.example")[-1].get_content()
