@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clienten import limits, safe_contact
-from clienten.models import Consent, Item
+from clienten.models import FEEDBACK, Consent, Item
 from core import keystore
 from core.doomed_keys import doom
 from core.encryption import open_sealed, seal
@@ -43,6 +43,11 @@ class Reading:
     def __getitem__(self, item: str) -> dict[str, Any]:
         """Let a template ask for a piece: `reading.contact.phone`."""
         return self.pieces[item]
+
+    @property
+    def count(self) -> int:
+        """Count the pieces about the person; what may be told back is none."""
+        return sum(item not in FEEDBACK for item in self.pieces)
 
 
 def _contact(question: ClarifiedQuestion) -> dict[str, Any]:
