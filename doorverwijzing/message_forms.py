@@ -45,7 +45,7 @@ class FilesField(forms.FileField):
 class FullMessageForm(MessageForm):
     """A message with files. The sending side says which agreed piece its files are about."""
 
-    files = FilesField(label=_("Files"), required=False)
+    attached = FilesField(label=_("Files"), required=False)
     item = forms.ChoiceField(label=_("What are the files about?"), required=False)
 
     def __init__(self, *args: Any, pieces: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -61,14 +61,14 @@ class FullMessageForm(MessageForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the piece when there are files."""
         cleaned = super().clean()
-        if self.asks and cleaned.get("files") and not cleaned.get("item") and "item" not in self.errors:
+        if self.asks and cleaned.get("attached") and not cleaned.get("item") and "item" not in self.errors:
             self.add_error("item", _("Say which agreed piece this file is about. What was not agreed cannot go along."))
         return cleaned
 
     @property
     def checked(self) -> list[Checked]:
         """Give the files that may come in."""
-        return list(self.cleaned_data.get("files") or [])
+        return list(self.cleaned_data.get("attached") or [])
 
 
 class TemplateForm(CareForm):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from clienten import retention
 from clienten.models import ClientCard, Hold, RequestKind, RetentionReport, SubjectRequest, answers_for
+from clienten.reading import logs_reading
 from clienten.rights_of_subject import asking, correcting, exporting
 from clienten.rights_of_subject.erasing import erase, reasons_to_keep
 from clienten.rights_of_subject.forms import CorrectForm, EraseForm, FindForm, HoldForm, MonthsForm, RequestForm
@@ -35,7 +36,9 @@ def of_subject(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callabl
     """Give a view the card of a person for whose data this user answers; anyone else gets 404."""
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
+        read = logs_reading(lambda found, _user: found.organization)(view)
+
+        @wraps(read)
         @never_cache
         def inner(request: UserRequest, pk: UUID, **parts: Any) -> HttpResponse:
             known = ClientCard.objects.filter(organization__in=answers_for(request.user))

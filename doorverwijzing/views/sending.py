@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clienten.models import ClientCard, Item
+from clienten.reading import note_once
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import actions, copies, family, packet
 from doorverwijzing.answering import lines_for
@@ -41,6 +42,7 @@ def _own_question(request: UserRequest, pk: object) -> ClarifiedQuestion:
 def search(request: UserRequest, question: object) -> HttpResponse:
     """Search the public catalogue for one question, with a button to choose. What is sought is not stored."""
     asked = _own_question(request, question)
+    note_once(asked, by=request.user, organization=asked.conversation.organization, page="search")
     if not request.GET:
         words = {"q": asked.wish}
         if asked.client.municipality:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clienten.models import ClientCard
+from clienten.reading import note
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import bridging, copies, family, rights, transfer
 from doorverwijzing.models import Referral
@@ -188,6 +189,7 @@ def refer_on(request: UserRequest, referral: Referral) -> HttpResponse:
 def ways(request: UserRequest, question: object) -> HttpResponse:
     """Show all ways of one question of ours on one page."""
     mine = ClarifiedQuestion.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
-    asked = get_object_or_404(mine.select_related("client"), pk=question)
+    asked = get_object_or_404(mine.select_related("client", "conversation__organization"), pk=question)
+    note(asked, by=request.user, organization=asked.conversation.organization, page="ways")
     context = {"question": asked, "title": asked.title(asked.client.first_name), "ways": family.ways_of(asked)}
     return render(request, "doorverwijzing/ways/ways.html", context)

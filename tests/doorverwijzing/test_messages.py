@@ -26,7 +26,7 @@ def send_file(browser, referral, *, item="own_words", content=PDF, name="brief.p
     """Write a message with a file, as a browser does."""
     return browser.post(
         f"/doorverwijzing/{referral.pk}/bericht/",
-        {"text": "De brief.", "form_key": uuid.uuid4(), "item": item, "files": SimpleUploadedFile(name, content)},
+        {"text": "De brief.", "form_key": uuid.uuid4(), "item": item, "attached": SimpleUploadedFile(name, content)},
     )
 
 
