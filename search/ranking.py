@@ -11,7 +11,8 @@ from search.plan import Concept, Plan, Where
 
 # Of several needs: what a record is made for, what it says something of, and a trace; evened out over the needs.
 MADE_FOR, SPEAKS_OF, TRACE, EVENED = 1.0, 0.6, 0.3, 0.7
-ONLY_A_TRACE = 0.35
+# Of one need, the same.
+ALONE_SPEAKS_OF, ONLY_A_TRACE = 0.85, 0.35
 CHECKED_BONUS, CHECKED_DAYS = 0.10, 365
 POPULAR_BONUS = 0.15
 SMALL_AREA = 5
@@ -60,9 +61,16 @@ class Ranking:
         return sum(row.strong >> at & 1 for at in self._needed)
 
     def _coverage(self, row: Row) -> float:
-        if len(self._needed) < 2:
-            return 1.0 if self.strong_count(row) == len(self._needed) else ONLY_A_TRACE
+        if not self._needed:
+            return 1.0
+        if len(self._needed) == 1:
+            return self._alone(row, self._needed[0])
         return float((sum(self._share(row, at) for at in self._needed) / len(self._needed)) ** EVENED)
+
+    def _alone(self, row: Row, at: int) -> float:
+        if not row.strong >> at & 1:
+            return ONLY_A_TRACE
+        return MADE_FOR if self.has(row, f"about {at}") else ALONE_SPEAKS_OF
 
     def _share(self, row: Row, at: int) -> float:
         if row.strong >> at & 1:
@@ -126,8 +134,7 @@ def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
         found.append(("open", Condition("slot", tuple(str(slot) for slot in sorted(plan.opening.slots)))))
         if plan.opening.days:
             found.append(("shut", closed_on(*plan.opening.days)))
-    if len(plan.needed) > 1:
-        found += [(f"about {at}", about(one)) for at, one in enumerate(plan.concepts) if one in plan.needed]
+    found += [(f"about {at}", about(one)) for at, one in enumerate(plan.concepts) if one in plan.needed]
     for at, wish in enumerate(plan.wishes):
         found.append((f"wish {at}", Condition(wish.facet, (wish.value,))))
     return tuple(condition for _name, condition in found), [name for name, _condition in found]
