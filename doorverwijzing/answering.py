@@ -44,12 +44,25 @@ class Line:
     """What stands under a service when one chooses: each part a short sentence."""
 
     figures: Figures
-    parts: tuple[str, ...]
+    speed: str
+    room: str
+    hours: str
+    languages: str
+    conditions: str
 
     @property
     def words(self) -> str:
         """Say it as one line."""
-        return " ".join(self.parts)
+        return _joined(self.speed, self.room, self.hours, self.languages, self.conditions)
+
+    @property
+    def short(self) -> str:
+        """Say what a row of results does not show already: its badges tell hours and languages."""
+        return _joined(self.speed, self.room, self.conditions)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def lines_for(ids: Iterable[str], *, now: datetime | None = None) -> dict[str, Line]:
@@ -122,14 +135,14 @@ def office_hours(since: datetime, until: datetime) -> float:
 
 
 def _line(service: Service, figures: Figures, now: datetime) -> Line:
-    parts = [
-        _speed(figures),
-        _capacity(service, now),
-        capfirst(opening_of(service, now).words.rstrip(".")) + ".",
-        _languages(service),
-        _conditions(service),
-    ]
-    return Line(figures, tuple(part for part in parts if part))
+    return Line(
+        figures,
+        speed=_speed(figures),
+        room=_capacity(service, now),
+        hours=capfirst(opening_of(service, now).words.rstrip(".")) + ".",
+        languages=_languages(service),
+        conditions=_conditions(service),
+    )
 
 
 def _speed(figures: Figures) -> str:

@@ -125,7 +125,7 @@ def _speak(handover: Handover, referral: Referral, name: str) -> Wait:
         (_("Tell how it went with %(name)s") if begun else _("Speak with %(name)s and %(sender)s")) % words,
         _("Together on %(moment)s.") % words,
         referral.get_absolute_url() + "#samen",
-        _("Tell how it went") if begun else _("Look"),
+        _("Tell how it went") if begun else _("Look at the appointment"),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from clienten.models import Item
+from clienten.models import FEEDBACK, Item
 from core.errors import NotAllowed, Refusal
 from core.models import User
 from doorverwijzing import packet
@@ -39,7 +39,7 @@ def choices(referral: Referral) -> list[tuple[str, str]]:
     """List the pieces that the receiver can tell about: what is in the packet now."""
     reading = packet.read(referral)
     pieces = reading.pieces if reading else {}
-    return [(item.value, capfirst(str(item.label))) for item in Item if item in pieces]
+    return [(item.value, capfirst(str(item.label))) for item in Item if item in pieces and item not in FEEDBACK]
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def test_too_few_questions_say_so(count):
 
     line = lines_for([cast.service.pk], now=MONDAY)[str(cast.service.pk)]
 
-    assert line.parts[0] == "Te weinig vragen in 90 dagen om te zeggen hoe snel ze antwoorden."
+    assert line.speed == "Te weinig vragen in 90 dagen om te zeggen hoe snel ze antwoorden."
     assert line.figures.in_time is None
 
 
