@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from clienten import notifications
 from clienten.models import (
     ClientCard,
     Consent,
@@ -73,7 +74,7 @@ def _alive(organization: Organization, since: datetime, now: datetime) -> Iterat
         yield from busy(since)
     yield from Consent.objects.filter(given_at__gte=since).values_list("client", flat=True)
     yield from Hold.objects.filter(until__gte=timezone.localdate(now)).values_list("card", flat=True)
-    yield from SubjectRequest.objects.open().exclude(card=None).values_list("card", flat=True)  # type: ignore[misc]
+    yield from SubjectRequest.objects.open().exclude(card=None).values_list("card", flat=True)
     lines = AuditEvent.objects.filter(
         subject_type=ClientCard._meta.label_lower, organization=str(organization.pk), at__gte=since
     )
@@ -117,6 +118,8 @@ def run_for(organization: Organization, now: datetime) -> dict[str, int]:
     still_there = ClientCard.objects.filter(pk__in=set(due) - known)
     done["announced"] = sum(_announce(card, now) for card in still_there.select_related("organization"))
     done.pop("waiting")
+    if done["announced"]:
+        notifications.files_will_go(organization, done["announced"], timezone.localdate(now) + NOTICE)
     if any(done.values()):
         RetentionReport.objects.create(organization=organization, ran_at=now, **done)
     return done

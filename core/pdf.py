@@ -12,7 +12,7 @@ OF_OUR_OWN = "static:"
 
 def render(template: str, context: dict[str, Any]) -> bytes:
     """Draw a template as PDF. Its styles may name files of ours as `url(static:fonts/…)`, and nothing else."""
-    from weasyprint import HTML  # noqa: PLC0415 (slow library, only needed here)
+    from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415 (slow library)
 
     html = render_to_string(template, context)
     document = HTML(string=html, base_url=OF_OUR_OWN, url_fetcher=_fetcher())
@@ -21,7 +21,10 @@ def render(template: str, context: dict[str, Any]) -> bytes:
 
 
 def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 (slow library, only needed here)
+    from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: PLC0415 (slow library)
+        URLFetcher,
+        URLFetcherResponse,
+    )
 
     class OurFiles(URLFetcher):
         """Reads files of our own static folder. Raises ValueError for everything else."""

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from doorverwijzing.models import Message, Packet, Referral
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_RECEIVER, ENDED
 
-TITLES = {
+TITLES: dict[type[Model], str | Promise] = {
     models.Referral: _("Your questions to other organizations"),
     models.Packet: _("What the receiver could read"),
     models.Step: _("Every step of your questions"),

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clienten.rights_of_subject import rooms
 from vraagverheldering import models
 from vraagverheldering.models import Conversation
 
-TITLES = {
+TITLES: dict[type[Model], str | Promise] = {
     models.Conversation: _("Our conversations"),
     models.DomainNote: _("What we spoke about"),
     models.ClientWords: _("What you said, in your own words"),

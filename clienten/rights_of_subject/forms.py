@@ -1,5 +1,6 @@
 """Forms about the data of one person, and about how long files are kept."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from core.forms import CareForm, DayField
 LONGEST_HOLD = timedelta(days=5 * 365)
 
 
-def _capital(choices: list[tuple[str, object]]) -> list[tuple[str, str]]:
+def _capital(choices: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
     return [(value, capfirst(str(label))) for value, label in choices]
 
 

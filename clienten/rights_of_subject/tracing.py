@@ -47,7 +47,7 @@ def _one_further(found: Found, newest: Found, ties: list[Link]) -> Found:
     """Add the rows that point at what was found last; give those that are new."""
     added: Found = {}
     for model, field in ties:
-        towards = newest.get(field.related_model)  # type: ignore[arg-type]
+        towards = newest.get(field.related_model)
         if not towards:
             continue
         known = found.setdefault(model, {})

@@ -45,7 +45,7 @@ def of_subject(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callabl
             found = get_object_or_404(known.select_related("organization"), pk=pk)
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            return view(request, found, **parts)
+            return read(request, found, **parts)
 
         return inner
 

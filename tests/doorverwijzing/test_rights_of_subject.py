@@ -22,7 +22,7 @@ from clienten.rights_of_subject.tracing import links, listed_models, trace
 from core import audit, keystore
 from core.encryption import EncryptedTextField
 from core.errors import NotAllowed, Refusal
-from core.models import AuditEvent
+from core.models import AuditEvent, OutgoingMail
 from doorverwijzing import actions, packet
 from doorverwijzing.models import ClientMessage, Decline, Message, Packet, Referral, RefusalCode
 from organisaties.roles import Role
@@ -230,11 +230,15 @@ def test_a_file_is_announced_then_erased_and_told_in_a_report():
     now = timezone.now()
     old, lively = ClientCardFactory(), None
     lively = ClientCardFactory(organization=old.organization)
+    lead = MembershipFactory(organization=old.organization, role=Role.TEAM_LEAD).user
     make_old(old, 200)
     make_old(lively, 20)
 
     assert retention.run(now) == {"announced": 1, "spared": 0, "erased": 0, "held": 0}
     assert retention.run(now)["announced"] == 0
+    (told,) = OutgoingMail.objects.all()
+    assert (told.to, "Amina" in told.body) == (lead.email, False)
+    assert told.subject.startswith("1 bestand gaat weg op ")
     assert [plan.card for plan in retention.preview(old.organization, now).planned] == [old]
     later = retention.run(now + retention.NOTICE)
 
