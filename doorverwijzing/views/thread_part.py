@@ -5,7 +5,7 @@ from typing import Any
 from core.verdict import ALLOWED
 from doorverwijzing import attachments, feedback
 from doorverwijzing.message_forms import FullMessageForm
-from doorverwijzing.models import MessageTemplate, Referral
+from doorverwijzing.models import MessageTemplate, PaperForm, Referral
 from doorverwijzing.views.known import UserRequest
 from doorverwijzing.workflow import Side
 
@@ -19,6 +19,7 @@ def messages_of(request: UserRequest, found: Referral) -> dict[str, Any]:
     form = FullMessageForm(pieces=pieces if ours else None, initial={"text": chosen.text if chosen else ""})
     listed = found.messages.select_related("author", "organization").prefetch_related("attachments", "mentions__person")
     return {
+        "paper": PaperForm.objects.filter(referral=found).first() if ours else None,
         "result_words": feedback.result_for_sender(found),
         "conversation_messages": listed,
         "message_form": form,

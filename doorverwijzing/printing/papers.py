@@ -1,0 +1,65 @@
+"""The packet and the text of consent as PDF, tagged and in Dutch; who prints what is written down."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clienten import reading
+from clienten.consent import texts
+from clienten.models import Consent, Item
+from core import pdf
+from core.errors import NotAllowed, Refusal
+from core.models import User
+from doorverwijzing import packet
+from doorverwijzing.models import Referral
+from doorverwijzing.workflow import AT_HOME
+
+
+@transaction.atomic
+def packet_sheet(referral: Referral, *, by: User) -> bytes:
+    """Print exactly what the receiver may read today. Raises NotAllowed, or Refusal when there is nothing to read."""
+    ours = referral.sender.is_cared_for_by(by)
+    if not ours and not referral.receiver.is_cared_for_by(by):
+        raise NotAllowed(_("Only the two sides can print this."))
+    read = None if referral.state in AT_HOME else packet.read(referral)
+    if read is None:
+        raise Refusal(_("There is nothing to print: the packet is closed or not sent yet."))
+    where = referral.sender if ours else referral.receiver
+    reading.note(referral, by=by, organization=where, page="print packet")
+    return pdf.render(
+        "doorverwijzing/print/packet.html",
+        {"referral": referral, "reading": read, "by": by, "where": where, "now": timezone.now()},
+    )
+
+
+@transaction.atomic
+def consent_sheet(referral: Referral, *, by: User, language: str = texts.DUTCH) -> bytes:
+    """Print the text of consent: to sign before it is sent, as it was agreed after. Raises NotAllowed."""
+    if not referral.sender.is_cared_for_by(by):
+        raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
+    reading.note(referral, by=by, organization=referral.sender, page="print consent")
+    receiver, sender, items = referral.receiver.name, referral.sender.name, _items(referral)
+    dutch = texts.wording(receiver=receiver, sender=sender, items=items)
+    helper = texts.wording(receiver=receiver, sender=sender, items=items, language=language)
+    given = _given(referral)
+    context = {
+        "referral": referral, "wording": dutch, "given": given, "now": timezone.now(),
+        "helper": helper if helper.language != dutch.language else None,
+        "name": referral.client.first_name,
+    }  # fmt: skip
+    return pdf.render("doorverwijzing/print/consent.html", context)
+
+
+def _given(referral: Referral) -> Consent | None:
+    """Find the yes that holds today."""
+    valid = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
+    return valid.filter(client=referral.client_id).order_by("given_at").first()
+
+
+def _items(referral: Referral) -> list[str]:
+    """Name what is asked, or what was agreed once it is sent."""
+    if referral.state in AT_HOME:
+        return sorted(item for item, yes in referral.choices.items() if yes)
+    valid = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
+    agreed = valid.filter(client=referral.client_id).exclude(item=Item.QUESTION)
+    return sorted(agreed.values_list("item", flat=True))

@@ -1,0 +1,158 @@
+"""Paper: PDFs that a screen reader follows, and forms typed in later with the time that they were filled in."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from core import audit
+from doorverwijzing.models import PaperForm, Referral
+from doorverwijzing.printing import forms_on_paper
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(response):
+    """Open a PDF that was given to save."""
+    assert response["Content-Disposition"].startswith("attachment")
+    return PdfReader(io.BytesIO(response.content))
+
+
+def words(document):
+    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def is_for_everyone(document):
+    """Tell whether a PDF is tagged, in Dutch, and named."""
+    root = document.trailer["/Root"]
+    return bool(root["/MarkInfo"]["/Marked"]) and root["/Lang"] == "nl" and bool(document.metadata.title)
+
+
+def test_the_packet_on_paper_holds_what_the_receiver_may_read_and_who_printed_it(log_in):
+    cast = Cast(income="KANARIEINKOMEN")
+    referral = cast.received()
+    at = f"/doorverwijzing/{referral.pk}/pakket-pdf/"
+
+    document = read(log_in(cast.noor).get(at))
+
+    assert is_for_everyone(document)
+    assert "Amina" in words(document)
+    assert "KANARIEINKOMEN" not in words(document)
+    line = audit.history(referral).order_by("sequence").last()
+    assert (line.action, line.actor, line.details) == ("referral.read", str(cast.noor.pk), {"page": "print packet"})
+    assert log_in(MembershipFactory().user).get(at).status_code == 404
+
+
+def test_a_closed_packet_is_not_printed_any_more(log_in):
+    cast = Cast()
+    referral = cast.withdrawn()
+
+    for person in (cast.lotte, cast.noor):
+        assert log_in(person).get(f"/doorverwijzing/{referral.pk}/pakket-pdf/").status_code == 302
+
+
+def test_the_consent_is_printed_to_sign_before_and_as_given_after(log_in):
+    cast = Cast()
+    referral = cast.presented()
+    browser = log_in(cast.lotte)
+    at = f"/doorverwijzing/{referral.pk}/toestemming-pdf/"
+
+    before = words(read(browser.get(at)))
+
+    assert "Handtekening" in before
+    assert "Huurhulp De Blauwe Deur" in before
+    assert log_in(cast.noor).get(at).status_code == 404
+
+
+def paper(cast, **changed):
+    """Fill in what stands on a sheet."""
+    happened = timezone.localtime(timezone.now() - timedelta(hours=2))
+    return {
+        "day": happened.date().isoformat(), "hour": f"{happened:%H:%M}", "first_name": "Amina",
+        "phone": "0470 00 00 62", "said": "De huisbaas wil dat we weg zijn.", "wish": "blijven wonen",
+        "urgency": "routine", "service": cast.service.name, "shared": ["contact", "own_words"], **changed,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def printed():
+    """Give a cast and a form that was printed yesterday."""
+    cast = Cast()
+    form = forms_on_paper.make(cast.house, 1, by=cast.lotte)[0]
+    PaperForm.objects.update(created_at=timezone.now() - timedelta(days=1))
+    return cast, form
+
+
+def test_blank_forms_come_as_sheets_of_a4_with_a_code_each(log_in):
+    cast = Cast()
+
+    document = read(log_in(cast.lotte).post("/op-papier/", {"count": 2}))
+
+    codes = list(PaperForm.objects.values_list("code", flat=True))
+    assert is_for_everyone(document)
+    assert len(document.pages) == len(codes) == 2
+    assert all(code in words(document) for code in codes)
+    assert [round(side) for side in document.pages[0].mediabox[2:]] == [595, 842]
+
+
+def test_a_form_is_typed_in_with_its_own_time_beside_the_time_of_typing(log_in, printed):
+    cast, form = printed
+    browser = log_in(cast.lotte)
+    sheet = paper(cast)
+
+    answer = browser.post(f"/op-papier/{form.code}/", sheet)
+
+    referral = Referral.objects.get()
+    form.refresh_from_db()
+    assert answer["Location"] == f"/doorverwijzing/{referral.pk}/delen/"
+    assert timezone.localtime(form.happened_at).strftime("%H:%M") == sheet["hour"]
+    assert form.recorded_at - form.happened_at > timedelta(hours=1)
+    assert {item for item, yes in referral.choices.items() if yes} == {"contact", "own_words"}
+    line = audit.history(referral).get(action="referral.typed_in")
+    assert line.details["happened_at"] < line.details["recorded_at"]
+    assert browser.post(f"/op-papier/{form.code}/", sheet)["Location"] == referral.get_absolute_url()
+    assert Referral.objects.count() == 1
+    assert form.code in browser.get("/op-papier/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("shift", "said"),
+    [
+        (timedelta(hours=3), "nog komen"),
+        (timedelta(days=-2), "afgedrukt op"),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_and_nothing_typed_is_lost(log_in, printed, shift, said):
+    cast, form = printed
+    when = timezone.localtime(timezone.now() + shift)
+
+    page = log_in(cast.lotte).post(
+        f"/op-papier/{form.code}/", paper(cast, day=when.date().isoformat(), hour=f"{when:%H:%M}")
+    )
+
+    assert said in page.content.decode()
+    assert "blijven wonen" in page.content.decode()
+    assert not Referral.objects.exists()
+
+
+def test_a_form_of_a_month_ago_asks_for_a_new_talk(log_in, printed):
+    cast, form = printed
+    PaperForm.objects.update(created_at=timezone.now() - timedelta(days=60))
+    when = timezone.localtime(timezone.now() - timedelta(days=40))
+
+    page = log_in(cast.lotte).post(f"/op-papier/{form.code}/", paper(cast, day=when.date().isoformat()))
+
+    assert "meer dan 30 dagen" in page.content.decode()
+
+
+def test_a_form_of_another_house_does_not_exist(log_in, printed):
+    cast, form = printed
+    browser = log_in(cast.noor)
+
+    assert browser.get(f"/op-papier/{form.code}/").status_code == 404
+    assert browser.get(f"/op-papier/{form.code}/afdrukken/").status_code == 404
+    assert log_in(cast.lotte).get(f"/op-papier/{form.code}/afdrukken/").status_code == 200
