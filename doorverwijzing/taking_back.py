@@ -173,7 +173,7 @@ def _close(referral: Referral, *, by: User | str, items: list[str] | None) -> No
 
 def _read_before(referral: Referral) -> dict[str, Any]:
     """Count how often the other side read it until now: what they saw, they may still know."""
-    reads = audit.history(referral).filter(action="referral.read").order_by()
+    reads = audit.history(referral).filter(action="referral.read", organization=referral.receiver_id).order_by()
     found = reads.aggregate(times=Count("sequence"), last=Max("at"))
     last: datetime | None = found["last"]
     return {"reads": found["times"], "last_read": last.isoformat() if last else ""}
