@@ -23,8 +23,8 @@ def body_of_newest(site) -> str:
     return site.mails(MAILBOX)[-1].get_content()
 
 
-def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person):
-    worker, guest = person(roads.LOTTE), person()
+def refer_to_volunteers(worker) -> str:
+    """Send the least to the buddies, and give the address."""
     worker.go("/vandaag/")
     roads.begin(worker, ROZA)
     roads.choose_service(worker, ROZA, BUDDY)
@@ -32,12 +32,14 @@ def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person)
     assert worker.page.locator(".share-list").get_by_text("eigen woorden").count() == 0
     roads.share_all(worker, ROZA)
     roads.sign_and_send(worker, ROZA, BUDDIES)
-    path = worker.path
+    return worker.path
 
+
+def come_in(guest, site) -> None:
+    """Walk from the mail to the question; nothing shows before the code."""
     letter = body_of_newest(site)
-    door = re.search(r"/gast/\S+", letter)[0]
     assert ROZA.name not in letter
-    guest.go(door)
+    guest.go(re.search(r"/gast/\S+", letter)[0])
     for word in (ROZA.name, ROZA.phone, ROZA.said, roads.PANNENHOEK):
         guest.sees_not(word)
     look_at(guest.page)
@@ -48,6 +50,12 @@ def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person)
     guest.sees("Deze code klopt niet.")
     guest.type("Code", re.search(r"\d{6}", body_of_newest(site))[0])
     guest.press("Toon me de vraag")
+
+
+def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person):
+    worker, guest = person(roads.LOTTE), person()
+    path = refer_to_volunteers(worker)
+    come_in(guest, site)
 
     guest.sees(ROZA.phone)
     guest.sees_not(ROZA.said)
