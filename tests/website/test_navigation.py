@@ -60,6 +60,7 @@ PLACES = [
             "Zoekwoorden",
             "Noodtoegang",
             "Nazicht van noodtoegangen",
+            "Vragen over gegevens",
             "Mensen",
             "Beheer",
         ],
@@ -73,7 +74,7 @@ PLACES = [
     (
         {Role.DATA_PROTECTION_CONTACT},
         ["Vandaag", "Zoeken", "Rechten"],
-        ["Leernetwerk", "Nazicht van noodtoegangen", "Mensen"],
+        ["Leernetwerk", "Nazicht van noodtoegangen", "Vragen over gegevens", "Mensen"],
     ),
 ]
 
