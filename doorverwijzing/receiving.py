@@ -47,6 +47,7 @@ def refuse(
         raise Refusal(_("Choose who can help, or say that nothing exists."))
     if alternative and alternative.pk == referral.service_id:
         raise Refusal(_("Choose another service than this one."))
+    referral.hold("refuse")
     Decline.objects.create(
         referral=referral,
         code=RefusalCode(code),
@@ -74,6 +75,7 @@ def pass_on(referral: Referral, *, alternative: Service, by: Actor) -> None:
     may(by, "pass_on", referral).require()
     if alternative.pk == referral.service_id:
         raise Refusal(_("Choose another service than this one."))
+    referral.hold("pass_on")
     Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative)
     packet.destroy(referral)
     make(referral, "pass_on", by=by, side=Side.RECEIVER)
@@ -103,9 +105,16 @@ def confirm_contact(
     """Confirm real contact: only the receiver can. Raises NotAllowed or Refusal."""
     may(by, "confirm_contact", referral).require()
     _refuse_impossible_time(referral, at)
-    make(referral, "confirm_contact", by=by, side=Side.RECEIVER, receiver_worker=referral.receiver_worker or user_of(by))
+    make(
+        referral, "confirm_contact", by=by, side=Side.RECEIVER, receiver_worker=referral.receiver_worker or user_of(by)
+    )
     attempt = Attempt.objects.create(
-        referral=referral, at=at, channel=channel, initiative=initiative, reached=True, appointment=appointment,
+        referral=referral,
+        at=at,
+        channel=channel,
+        initiative=initiative,
+        reached=True,
+        appointment=appointment,
         by=user_of(by),
     )
     notifications.sender_told(referral, "confirm_contact")

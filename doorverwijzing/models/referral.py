@@ -242,9 +242,22 @@ class Referral(StampedModel):
         worker = changed.get("receiver_worker", self.receiver_worker_id)
         changed["mailbox_keeps"] = target in TAKEN and worker is None
         if not Referral.objects.filter(pk=self.pk, status__in=sources).update(**changed):
-            raise Refusal(_now("This question has changed in the meantime. Look what happened, then choose again."))
+            raise _overtaken()
         for field, value in changed.items():
             setattr(self, field, value)
+
+    def hold(self, name: str) -> None:
+        """Let nobody else move it until this transaction ends; raise Refusal when someone else moved first.
+
+        For a move that writes a row of its own before it: two of those rows would clash in the database.
+        """
+        mine = Referral.objects.select_for_update(of=("self",)).filter(pk=self.pk, status__in=MOVES[name].sources)
+        if mine.first() is None:
+            raise _overtaken()
+
+
+def _overtaken() -> Refusal:
+    return Refusal(_now("This question has changed in the meantime. Look what happened, then choose again."))
 
 
 class Packet(StampedModel):
