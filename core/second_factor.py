@@ -83,7 +83,7 @@ def passed(request: HttpRequest) -> bool:
 
 def note_passed(request: HttpRequest, kind: str) -> None:
     """Count what was just set up as proven: who typed the code of a new app holds the app."""
-    record_authentication(request, request.user, "mfa", type=kind)
+    record_authentication(request, request.user, "mfa", type=kind, reauthenticated=True)
 
 
 def is_fresh(request: HttpRequest, *, seconds: int = FRESH_SECONDS) -> bool:
