@@ -1,0 +1,48 @@
+"""Journey: the client says "not yet" with the code of the sheet, the sender is warned, calls, and writes back."""
+
+import pytest
+
+from tests.journeys import roads
+from tests.journeys.looking import look_at
+from tests.journeys.roads import Client
+
+pytestmark = pytest.mark.journey
+
+SAMIRA = Client("Samira", phone="0470 00 00 92", said="De eigenaar belt elke dag.")
+
+
+def test_a_client_says_not_yet_and_the_sender_is_warned(site, person):
+    worker, receiver, client = person(roads.LOTTE), person(roads.NOOR), person(width=390)
+    path = roads.refer(worker, SAMIRA)
+    roads.accept(receiver, path)
+    code = roads.code_of(worker, path)
+
+    roads.follow_with_code(client, code)
+    client.page.locator("details.languages summary").click()
+    client.follow("العربية")
+    client.sees("هل تحدث معك أحد؟")
+    look_at(client.page)
+    client.choose("Nog niet", exact=False)
+    client.press("Stuur mijn antwoord")
+    client.sees("We zeiden het meteen aan Lotte.")
+    client.type("Je bericht", "Bel mij na 16 uur, aub.")
+    client.press("Stuur mijn bericht")
+    client.sees("Het antwoord komt op deze pagina.")
+    look_at(client.page)
+
+    mail = next(one for one in reversed(site.mails(roads.LOTTE)) if one["Subject"] == "Nog niet gesproken: bel nu")
+    assert not [word for word in SAMIRA[:4] if word in mail.as_string()]
+    worker.go("/vandaag/")
+    worker.sees("Samira zegt: nog niet gesproken. Bel.")
+    worker.go(path)
+    worker.sees("Bel mij na 16 uur, aub.")
+    look_at(worker.page)
+    worker.press("Ik belde hen allebei")
+    worker.sees("Genoteerd dat je dit opvolgde.")
+    worker.page.locator("#client_text").fill("Noor belt je morgen om 16.30 uur.")
+    worker.press("Zet het op de pagina")
+
+    client.go("/volg/vraag/")
+    client.sees("Noor belt je morgen om 16.30 uur.")
+    receiver.go(path)
+    receiver.sees_not("Bel mij na 16 uur")
