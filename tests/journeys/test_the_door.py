@@ -1,0 +1,131 @@
+"""The door: two steps with an app, a spare code and a fingerprint; a card in an emergency, and the look back at it."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from demo.accounts import ACCOUNTS
+from tests.journeys import roads, talking
+from tests.journeys.looking import look_at
+from tests.journeys.roads import Client
+
+pytestmark = pytest.mark.journey
+
+MIEKE = next(account.email for account in ACCOUNTS if account.first_name == "Mieke")
+RUBEN = Client("Ruben", phone="0470 00 00 93", said="Ik slaap vannacht buiten.")
+
+
+def code_of(secret: str, *, later: int = 0) -> str:
+    """Give what the app shows; `later` is the number of codes after this one, for who already used it."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+
+
+def fingerprint(someone) -> None:
+    """Give the browser of someone a reader of fingerprints that always finds the right finger."""
+    devtools = someone.context.new_cdp_session(someone.page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+                "isUserVerified": True, "automaticPresenceSimulation": True,
+            }
+        },
+    )  # fmt: skip
+
+
+def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site):
+    bert = person()
+    # A fingerprint binds itself to a name, never to a number such as 127.0.0.1.
+    here = site.url.replace("127.0.0.1", "localhost")
+    fingerprint(bert)
+    bert.go(f"{here}/account/login/?next=/weergave/")
+    bert.sees("Dit is de demo")
+    look_at(bert.page)
+    bert.log_in(roads.BERT)
+    bert.follow("App met codes, sleutel of reservecodes")
+    look_at(bert.page)
+
+    bert.follow("Stel de app met codes in")
+    look_at(bert.page)
+    secret = bert.page.locator(".door-secret").inner_text()
+    bert.type("De code die de app nu toont", "000000")
+    bert.press("Bewaar deze stap")
+    bert.sees("Deze code klopt niet of was net voorbij.")
+    bert.type("De code die de app nu toont", code_of(secret))
+    bert.press("Bewaar deze stap")
+    bert.sees("10 reservecodes")
+    look_at(bert.page)
+    spare = bert.page.locator(".door-spare code").all_inner_texts()
+
+    bert.go(f"{here}/account/2fa/webauthn/add/")
+    look_at(bert.page)
+    bert.type("Hoe noem je hem?", "laptop van het werk")
+    bert.press("Voeg toe")
+    bert.go(f"{here}/account/2fa/webauthn/")
+    bert.sees("laptop van het werk")
+    look_at(bert.page)
+    bert.go(f"{here}/account/sessions/")
+    bert.sees("dit toestel")
+    look_at(bert.page)
+
+    for way in ("code", "spare", "finger"):
+        bert.go(f"{here}/account/logout/")
+        bert.press("Afmelden", within=bert.page.locator("main"))
+        bert.go(f"{here}/account/login/?next=/vandaag/")
+        bert.log_in(roads.BERT)
+        assert bert.title == "Typ de code van 6 cijfers"
+        if way == "finger":
+            bert.unfold("Geen telefoon bij de hand?")
+            look_at(bert.page)
+            bert.press("Gebruik je sleutel of vingerafdruk")
+        else:
+            bert.type("Code", code_of(secret) if way == "code" else spare[0], exact=True)
+            bert.press("Meld me aan")
+        bert.page.wait_for_url("**/vandaag/")
+
+    # Leave the account as it was for the other journeys.
+    site.manage("second_step_remove", roads.BERT)
+
+
+def test_a_card_opens_in_an_emergency_and_is_looked_back_at(person, site):
+    lotte = person(roads.LOTTE)
+    walked = talking.walk(lotte, RUBEN)
+    karim = person(roads.KARIM)
+    with karim.expecting(404):
+        assert karim.go(f"/clienten/{walked.card}/") == 404
+
+    karim.go("/noodtoegang/")
+    if karim.path != "/noodtoegang/":
+        karim.type("Wachtwoord", "dorpel-demo-2026")
+        karim.press("Ga verder")
+    look_at(karim.page)
+    karim.type("Link van de kaart of de vraag", f"{site.url}/clienten/{walked.card}/")
+    karim.choose("Deze persoon moet nu veilig bereikt worden, en niemand van hen neemt op")
+    karim.type("Wat is er aan de hand?", "Hij belde de wachtlijn en hing op. We weten niet waar hij is.")
+    karim.type("Wie probeerde je eerst te bereiken?", "Lotte en Els, geen gehoor")
+    karim.press("Open deze kaart")
+    karim.sees("Noodtoegang: nog 60 minuten")
+    karim.sees(RUBEN.phone)
+    look_at(karim.page)
+    with karim.expecting(404):
+        assert karim.go(f"/clienten/{walked.card}/wijzigen/") == 404
+
+    text = site.mails(MIEKE)[-1].get_content()
+    assert RUBEN.name not in text
+    mieke = person(MIEKE)
+    mieke.go(re.search(r"https?://\S+", text)[0])
+    mieke.sees("Karim opende een kaart")
+    mieke.sees_not(RUBEN.name)
+    look_at(mieke.page)
+    mieke.choose("Dit was niet terecht")
+    mieke.type("Waarom, en wat gebeurt er nu?", "Els was wel te bereiken. We bespreken het maandag.")
+    mieke.press("Bewaar dit oordeel")
+    mieke.sees("Je oordeel is bewaard.")
+    look_at(mieke.page)
+
+    karim.go("/noodtoegang/")
+    karim.sees_not("Je open kaart van")
