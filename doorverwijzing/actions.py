@@ -111,6 +111,7 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     `mode` and `signature` are enough for a yes that needs nothing more to show it.
     """
     may(by, "send", referral).require()
+    referral.hold("send")
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
     rights.refuse_unready(referral)

@@ -143,6 +143,7 @@ def start(referral: Referral, *, by: Actor) -> None:
 def close(referral: Referral, *, result: str, by: Actor) -> None:
     """Say how it ended; the yes ends thirty days later. Raises NotAllowed or Refusal."""
     may(by, "close", referral).require()
+    referral.hold("close")
     shorten_after_closing(
         referral.client, purpose=referral.question_id, recipient=referral.receiver, closed_on=timezone.localdate()
     )

@@ -249,7 +249,7 @@ class Referral(StampedModel):
     def hold(self, name: str) -> None:
         """Let nobody else move it until this transaction ends; raise Refusal when someone else moved first.
 
-        For a move that writes a row of its own before it: two of those rows would clash in the database.
+        For a move that writes other rows before it: two of those could clash, or wait for each other for ever.
         """
         mine = Referral.objects.select_for_update(of=("self",)).filter(pk=self.pk, status__in=MOVES[name].sources)
         if mine.first() is None:
