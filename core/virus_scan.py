@@ -1,6 +1,7 @@
 """Asks clamd whether a file is clean, over its own protocol. Without CLAMD_ADDRESS nothing is asked."""
 
 import logging
+import os
 import socket
 import struct
 from contextlib import closing
@@ -69,7 +70,9 @@ def _connect() -> socket.socket:
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(SECONDS)
-        line.connect(address)
+        if fault := line.connect_ex(address):
+            line.close()
+            raise OSError(fault, os.strerror(fault))
         return line
     host, _colon, port = address.rpartition(":")
     return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
