@@ -20,10 +20,10 @@ PUBLIC = [
 WORKERS = [
     "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
     "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
-    "/weergave/", "/account/password/change/",
+    "/weergave/", "/account/password/change/", "/meetekenen/",
 ]  # fmt: skip
 # What each side may open of a referral, besides its own page.
-SENDERS, RECEIVERS = ("bewijs/", "intrekken/", "antwoord/"), ("doorgeven/", "contact/")
+SENDERS, RECEIVERS = ("bewijs/", "intrekken/", "antwoord/", "brug/"), ("doorgeven/", "contact/")
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -53,6 +53,14 @@ def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
     manager.page.wait_for_url("**/wijzigen/")
 
     look_at(manager.page)
+
+
+def test_the_page_of_the_coordination_is_for_everyone(person):
+    coordinator = person(roads.BERT)
+
+    assert coordinator.go("/verwijsrecht/") == 200
+
+    look_at(coordinator.page)
 
 
 def test_a_page_that_is_not_there_is_for_everyone(person):
