@@ -15,6 +15,9 @@ from clienten.rules import TEXT_VERSION
 
 FOLDER = Path(__file__).parent / "texts"
 DUTCH = "nl"
+QUESTION = "question"
+# What the receiver may tell back: a sentence of its own, not something that they see.
+FEEDBACK = "feedback_"
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,14 @@ class Wording:
     ask: str
     also: str
     items: tuple[str, ...]
+    told: tuple[str, ...]
     until: str
     back: str
 
     @property
     def lines(self) -> list[str]:
         """Give the text line by line, as it is read aloud."""
-        return [self.ask, self.also, *(f"– {item}" for item in self.items), self.until, self.back]
+        return [self.ask, self.also, *(f"– {item}" for item in self.items), *self.told, self.until, self.back]
 
     @property
     def digest(self) -> str:
@@ -68,7 +72,9 @@ def wording(
 ) -> Wording:
     """Write the text for one receiver and these items; the question itself is always told."""
     text = _file(version)["languages"][known_language(language)]
-    named = tuple(item_label(item, text["items"], sender) for item in items if item != "question")
+    wanted = sorted(set(items) - {QUESTION}, key=lambda item: [*text["items"], item].index(item))
+    named = tuple(item_label(item, text["items"], sender) for item in wanted if not item.startswith(FEEDBACK))
+    told = [item_label(item, text["items"], sender) for item in wanted if item.startswith(FEEDBACK)]
     return Wording(
         version=version,
         language=known_language(language),
@@ -77,6 +83,7 @@ def wording(
         ask=text["ask"].format(receiver=receiver),
         also=text["also"] if named else text["only"],
         items=named,
+        told=tuple(f"{one[:1].upper()}{one[1:]}." for one in told),
         until=text["until"],
         back=text["back"],
     )

@@ -156,6 +156,12 @@ def _go_on(request: UserRequest, referral: Referral, asked: ConsentRequest) -> N
     tell_sent(request, referral)
 
 
+def _answers(asked: ConsentRequest) -> list[dict[str, object]]:
+    """Give what the client chose, in the order of the screens."""
+    chosen = [item for item in Item if item in asked.items]
+    return [{"label": str(item.label), "yes": asked.answers.get(item)} for item in chosen]
+
+
 def _code_context(request: UserRequest, referral: Referral, asked: ConsentRequest) -> dict[str, object]:
     answered = bool(asked.answered_at)
     return {
@@ -166,9 +172,7 @@ def _code_context(request: UserRequest, referral: Referral, asked: ConsentReques
         "code": short_codes.grouped(asked.code),
         "type_at": f"{request.get_host()}/ja",
         "qr_url": request.build_absolute_uri(reverse("doorverwijzing:yes_scan", args=[asked.code])),
-        "rows": [
-            {"label": str(Item(item).label), "yes": asked.answers.get(item)} for item in asked.items
-        ] if answered else [],
+        "rows": _answers(asked) if answered else [],
         "may_send": answered and bool(asked.answers.get(Item.QUESTION)),
         "running": referral.state in AT_RECEIVER,
         "steps": steps(referral, "yes"),

@@ -84,7 +84,12 @@ def backup_and_restore():
     file = HERE / "before.tar"
     said = [command("backup", str(file))]
     actions.withdraw(taken_back, by=taken_back.sender_worker)
+    token = keystore.file_of(key_of(in_part)).read_bytes()
+    old_key = key_of(in_part)
     actions.withdraw(in_part, by=in_part.sender_worker, items=[Item.CONTACT])
+    left = sorted(packet.read(again(in_part)).pieces)
+    # Somebody puts an old copy of the store back as well.
+    keystore.durable.write(keystore.file_of(old_key), token)
     late = Cast().sent()
     upload.write_text("changed")
     (upload.parent / "later.svg").write_text("<svg/>")
@@ -98,11 +103,13 @@ def backup_and_restore():
         "states": [again(one).status for one in (taken_back, in_part, untouched)],
         "readable": [readable(one) for one in (taken_back, in_part, untouched)],
         "emptied": [Packet.objects.get(referral=one).content == "" for one in (taken_back, in_part, untouched)],
+        "left": left,
+        "old_key": keystore.file_of(old_key).exists(),
         "late": Referral.objects.filter(pk=late.pk).exists(),
         "uploads": sorted(path.name for path in settings.MEDIA_ROOT.rglob("*.svg")),
         "upload": upload.read_text(),
         "last": AuditEvent.objects.order_by("-sequence").values_list("action", flat=True)[0],
-        "left": sorted(path.name for path in HERE.glob("*.part")),
+        "halves": sorted(path.name for path in HERE.glob("*.part")),
         "works": works(),
         **lost_list(file, untouched),
     }

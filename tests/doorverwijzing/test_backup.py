@@ -32,12 +32,20 @@ def test_an_older_backup_that_is_put_back_opens_nothing_that_was_taken_back(tell
     assert "2 packets stay closed" in story.said[1]
 
 
+def test_a_piece_that_was_taken_back_stays_unreadable_also_with_its_old_key_beside_an_older_backup(tell):
+    story = tell("backup_and_restore")
+
+    assert story.left == ["own_words", "tried"]
+    assert story.readable[1] is False and story.emptied[1] is True
+    assert story.old_key is False
+
+
 def test_a_backup_holds_no_key_and_nothing_readable_of_a_client(tell):
     story = tell("backup_and_restore")
 
     assert story.leaks == []
     assert story.mode == "0o600"
-    assert story.left == []
+    assert story.halves == []
 
 
 def test_restore_replaces_a_database_only_when_told_to(tell):
