@@ -13,7 +13,7 @@ RUN := $(VENV)/bin
 CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py
 ROOMS := core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config
 
-.PHONY: help demo test check format faults bench lock messages clean install install-dev system-test
+.PHONY: help demo test check format faults load bench lock messages clean install install-dev system-test
 
 help:  ## show what can be made
 	grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ format:  ## format the code and fix what can be fixed
 
 faults: install-dev  ## the long proof: 300 kills, thousands of random histories, every outsider at every address (half an hour)
 	tools/faults.sh
+
+load: install-dev  ## fifty workers for five minutes on 100,000 referrals, and how pages grow (twenty minutes, PostgreSQL)
+	tools/load.sh
 
 bench:  ## print the figures: queries, search, page weight, import rate
 	$(RUN)/python -m bench
