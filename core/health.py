@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from core.jobs import QUEUE, Job, all_jobs
 from core.models import JobRun, OutgoingMail
@@ -66,14 +66,20 @@ def queue_waiting(now: datetime | None = None) -> Waiting:
     """Tell how many tasks may run now and do not."""
     ready = Q(status=TaskResultStatus.READY, backend_name=QUEUE)
     due = DBTaskResult.objects.ready().filter(ready).order_by()
-    found = due.aggregate(count=Count("pk"), since=Min("enqueued_at"))
-    return Waiting(found["count"], found["since"])
+    # A task that had to wait for its hour waits since that hour.
+    at_once = Q(run_after=get_date_max())
+    found = due.aggregate(
+        count=Count("pk"), since=Min("enqueued_at", filter=at_once), hour=Min("run_after", filter=~at_once)
+    )
+    return Waiting(found["count"], min(filter(None, (found["since"], found["hour"])), default=None))
 
 
 def troubles(now: datetime | None = None) -> list[str]:
     """Name what is not well, in codes: empty when all is well."""
     now = now or timezone.now()
-    found = [f"job {state.job.name}: {state.trouble}" for state in job_states(now) if state.trouble]
+    # A job that never ran is new here; when no worker lives, what waits tells so.
+    states = [state for state in job_states(now) if state.trouble not in ("", "never")]
+    found = [f"job {state.job.name}: {state.trouble}" for state in states]
     if mails_waiting(now).too_long(now):
         found.append("mails wait")
     if queue_waiting(now).too_long(now):

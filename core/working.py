@@ -1,11 +1,12 @@
 """The worker: it looks at the clock, empties the queue, and waits a moment."""
 
+import logging
 import os
 import signal
 import threading
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
@@ -14,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import jobs, outbox
 
+log = logging.getLogger(__name__)
 # Named on each task that it runs, for who looks into the queue.
 WORKER_ID = get_random_string(32)
 
@@ -74,8 +76,15 @@ class Loop:
         signal.signal(signal.SIGINT, self.stop)
         while not self._stop.is_set() and not self._is_orphan():
             close_old_connections()
-            run_once()
+            self._look()
             self._stop.wait(self.interval)
+
+    def _look(self) -> None:
+        """Do what is due; a database that is away for a moment is asked again after the next pause."""
+        try:
+            run_once()
+        except (OperationalError, InterfaceError) as away:
+            log.warning("The database did not answer: %s", type(away).__name__)
 
     def _is_orphan(self) -> bool:
         return self._parent is not None and os.getppid() != self._parent

@@ -26,31 +26,36 @@ BATCH = 50
 Counts = Counter[str]
 
 
-def run(now: datetime | None = None) -> dict[str, int]:
-    """Do everything that is due; return how many pauses, notices, expiries and lapses there were."""
+def run(now: datetime | None = None, *, only: UUID | None = None) -> dict[str, int]:
+    """Do everything that is due; return how many pauses, notices, expiries and lapses there were.
+
+    With `only` the chain looks at that one referral.
+    """
     now = now or timezone.now()
     done: Counts = Counter(paused=0, notices=0, expired=0, lapsed=0)
-    done["paused"] = pausing.pause(Referral.objects.chased(now), now)
-    for pks in _together(now):
+    done["paused"] = pausing.pause(_chased(now, only), now)
+    for pks in _together(now, only):
         done += _attend(pks, now)
-    done["lapsed"] = renewing.sweep(now)["lapsed"]
-    overriding.remind(now)
-    # A crash may have come between a commit and the end of a key.
-    destroy_doomed()
-    forget_old()
+    if only is None:
+        done["lapsed"] = renewing.sweep(now)["lapsed"]
+        overriding.remind(now)
+        # A crash may have come between a commit and the end of a key.
+        destroy_doomed()
+        forget_old()
     return {name: done[name] for name in ("paused", "notices", "expired", "lapsed")}
 
 
-def _chased(now: datetime) -> ReferralQuerySet:
-    return Referral.objects.chased(now).select_related(
+def _chased(now: datetime, only: UUID | None = None) -> ReferralQuerySet:
+    known = Referral.objects.filter(pk=only) if only else Referral.objects.all()
+    return known.chased(now).select_related(
         "sender", "receiver", "sender_worker", "receiver_worker", "client__municipality"
     )
 
 
-def _together(now: datetime) -> Iterator[list[UUID]]:
+def _together(now: datetime, only: UUID | None) -> Iterator[list[UUID]]:
     """Give the late referrals in groups of which the same people hear: many of them become one mail."""
     groups: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
-    for referral in _chased(now).order_by("due_at", "pk"):
+    for referral in _chased(now, only).order_by("due_at", "pk"):
         rung = chain.rung_of(referral)
         told = ("back", referral.sender_worker.email) if rung is None else tuple(chain.addresses(referral, rung))
         groups[told].append(referral.pk)
@@ -71,7 +76,7 @@ def _attend(pks: Sequence[UUID], now: datetime) -> Counts:
                 told[address].append((referral, rung))
             _climb(referral, rung, now)
         elif referral.state in MOVES["expire"].sources:
-            _give_back(referral)
+            _give_back(referral, now)
             back[referral.sender_worker.email].append(referral)
         else:
             Referral.objects.filter(pk=referral.pk).update(notices=len(LADDER))
@@ -97,6 +102,6 @@ def _climb(referral: Referral, rung: Rung, now: datetime) -> None:
     note(action, referral, by=audit.SYSTEM, organization=None, rung=rung.value)
 
 
-def _give_back(referral: Referral) -> None:
+def _give_back(referral: Referral, now: datetime) -> None:
     packet.destroy(referral)
-    make(referral, "expire", by=audit.SYSTEM, side=Side.SYSTEM)
+    make(referral, "expire", by=audit.SYSTEM, side=Side.SYSTEM, at=now)

@@ -14,13 +14,22 @@ from doorverwijzing.workflow import MOVES, TURN, Side, Status
 from organisaties.models import Organization
 
 
-def make(referral: Referral, name: str, *, by: Actor | str, side: Side, reason: str = "", **fields: object) -> None:
+def make(
+    referral: Referral,
+    name: str,
+    *,
+    by: Actor | str,
+    side: Side,
+    reason: str = "",
+    at: datetime | None = None,
+    **fields: object,
+) -> None:
     """Move the referral, set the next date, log it. Raises Refusal when someone moved first.
 
-    Call it inside a transaction and last: the audit line is written here.
+    `at` is the moment when it happens, for the clock. Call it inside a transaction and last: it writes the audit line.
     """
-    before, expected, now = referral.state, referral.due_at, timezone.now()
-    referral.move(name, **_dates(referral, MOVES[name].target, now), **fields)
+    before, expected, now = referral.state, referral.due_at, at or timezone.now()
+    referral.move(name, status_at=now, **_dates(referral, MOVES[name].target, now), **fields)
     organization = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}.get(side)
     Step.objects.create(
         referral=referral,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from core import outbox
 from core.models import User
-from doorverwijzing import notifications
+from doorverwijzing import magic_link, notifications
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import Rung, Side
 
@@ -27,9 +27,11 @@ _SUBJECTS = {
 
 def chase(address: str, told: Sequence[tuple[Referral, Rung]]) -> None:
     """Remind one address of what is late, each question once."""
-    if len(told) > ONE_BY_ONE:
-        _list(address, [referral for referral, _rung in told], upstairs=any(_is_up(rung) for _r, rung in told))
-        return
+    # A list leads behind the login: who has no account there needs the link of each question.
+    listed = [one for one, _rung in told if not (address == one.receiver.inbox and magic_link.is_for_guests(one))]
+    if len(listed) > ONE_BY_ONE:
+        _list(address, listed, upstairs=any(_is_up(rung) for _r, rung in told))
+        told = [(one, rung) for one, rung in told if one not in listed]
     for referral, rung in told:
         if _is_up(rung):
             _to_network(address, referral)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisaties import door_views, views
+from organisaties import absence_views, door_views, views
 
 app_name = "organisaties"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("<str:pk>/uitnodiging/<uuid:invitation>/intrekken/", views.withdraw, name="withdraw"),
     path("<str:pk>/<int:user>/wijzigen/", views.change, name="change"),
     path("<str:pk>/<int:user>/stoppen/", views.leave, name="leave"),
+    path("<str:pk>/<int:user>/weg/", absence_views.away, name="away"),
+    path("<str:pk>/<int:user>/weg/<uuid:noted>/terug/", absence_views.back, name="back"),
 ]

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Refusal
 from core.models import User
 from core.requests import UserRequest
-from organisaties import actions
+from organisaties import actions, departures
+from organisaties.absence_forms import HeirForm
 from organisaties.forms import BeginForm, InviteForm, RolesForm
 from organisaties.models import Invitation, Membership, Organization
 from organisaties.people import Colleague, colleagues, happened
@@ -164,10 +165,14 @@ def leave(request: UserRequest, pk: str, user: int) -> HttpResponse:
     if not mine:
         may(request.user, "change_roles", organization).require()
     person = _colleague(organization, user)
-    context: dict[str, Any] = {"organization": organization, "colleague": person, "mine": mine, "reason": ""}
+    form = HeirForm(request.POST or None, user=person.user, organization=organization)
+    context: dict[str, Any] = {
+        "organization": organization, "colleague": person, "mine": mine, "reason": "", "form": form,
+        "in_hand": departures.in_hand(person.user, organization),
+    }  # fmt: skip
     if request.method == "POST":
         try:
-            actions.leave(person.user, organization, by=request.user)
+            actions.leave(person.user, organization, by=request.user, to=form.heir() if form.is_valid() else None)
         except Refusal as refusal:
             context["reason"] = str(refusal)
         else:

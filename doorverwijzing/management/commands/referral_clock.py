@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -15,11 +16,16 @@ class Command(BaseCommand):
     help = "Do what is due: reminders, escalation, expiry, ended consent. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--now", help="Act as if it were this moment, such as 2026-12-03T10:00 (to try it out).")
+        parser.add_argument(
+            "--now", nargs="+", help="Act as if it were this moment, such as 2026-12-03T10:00; several one by one."
+        )
+        parser.add_argument("--only", type=UUID, help="Take the steps of this one referral only (to try it out).")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = clock.run(_moment(options["now"]) if options["now"] else None)
-        self.stdout.write(", ".join(f"{name}: {count}" for name, count in done.items()))
+        moments = [_moment(text) for text in options["now"]] if options["now"] else [None]
+        for moment in moments:
+            done = clock.run(moment, only=options["only"])
+            self.stdout.write(", ".join(f"{name}: {count}" for name, count in done.items()))
 
 
 def _moment(text: str) -> datetime:

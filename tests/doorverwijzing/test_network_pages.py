@@ -1,0 +1,57 @@
+"""The pages of who coordinates: what is stuck without a word of a person, and the table of deadlines."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from doorverwijzing.models import Deadline, Referral
+from doorverwijzing.workflow import LADDER
+from gebied.models import PrimaryCareZone
+from tests.factories.doorverwijzing import Cast
+
+pytestmark = pytest.mark.django_db
+STUCK, DEADLINES = reverse("doorverwijzing:stuck"), reverse("doorverwijzing:deadlines")
+
+
+def stick():
+    """Leave every referral late, after the whole chain."""
+    Referral.objects.update(notices=len(LADDER), due_at=timezone.now() - timedelta(days=3))
+
+
+def test_what_is_stuck_names_partners_and_nobody_else(log_in, coordinator, django_assert_num_queries):
+    cast = Cast()
+    cast.accepted()
+    stick()
+    browser = log_in(coordinator)
+    browser.get(STUCK)
+    with django_assert_num_queries(7):
+        page = browser.get(STUCK).content.decode()
+    for _n in range(5):
+        Cast().accepted()
+    stick()
+    with django_assert_num_queries(7):
+        browser.get(STUCK)
+
+    assert "Huurhulp De Blauwe Deur" in page
+    assert not any(word in page for word in (cast.question.client.first_name, cast.question.wish, "/doorverwijzing/"))
+    assert log_in(cast.lotte).get(STUCK).status_code == 403
+    assert log_in(cast.lotte).get(DEADLINES).status_code == 403
+
+
+def test_the_table_keeps_what_differs_for_the_network_and_for_one_zone(log_in, coordinator):
+    browser, zone = log_in(coordinator), PrimaryCareZone.objects.first()
+    form = browser.get(DEADLINES).context["form"]
+    values = {name: form[name].initial for name in form.fields}
+
+    browser.post(DEADLINES, values | {"answer-routine-amount": 3})
+    browser.post(f"{DEADLINES}?zone={zone.pk}", values | {"answer-routine-amount": 4})
+    wrong = browser.post(DEADLINES, values | {"answer-urgent-amount": 99, "answer-urgent-unit": "hours"})
+
+    kept = set(Deadline.objects.values_list("zone", "phase", "urgency", "amount"))
+    assert kept == {(None, "answer", "routine", 3), (zone.pk, "answer", "routine", 4)}
+    assert wrong.status_code == 200
+    assert "40" in wrong.content.decode()
+    assert browser.get(f"{DEADLINES}?zone=9{zone.pk}9999").status_code == 404
+    assert browser.get(f"{DEADLINES}?zone=x").status_code == 404
