@@ -35,12 +35,35 @@ TITLES: dict[type[Model], str | Promise] = {
     models.Overview: _("Who keeps the overview"),
     models.PieceUse: _("Which pieces were used"),
     models.GuestLink: _("The door of a receiver without an account"),
+    models.Attachment: _("Files with messages"),
+    models.Mention: _("Colleagues who were named in a message"),
+    models.WaitingNotice: _("News that waits for a colleague"),
+    models.BridgingPartner: _("Who keeps contact until other help starts"),
+    models.CoSignature: _("Who stands beside your question"),
+    models.Consultation: _("With whom was spoken before sending"),
+    models.PaperForm: _("A form on paper that was typed in later"),
+    models.Transfer: _("A change of OCMW"),
+}
+ALSO: dict[type[Model], dict[str, str | Promise]] = {
+    models.Referral: {
+        "service": _("Service"),
+        "receiver": _("For whom"),
+        "status": _("How it stands"),
+        "sent_at": _("Sent on"),
+    },
+    models.Step: {"to_status": _("How it stood then"), "organization": _("Organization"), "at": _("When")},
+    models.Decline: {"code": _("Why"), "alternative": _("Service that was proposed")},
+    models.Attempt: {"at": _("When"), "channel": _("How"), "reached": _("Spoken with you")},
+    models.ClientAnswer: {"answer": _("Did someone speak with you?")},
+    models.Message: {"organization": _("From")},
+    models.ReceiptCode: {"expires_at": _("Works until")},
 }
 
 
 def register() -> None:
     """Add this room to a person's file; called once, when the models are there."""
     rooms.TITLES.update(TITLES)
+    rooms.ALSO.update(ALSO)
     rooms.OPENERS[Packet] = {"content": opened}
     rooms.BEFORE_ERASING.append(close_for_receivers)
     rooms.BUSY.append(busy)

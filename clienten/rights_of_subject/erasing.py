@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clienten.models import ClientCard, Hold, SubjectRequest
+from clienten.models import ClientCard, EmergencyAccess, Hold, Override, SubjectRequest
 from clienten.permissions import may
 from clienten.rights_of_subject import rooms
 from clienten.rights_of_subject.tracing import Found, children_first, keys_of, trace
@@ -19,7 +19,9 @@ from core.moments import full_date
 
 def reasons_to_keep(card: ClientCard) -> list[str]:
     """Say why this card may not be erased now, each as a sentence for people."""
-    return [reason for reason in (_held(card), *(keeper(card) for keeper in rooms.KEEPERS)) if reason]
+    return [
+        reason for reason in (_held(card), *_under_review(card), *(keeper(card) for keeper in rooms.KEEPERS)) if reason
+    ]
 
 
 def _held(card: ClientCard) -> str:
@@ -30,6 +32,14 @@ def _held(card: ClientCard) -> str:
         "day": full_date(hold.until),
         "reason": hold.get_reason_display(),
     }
+
+
+def _under_review(card: ClientCard) -> Iterator[str]:
+    """Nobody erases what a review must still look at."""
+    if EmergencyAccess.objects.filter(client=card, verdict="").exists():
+        yield _("An emergency access to this card waits for its review.")
+    if Override.objects.filter(client=card, verdict="").exists():
+        yield _("Something was shared without a yes, and that waits for its review.")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,8 @@ from core.moments import full_date
 from organisaties.models import Organization
 
 FORM = "dorpel-person-file/1"
+# Means nothing to a reader; the file for a machine has it.
+FOR_MACHINES = ("digest", "strokes")
 
 
 @dataclass(frozen=True)
@@ -157,22 +159,25 @@ def _readable(part: Part) -> list[list[tuple[str, str]]]:
 
 def _lines(row: models.Model) -> Iterator[tuple[str, str]]:
     """Give the personal fields of a row in words, after the day that it was written."""
-    personal = set(row.Privacy.personal)  # type: ignore[attr-defined]
+    also = rooms.ALSO.get(type(row), {})
+    shown = {*row.Privacy.personal, *also}  # type: ignore[attr-defined]
     openers = rooms.OPENERS.get(type(row), {})
     said = []
     for field in row._meta.concrete_fields:
-        if field.name not in personal or _points_inside(field):
+        if field.name not in shown or _points_inside(field):
             continue
         value = openers[field.name](row) if field.name in openers else in_words(row, field)
         if value not in ("", None, {}, []):
-            said.append((capfirst(str(field.verbose_name)), _spread(value)))
+            said.append((str(also.get(field.name) or capfirst(str(field.verbose_name))), _spread(value)))
     if said and hasattr(row, "created_at"):
         yield _("Written on"), full_date(row.created_at)
     yield from said
 
 
 def _points_inside(field: "models.Field[Any, Any]") -> bool:
-    return isinstance(field, models.ForeignKey) and "Privacy" in (field.related_model.__dict__ or {})
+    return field.name in FOR_MACHINES or (
+        isinstance(field, models.ForeignKey) and "Privacy" in (field.related_model.__dict__ or {})
+    )
 
 
 def in_words(row: models.Model, field: "models.Field[Any, Any]") -> object:
@@ -180,6 +185,8 @@ def in_words(row: models.Model, field: "models.Field[Any, Any]") -> object:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     value = getattr(row, field.name)
+    if isinstance(value, date):
+        return full_date(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value is None else value

@@ -14,9 +14,27 @@ TITLES: dict[type[Model], str | Promise] = {
     models.Correction: _("What you corrected"),
     models.Hold: _("Why your file is kept"),
     models.PlannedErasure: _("When your file goes"),
+    models.ConsentProof: _("How you said yes"),
+    models.ConsentRequest: _("When we asked your yes on your own device"),
+    models.Override: _("When something was shared without your yes"),
+    models.SharingGround: _("On what ground something was shared"),
+    models.Withdrawal: _("What you took back"),
+    models.EmergencyAccess: _("When someone opened your card in an emergency"),
 }
+ALSO: dict[type[Model], dict[str, str | Promise]] = {
+    models.ClientCard: {"municipality": _("Municipality"), "language": _("Language")},
+    models.Consent: {
+        "item": _("What"), "recipient": _("For whom"), "mode": _("How"), "given_at": _("Given on"),
+        "valid_until": _("Until"), "withdrawn_at": _("Taken back on"),
+    },
+    models.SubjectRequest: {"kind": _("What"), "asked_on": _("Asked on"), "answered_at": _("Answered on")},
+    models.Correction: {"item": _("About what?")},
+    models.Hold: {"reason": _("Why"), "until": _("Until")},
+    models.PlannedErasure: {"erase_on": _("Goes on")},
+}  # fmt: skip
 
 
 def register() -> None:
     """Name the rows of this room."""
     rooms.TITLES.update(TITLES)
+    rooms.ALSO.update(ALSO)

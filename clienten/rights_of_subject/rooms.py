@@ -19,6 +19,8 @@ Opener = Callable[[Any], object]
 
 # How a kind of row is called in the file that a person reads.
 TITLES: dict[type[models.Model], str | Promise] = {}
+# What else of a row a person should read beside its personal fields, and under which words.
+ALSO: dict[type[models.Model], dict[str, str | Promise]] = {}
 # What lies sealed in a row, opened: model -> field -> function of the row.
 OPENERS: dict[type[models.Model], dict[str, Opener]] = {}
 # Called inside the transaction, before the rows go: take back, tell receivers.

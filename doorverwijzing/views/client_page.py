@@ -154,7 +154,7 @@ def _context(
         "contact": next((attempt for attempt in referral.attempts.all() if attempt.reached), None),
         "asks": referral.state in ASKS,
         "given": Reached(given.answer).label if given else "",
-        "given_key": f"answer.{given.answer}" if given else "",
+        "given_in_helper": _in_helper(given.answer, chosen) if given else "",
         "told": bool(client_talk.alarm(referral)),
         "form": form or AnswerForm(),
         "notes": {value: chosen.mark(chosen.say(f"answer.{value}")) for value in Reached.values}
@@ -172,6 +172,13 @@ def _context(
         "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
         "until": referral.receipt.expires_at,
     }
+
+
+def _in_helper(answer: str, chosen: object) -> str:
+    """Say in the helper language what was answered before."""
+    if not isinstance(chosen, Helper):
+        return ""
+    return chosen.mark(chosen.say("ask.said", answer=chosen.say(f"answer.{answer}")))
 
 
 def _sentence(referral: Referral) -> str:

@@ -15,7 +15,16 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from clienten import retention
-from clienten.models import ClientCard, Correction, Hold, Item, PlannedErasure, RetentionReport, SubjectRequest
+from clienten.models import (
+    ClientCard,
+    Correction,
+    EmergencyAccess,
+    Hold,
+    Item,
+    PlannedErasure,
+    RetentionReport,
+    SubjectRequest,
+)
 from clienten.rights_of_subject import asking, correcting, exporting
 from clienten.rights_of_subject.erasing import erase
 from clienten.rights_of_subject.tracing import links, listed_models, trace
@@ -191,6 +200,22 @@ def test_what_the_law_keeps_is_not_erased(cast, contact_point):
         erase(card, by=contact_point)
 
     assert ClientCard.objects.filter(pk=card.pk).exists()
+
+
+def test_what_a_review_must_still_look_at_is_not_erased(cast, contact_point):
+    card, now = cast.question.client, timezone.now()
+    looked = EmergencyAccess.objects.create(
+        client=card, organization=cast.house, opened_by=cast.noor, opened_from=cast.rent_help, why="danger",
+        reason="x", asked="x", ends_at=now + timedelta(hours=1), review_due=now.date(),
+    )  # fmt: skip
+
+    with pytest.raises(Refusal, match="nazicht"):
+        erase(card, by=contact_point)
+
+    EmergencyAccess.objects.filter(pk=looked.pk).update(
+        verdict="right", reviewed_at=now, reviewed_by=contact_point
+    )
+    assert erase(card, by=contact_point)["clienten.EmergencyAccess"] == 1
 
 
 def test_a_correction_reaches_only_who_may_read_that_piece(cast):
