@@ -23,6 +23,11 @@ class JobState:
     row: JobRun | None
     trouble: str
 
+    @property
+    def shown(self) -> str:
+        """Give the trouble, or "never" for what has still to run for the first time."""
+        return self.trouble or ("" if self.row and self.row.finished_at else "never")
+
 
 @dataclass(frozen=True)
 class Waiting:

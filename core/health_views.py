@@ -20,6 +20,14 @@ from core.models import OutgoingMail
 from core.requests import UserRequest
 
 SHOWN = 50
+# What jobs count; a count that is not here shows its own name.
+COUNTED: dict[str, str | Promise] = {
+    "sent": _("sent"), "put off": _("put off"), "put back": _("put back"), "paused": _("paused"),
+    "notices": _("reminders"), "expired": _("given back"), "lapsed": _("consent ended"),
+    "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"), "lines": _("lines"), "destroyed": _("destroyed"),
+    "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"), "tasks": _("tasks"),
+    "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
+}  # fmt: skip
 # Job name to what an operator calls it; a job that is not here shows its own name.
 TITLES: dict[str, str | Promise] = {
     "mails": _("Sending mails"),
@@ -33,6 +41,8 @@ TITLES: dict[str, str | Promise] = {
     "search": _("The night of search"),
     "owners": _("Does every question have an owner?"),
     "forgetting": _("Removing what is old"),
+    "news": _("News of the day, in one mail"),
+    "files": _("Removing files that belong to nothing"),
     "retention": _("Keeping data no longer than needed"),
 }
 TONES = {"failed": "stuck", "late": "late", "never": "quiet", "": "reached"}
@@ -78,8 +88,9 @@ def page(request: UserRequest) -> HttpResponse:
         {
             "title": TITLES.get(state.job.name, state.job.name),
             "row": state.row,
-            "tone": TONES[state.trouble],
-            "word": WORDS[state.trouble],
+            "tone": TONES[state.shown],
+            "word": WORDS[state.shown],
+            "outcome": _counted(state.row.outcome) if state.row else "",
             "nightly": state.job.nightly,
         }
         for state in health.job_states(now)
@@ -94,6 +105,14 @@ def page(request: UserRequest) -> HttpResponse:
         "failed": OutgoingMail.objects.failed().order_by("-failed_at")[:SHOWN],
     }
     return render(request, "core/health.html", context)
+
+
+def _counted(outcome: str) -> str:
+    """Say what a job counted, without what it did not find; a fault is said as it was kept."""
+    parts = [part.partition(": ") for part in outcome.split(", ")]
+    if not all(number.isdecimal() for _name, _sign, number in parts):
+        return outcome
+    return ", ".join(f"{COUNTED.get(name, name)}: {number}" for name, _sign, number in parts if number != "0")
 
 
 @require_POST

@@ -145,7 +145,7 @@ def _of_the_network(roles: set[Role], user: User) -> list[Link]:
     return [
         Link(_("Who may refer how?"), reverse("doorverwijzing:referrers"), "send"),
         Link(_("What is stuck"), reverse("doorverwijzing:stuck"), "warning"),
-        Link(_("Deadlines"), reverse("doorverwijzing:deadlines"), "day"),
+        Link(_("Deadlines"), reverse("doorverwijzing:deadlines"), "calendar"),
     ]
 
 

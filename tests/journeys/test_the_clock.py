@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from demo.accounts import OPERATOR
 from tests.journeys import roads
 from tests.journeys.looking import look_at
 from tests.journeys.roads import Client
@@ -53,6 +54,15 @@ def test_the_deadlines_are_the_networks_own(person):
     network.sees("1 termijn gewijzigd.")
     network.page.get_by_label("Stil tussen twee herinneringen, dringend: hoeveel").fill("2")
     network.press("Bewaar")
+
+
+def test_the_operator_sees_that_everything_runs(site, person):
+    site.wait_for_mails()
+    operator = person(OPERATOR)
+    operator.go("/gezondheid/")
+    operator.sees("Alles draait")
+    operator.sees("Mails versturen")
+    look_at(operator.page)
 
 
 def test_who_is_away_names_a_colleague(person):
