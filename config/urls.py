@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("search.listening_urls")),
     path("rechten/", include("rechtenverkenning.urls")),
     path("leernetwerk/", include("leernetwerk.urls")),
-    path("noodtoegang/", include("clienten.emergency.urls")),
+    path("", include("clienten.emergency.urls")),
     path("leden/", include("organisaties.urls")),
     path("gesprekken/", include("vraagverheldering.urls")),
     path("", include("core.urls")),

@@ -58,9 +58,15 @@ def policy_of(organization: Organization) -> DoorPolicy:
     found = DoorPolicy.objects.filter(organization=organization).first()
     return found or DoorPolicy(
         organization=organization,
-        idle_minutes=settings.SESSION_IDLE_MINUTES or DoorPolicy._meta.get_field("idle_minutes").default,
-        session_hours=settings.SESSION_HOURS or DoorPolicy._meta.get_field("session_hours").default,
+        idle_minutes=_within(settings.SESSION_IDLE_MINUTES, DoorPolicy.IDLE),
+        session_hours=_within(settings.SESSION_HOURS, DoorPolicy.HOURS),
     )
+
+
+def _within(installation: int, least_and_most: tuple[int, int]) -> int:
+    """Begin with what the installation says, as far as an organization may choose it."""
+    least, most = least_and_most
+    return max(least, min(installation or most, most))
 
 
 @transaction.atomic

@@ -118,11 +118,7 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     links += _of_the_operator(user) + _of_the_network(roles, user)
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
-    if roles & CARE_ROLES:
-        links.append(Link(_("Emergency access"), reverse("noodtoegang:ask"), "warning"))
-    if roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}:
-        links.append(Link(_("Looking back at emergencies"), reverse("noodtoegang:reviews"), "eye"))
-        links.append(Link(_("Questions about data"), reverse("clienten:subjects"), "lock"))
+    links += _emergencies(roles)
     if roles:
         links.append(Link(_("People"), reverse("organisaties:members"), "people"))
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
@@ -147,6 +143,12 @@ def _of_the_network(roles: set[Role], user: User) -> list[Link]:
         Link(_("What is stuck"), reverse("doorverwijzing:stuck"), "warning"),
         Link(_("Deadlines"), reverse("doorverwijzing:deadlines"), "calendar"),
     ]
+
+
+def _emergencies(roles: set[Role]) -> list[Link]:
+    ask = [Link(_("Emergency access"), reverse("noodtoegang:ask"), "warning")] if roles & CARE_ROLES else []
+    watching = roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}
+    return [*ask, Link(_("Looking back"), reverse("noodtoegang:reviews"), "eye")] if watching else ask
 
 
 def _edits_listings(roles: set[Role], user: User) -> bool:

@@ -6,9 +6,9 @@ from clienten.emergency import views
 
 app_name = "noodtoegang"
 urlpatterns = [
-    path("", views.ask, name="ask"),
+    path("noodtoegang/", views.ask, name="ask"),
     path("nazicht/", views.reviews, name="reviews"),
-    path("<uuid:pk>/", views.card, name="card"),
-    path("<uuid:pk>/sluiten/", views.end, name="end"),
-    path("<uuid:pk>/nazicht/", views.review, name="review"),
+    path("noodtoegang/<uuid:pk>/", views.card, name="card"),
+    path("noodtoegang/<uuid:pk>/sluiten/", views.end, name="end"),
+    path("nazicht/<uuid:pk>/", views.review, name="review"),
 ]

@@ -20,7 +20,7 @@ from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
-ASK = "/noodtoegang/"
+ASK, LOOK = "/noodtoegang/", "/nazicht/"
 TYPED = {"why": "reach", "reason": "Ze belde de wachtlijn en hing op.", "asked": "Lotte, geen gehoor"}
 
 
@@ -206,13 +206,13 @@ def test_the_contact_looks_back_and_a_no_closes_the_card(
     access = open_it(card, neighbour)
     fresh(neighbour).get(access.get_absolute_url())
     browser = fresh(contact)
-    assert str(access.pk) in browser.get(f"{ASK}nazicht/").content.decode()
-    page = browser.get(f"{ASK}{access.pk}/nazicht/").content.decode()
+    assert str(access.pk) in browser.get(LOOK).content.decode()
+    page = browser.get(f"{LOOK}{access.pk}/").content.decode()
     assert TYPED["reason"] in page
     assert "Amina" not in page
 
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(f"{ASK}{access.pk}/nazicht/", {"verdict": "wrong", "remark": "Lotte was wel te bereiken."})
+        browser.post(f"{LOOK}{access.pk}/", {"verdict": "wrong", "remark": "Lotte was wel te bereiken."})
 
     access.refresh_from_db()
     assert (access.verdict, access.reviewed_by, access.is_running()) == ("wrong", contact, False)
@@ -228,7 +228,7 @@ def test_nobody_looks_back_at_their_own_and_the_database_keeps_it(fresh, card, n
     access = open_it(card, neighbour)
 
     for other in (neighbour, stranger):
-        assert fresh(other).get(f"{ASK}{access.pk}/nazicht/").status_code == 404
+        assert fresh(other).get(f"{LOOK}{access.pk}/").status_code == 404
     with pytest.raises(IntegrityError), transaction.atomic():
         EmergencyAccess.objects.update(verdict="right", reviewed_at=timezone.now(), reviewed_by=neighbour)
 
@@ -238,7 +238,7 @@ def test_often_is_said_aloud(fresh, card, neighbour, contact):
         access = open_it(ClientCardFactory(organization=card.organization), neighbour)
 
     assert times_of(neighbour) == 3
-    assert "3 keer in 90 dagen" in fresh(contact).get(f"{ASK}{access.pk}/nazicht/").content.decode()
+    assert "3 keer in 90 dagen" in fresh(contact).get(f"{LOOK}{access.pk}/").content.decode()
 
 
 def test_without_a_fresh_proof_the_door_asks_first_and_keeps_the_words(log_in, card, neighbour):
@@ -261,4 +261,4 @@ def test_a_list_of_one_and_of_thirty_costs_the_same(fresh, card, neighbour, cont
         for _time in range(rows):
             open_it(ClientCardFactory(organization=card.organization), neighbour)
         with django_assert_max_num_queries(9):
-            browser.get(f"{ASK}nazicht/")
+            browser.get(LOOK)

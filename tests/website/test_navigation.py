@@ -59,7 +59,7 @@ PLACES = [
             "Zoekvragen",
             "Zoekwoorden",
             "Noodtoegang",
-            "Nazicht van noodtoegangen",
+            "Nazicht",
             "Vragen over gegevens",
             "Mensen",
             "Beheer",
@@ -74,7 +74,7 @@ PLACES = [
     (
         {Role.DATA_PROTECTION_CONTACT},
         ["Vandaag", "Zoeken", "Rechten"],
-        ["Leernetwerk", "Nazicht van noodtoegangen", "Vragen over gegevens", "Mensen"],
+        ["Leernetwerk", "Nazicht", "Vragen over gegevens", "Mensen"],
     ),
 ]
 
