@@ -133,16 +133,30 @@ def _context(
     request: HttpRequest, opened: Opened, form: AnswerForm | None = None, message: TalkForm | None = None
 ) -> dict[str, object]:
     referral, frame = opened.referral, _frame(request)
-    # Nobody sees it any more: not on this page either.
-    taken_back = referral.state is Status.WITHDRAWN
-    given = referral.answers.last()
-    chosen = frame["helper"]
     return {
         **frame,
+        **_question(referral),
+        **_asked(referral, frame["helper"]),
         "referral": referral,
         "number": opened.number,
         "address": opened.address,
         "others": _lines(opened) if len(opened.all) > 1 else [],
+        "form": form or AnswerForm(),
+        "message_form": message or TalkForm(),
+        "receiver_phone": phone_of(referral.receiver, referral.service_id),
+        "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
+        "looked": looked(referral),
+        "can_stop": referral.state in MOVES["withdraw"].sources,
+        "can_write": referral.state not in ENDED,
+        "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
+        "until": referral.receipt.expires_at,
+    }
+
+
+def _question(referral: Referral) -> dict[str, object]:
+    """Give the question and where it is. What was taken back is seen by nobody any more: not on this page either."""
+    taken_back = referral.state is Status.WITHDRAWN
+    return {
         "discreet": of_card(referral.client).is_discreet,
         "own_words": "" if taken_back else referral.question.own_words,
         "wish": "" if taken_back else referral.question.wish,
@@ -152,33 +166,28 @@ def _context(
         "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
         "contact": next((attempt for attempt in referral.attempts.all() if attempt.reached), None),
-        "asks": referral.state in ASKS,
-        "given": Reached(given.answer).label if given else "",
-        "given_in_helper": _in_helper(given.answer, chosen) if given else "",
-        "told": bool(client_talk.alarm(referral)),
-        "form": form or AnswerForm(),
-        "notes": {value: chosen.mark(chosen.say(f"answer.{value}")) for value in Reached.values}
-        if isinstance(chosen, Helper)
-        else {},
         "thread": thread.for_client(referral),
-        "steps": _steps(referral, chosen) if isinstance(chosen, Helper) else [],
-        "receiver_phone": phone_of(referral.receiver, referral.service_id),
-        "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
-        "looked": looked(referral),
-        "can_stop": referral.state in MOVES["withdraw"].sources,
-        "can_write": referral.state not in ENDED,
         "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
-        "message_form": message or TalkForm(),
-        "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
-        "until": referral.receipt.expires_at,
     }
 
 
-def _in_helper(answer: str, chosen: object) -> str:
+def _asked(referral: Referral, helper: object) -> dict[str, object]:
+    """Give the neutral question and what was answered before, in Dutch and in the helper language."""
+    given = referral.answers.last()
+    chosen = helper if isinstance(helper, Helper) else None
+    return {
+        "asks": referral.state in ASKS,
+        "given": Reached(given.answer).label if given else "",
+        "given_in_helper": _in_helper(given.answer, chosen) if given and chosen else "",
+        "told": bool(client_talk.alarm(referral)),
+        "notes": {one: chosen.mark(chosen.say(f"answer.{one}")) for one in Reached.values} if chosen else {},
+        "steps": _steps(referral, chosen) if chosen else [],
+    }
+
+
+def _in_helper(answer: str, helper: Helper) -> str:
     """Say in the helper language what was answered before."""
-    if not isinstance(chosen, Helper):
-        return ""
-    return chosen.mark(chosen.say("ask.said", answer=chosen.say(f"answer.{answer}")))
+    return helper.mark(helper.say("ask.said", answer=helper.say(f"answer.{answer}")))
 
 
 def _sentence(referral: Referral) -> str:
