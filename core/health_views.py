@@ -24,9 +24,9 @@ SHOWN = 50
 COUNTED: dict[str, str | Promise] = {
     "sent": _("sent"), "put off": _("put off"), "put back": _("put back"), "paused": _("paused"),
     "notices": _("reminders"), "expired": _("given back"), "lapsed": _("consent ended"),
-    "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"), "lines": _("lines"), "destroyed": _("destroyed"),
-    "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"), "tasks": _("tasks"),
-    "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
+    "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"), "lines": _("lines"),
+    "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
+    "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
 }  # fmt: skip
 # Job name to what an operator calls it; a job that is not here shows its own name.
 TITLES: dict[str, str | Promise] = {
