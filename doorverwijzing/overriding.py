@@ -13,6 +13,7 @@ from clienten.models import Mode, Override, Verdict, WithdrawnBy
 from core import audit
 from core.models import User
 from doorverwijzing import actions, consent_mails, packet
+from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
@@ -27,7 +28,7 @@ def send_without_yes(referral: Referral, *, grounds: Grounds, by: User) -> Overr
         make(referral, "present", by=by, side=Side.SENDER)
     may(by, "send", referral).require()
     actions.refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
-    actions.refuse_unready(referral)
+    refuse_unready(referral)
     items = sorted(item for item, shared in referral.choices.items() if shared)
     made = overriding.override(
         referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, grounds=grounds

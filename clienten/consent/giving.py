@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -79,30 +80,32 @@ def give_consent(
     earlier.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
     proof = _proof(card, by=by, items=wanted, recipient=recipient, purpose=purpose, yes=yes)
     ground = _ground(card, by=by, recipient=recipient, purpose=purpose, weighed=yes.weighed)
-    given = [
-        Consent.objects.create(
-            client=card,
-            item=item,
-            recipient=recipient,
-            purpose=purpose,
-            mode=Mode(yes.mode),
-            given_by=GivenBy(yes.given_by),
-            signature=yes.name,
-            text_version=proof.text_version,
-            text_language=proof.text_language,
-            legal_basis=ground.basis,
-            given_at=proof.given_at,
-            valid_until=first_end(timezone.localdate(proof.given_at)),
-            recorded_by=by,
-            proof=proof,
-        )
-        for item in wanted
-    ]
+    given = [_row(card, item, yes=yes, proof=proof, basis=ground.basis) for item in wanted]
     audit.record(
         "consent.given", subject=card, by=by, organization=card.organization, items=wanted, recipient=str(recipient.pk),
         purpose=str(purpose), mode=yes.mode, text=f"{proof.text_version}/{proof.text_language}", basis=ground.basis,
     )  # fmt: skip
     return given
+
+
+def _row(card: ClientCard, item: str, *, yes: Yes, proof: ConsentProof, basis: str) -> Consent:
+    """Write the yes to one item."""
+    return Consent.objects.create(
+        client=card,
+        item=item,
+        recipient=proof.recipient,
+        purpose=proof.purpose,
+        mode=Mode(yes.mode),
+        given_by=GivenBy(yes.given_by),
+        signature=yes.name,
+        text_version=proof.text_version,
+        text_language=proof.text_language,
+        legal_basis=basis,
+        given_at=proof.given_at,
+        valid_until=first_end(timezone.localdate(proof.given_at)),
+        recorded_by=proof.recorded_by,
+        proof=proof,
+    )
 
 
 def refuse_unfounded(
@@ -149,7 +152,6 @@ def _proof(
     read = texts.wording(
         receiver=recipient.name, sender=card.organization.name, items=items, language=language, version=TEXT_VERSION
     )
-    scan = yes.scan if yes.mode == Mode.PAPER else None
     return ConsentProof.objects.create(
         client=card,
         recipient=recipient,
@@ -160,14 +162,23 @@ def _proof(
         text_language=read.language,
         text_digest=read.digest,
         strokes=strokes.cleaned(yes.strokes) if yes.mode == Mode.SCREEN else "",
-        scan_name=scan.name if scan else "",
-        scan_type=scan.kind.content_type if scan else "",
-        scan_key=sealed_files.keep(scan.content) if scan else None,
+        **_scan(yes),
         witness=yes.witness if yes.mode == Mode.ORAL else None,
         read_aloud=yes.read_aloud,
         request=yes.request if yes.mode == Mode.CODE else None,
         recorded_by=by,
     )
+
+
+def _scan(yes: Yes) -> dict[str, Any]:
+    """Keep the scan of a signed paper as a sealed file; give what the row remembers of it."""
+    if yes.mode != Mode.PAPER or yes.scan is None:
+        return {}
+    return {
+        "scan_name": yes.scan.name,
+        "scan_type": yes.scan.kind.content_type,
+        "scan_key": sealed_files.keep(yes.scan.content),
+    }
 
 
 def conditions_of(sender: Organization, recipient: Organization, *, weighed: bool) -> list[secrecy.Condition]:

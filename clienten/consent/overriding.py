@@ -65,13 +65,7 @@ def override(
 ) -> Override:
     """Write down that items are shared without a yes, and have it reviewed. Raises NotAllowed or Refusal."""
     may(by, "override", card).require()
-    if len(grounds.reason.strip()) < LEAST_WORDS:
-        raise Refusal(_("Write in a few words why this cannot wait for a yes."))
-    if not reviewers(card.organization, other_than=by):
-        raise Refusal(
-            _("%(organization)s has no data-protection contact who can look at this. Name one first.")
-            % {"organization": card.organization}
-        )
+    _refuse_unfounded(card, grounds, by)
     made = Override.objects.create(
         client=card,
         organization=card.organization,
@@ -91,6 +85,16 @@ def override(
         recipient=str(recipient.pk), purpose=str(purpose), why=made.why, override=str(made.pk),
     )  # fmt: skip
     return made
+
+
+def _refuse_unfounded(card: ClientCard, grounds: Grounds, by: User) -> None:
+    if len(grounds.reason.strip()) < LEAST_WORDS:
+        raise Refusal(_("Write in a few words why this cannot wait for a yes."))
+    if not reviewers(card.organization, other_than=by):
+        raise Refusal(
+            _("%(organization)s has no data-protection contact who can look at this. Name one first.")
+            % {"organization": card.organization}
+        )
 
 
 def _review_due() -> datetime:

@@ -14,11 +14,10 @@ from clienten.models import Item, Override, ProcessingGround
 from clienten.permissions import may
 from core import audit
 from core.errors import Refusal
-from core.requests import UserRequest
 from doorverwijzing import overriding, renewing
 from doorverwijzing.consent_forms import OverrideForm, ProcessingForm, ReviewForm
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import WRITE, of_referral
+from doorverwijzing.views.known import WRITE, UserRequest, of_referral
 from doorverwijzing.views.saying_yes import tell_sent
 from doorverwijzing.workflow import AT_HOME
 from organisaties.models import Organization, is_coordinator

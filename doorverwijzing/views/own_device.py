@@ -60,7 +60,10 @@ def _open(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> ConsentRequest | None:
-    known = ConsentRequest.objects.filter(pk=request.session.get(SESSION_KEY))
+    opened = request.session.get(SESSION_KEY)
+    if not opened:
+        return None
+    known = ConsentRequest.objects.filter(pk=opened)
     return known.select_related("client__organization", "recipient").first()
 
 

@@ -83,7 +83,8 @@ def test_each_item_has_its_own_yes_with_recipient_purpose_and_end(cast):
 
     consents = Consent.objects.filter(client=cast.question.client)
 
-    assert sorted(consents.values_list("item", flat=True)) == sorted(item for item, yes in SHARED.items() if yes)
+    agreed = [Item.QUESTION, *(item for item, yes in SHARED.items() if yes)]
+    assert sorted(consents.values_list("item", flat=True)) == sorted(agreed)
     assert {consent.recipient_id for consent in consents} == {cast.rent_help.pk}
     assert {consent.purpose for consent in consents} == {referral.question_id}
     assert all(consent.text_version and consent.mode == Mode.SCREEN for consent in consents)
@@ -138,7 +139,7 @@ def test_a_second_send_is_refused_and_changes_nothing(cast):
     with pytest.raises(Refusal), transaction.atomic():
         actions.send(late, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
 
-    assert Consent.objects.filter(withdrawn_at=None).count() == 3
+    assert Consent.objects.filter(withdrawn_at=None).count() == 1 + sum(SHARED.values())
     assert referral.log.filter(move="send").count() == 1
 
 
