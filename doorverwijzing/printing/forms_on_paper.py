@@ -66,9 +66,14 @@ def as_pdf(forms: list[PaperForm]) -> bytes:
 
 
 def words_of(organization: Organization) -> dict[str, Any]:
-    """Give the texts of a blank form."""
-    blank = texts.wording(receiver="……………………………", sender=organization.name, items=[item.value for item in ON_THE_FORM])
-    return {"organization": organization, "wording": blank, "pieces": list(zip(ON_THE_FORM, blank.items, strict=True))}
+    """Give the texts of a blank form: what is asked, and each piece as the person reads it."""
+    receiver, sender = "……………………………", organization.name
+    labels = texts.page_words(texts.DUTCH, receiver=receiver, sender=sender).labels
+    return {
+        "organization": organization,
+        "wording": texts.wording(receiver=receiver, sender=sender, items=[]),
+        "pieces": [(item, labels.get(item, str(item.label))) for item in ON_THE_FORM],
+    }
 
 
 def refuse_impossible_time(form: PaperForm, happened_at: datetime, *, now: datetime) -> None:
