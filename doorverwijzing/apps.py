@@ -15,6 +15,7 @@ class DoorverwijzingConfig(AppConfig):
         from doorverwijzing import (  # noqa: PLC0415  the same
             client_rights,
             clock,
+            copies,
             digest,
             emergency,
             owners,
@@ -27,6 +28,7 @@ class DoorverwijzingConfig(AppConfig):
         register(Job("referrals", clock.run, every=timedelta(minutes=5)))
         register(Job("handovers", lambda: {"reminded": reminding.run()}, every=timedelta(minutes=30)))
         register(Job("owners", owners.mend))
+        register(Job("copies", copies.tidy))
         client_rights.register()
         finding.register(emergency.card_behind)
         register(Job("news", digest.send, every=timedelta(minutes=15)))

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from clienten.actions import open_card
 from clienten.models import ClientCard, Item
+from core import audit
 from core.errors import NotAllowed, Refusal
 from core.models import User
 from doorverwijzing import packet
 from doorverwijzing.models import Referral
-from doorverwijzing.moving import note
-from doorverwijzing.workflow import Status
+from doorverwijzing.moving import make, note
+from doorverwijzing.workflow import AT_HOME, ENDED, Side, Status
 from vraagverheldering.models import ClarifiedQuestion, Conversation, ConversationMode
 
 REFERS_ON = frozenset({Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING})
@@ -79,6 +80,33 @@ def _copied(parent: Referral, reading: packet.Reading, by: User) -> ClarifiedQue
 def parent_of(question: ClarifiedQuestion) -> Referral | None:
     """Give the referral that a question was copied from; None for a question of one's own."""
     return Referral.objects.filter(form_key=question.form_key).first()
+
+
+def leave(parent: Referral) -> bool:
+    """Empty the copy once its source is closed and no help runs on it; drafts on it end. Tell whether it was emptied.
+
+    What was sent on with a yes of its own goes on, and keeps the copy until it ends.
+    """
+    question = ClarifiedQuestion.objects.filter(form_key=parent.form_key).first()
+    if question is None or packet.is_open(Referral.objects.select_related("packet").get(pk=parent.pk)):
+        return False
+    made = question.referrals.exclude(status__in=sorted(ENDED))
+    if made.exclude(status__in=sorted(AT_HOME)).filter(settled_at=None).exists():
+        return False
+    for draft in made.filter(status__in=sorted(AT_HOME)).select_related("sender", "receiver", "service"):
+        make(draft, "withdraw", by=audit.SYSTEM, side=Side.SENDER, reason="source_closed")
+    forget(parent)
+    return True
+
+
+def tidy() -> dict[str, int]:
+    """Leave every copy of which the source closed by itself: a yes that ended, a question that was closed."""
+    kept = ClarifiedQuestion.objects.exclude(wish="").filter(form_key__in=Referral.objects.values("form_key"))
+    emptied = 0
+    for key in list(kept.values_list("form_key", flat=True)):
+        with transaction.atomic():
+            emptied += leave(Referral.objects.get(form_key=key))
+    return {"emptied": emptied}
 
 
 def forget(parent: Referral, items: Iterable[str] | None = None) -> None:

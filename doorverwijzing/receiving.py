@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clienten.consent.giving import shorten_after_closing
 from core.errors import Refusal
-from doorverwijzing import notifications, packet
+from doorverwijzing import copies, notifications, packet
 from doorverwijzing.actors import Actor, user_of
 from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
 from doorverwijzing.moving import make, note
@@ -79,6 +79,7 @@ def pass_on(referral: Referral, *, alternative: Service, by: Actor) -> None:
     Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative)
     packet.destroy(referral)
     make(referral, "pass_on", by=by, side=Side.RECEIVER)
+    copies.leave(referral)
     notifications.sender_told(referral, "pass_on")
 
 
@@ -94,6 +95,7 @@ def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text:
     if referral.attempts.filter(reached=False).count() >= ATTEMPTS_BEFORE_RETURN:
         packet.destroy(referral)
         make(referral, "give_back", by=by, side=Side.RECEIVER)
+        copies.leave(referral)
         notifications.sender_told(referral, "give_back")
     return attempt
 

@@ -271,15 +271,30 @@ def test_taking_back_the_parent_takes_the_child_and_empties_the_copies(cast, ins
 
 
 def test_a_question_does_not_go_back_to_where_it_came_from_nor_on_after_it_left(cast, inside):
-    parent, _child = inside
+    parent, child = inside
     question = copies.copy_question(parent, by=cast.noor)
     with pytest.raises(Refusal, match="Pannenhoek"):
         family.refer_on(question, ServiceFactory(organization=cast.house), by=cast.noor)
 
     receiving.pass_on(parent, alternative=ServiceFactory(), by=cast.noor)
 
+    child.refresh_from_db()
+    assert (child.state, type(question).objects.get(pk=question.pk).own_words) == (Status.WITHDRAWN, "")
     with pytest.raises(Refusal):
         family.refer_on(question, ServiceFactory(), by=cast.noor)
+
+
+def test_the_night_empties_a_copy_only_when_nothing_runs_on_it(cast, inside):
+    parent, child = inside
+    actions.choose(child, shared={}, colleague="", warmth=3, by=cast.noor)
+    actions.present(child, by=cast.noor)
+    send(child, cast.noor)
+    packet.destroy(parent)
+
+    assert copies.tidy() == {"emptied": 0}
+    actions.withdraw(child, by=audit.CLIENT)
+    assert copies.tidy() == {"emptied": 1}
+    assert copies.tidy() == {"emptied": 0}
 
 
 def test_the_sender_sees_all_ways_and_the_client_also_those_inside(cast, inside, django_assert_num_queries):
