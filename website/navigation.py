@@ -118,7 +118,7 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     links += _of_the_operator(user) + _of_the_network(roles, user)
     if Role.NETWORK_COORDINATOR in roles:
         links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
-    links += _emergencies(roles)
+    links += _of_personal_data(roles)
     if roles:
         links.append(Link(_("People"), reverse("organisaties:members"), "people"))
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
@@ -145,10 +145,16 @@ def _of_the_network(roles: set[Role], user: User) -> list[Link]:
     ]
 
 
-def _emergencies(roles: set[Role]) -> list[Link]:
+def _of_personal_data(roles: set[Role]) -> list[Link]:
+    """Give the way to a card in an emergency, and what who answers for personal data looks after."""
     ask = [Link(_("Emergency access"), reverse("noodtoegang:ask"), "warning")] if roles & CARE_ROLES else []
-    watching = roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}
-    return [*ask, Link(_("Looking back"), reverse("noodtoegang:reviews"), "eye")] if watching else ask
+    if not roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}:
+        return ask
+    return [
+        *ask,
+        Link(_("Looking back"), reverse("noodtoegang:reviews"), "eye"),
+        Link(_("Questions about data"), reverse("clienten:subjects"), "lock"),
+    ]
 
 
 def _edits_listings(roles: set[Role], user: User) -> bool:

@@ -69,7 +69,17 @@ PLACES = [
     (
         {Role.NETWORK_COORDINATOR},
         ["Vandaag", "Fiches", "Tekorten", "Zoeken", "Rechten"],
-        ["Leernetwerk", "Zoekvragen", "Zoekwoorden", "Organisaties", "Mensen", "Beheer"],
+        [
+            "Leernetwerk",
+            "Zoekvragen",
+            "Zoekwoorden",
+            "Wie mag hoe doorverwijzen?",
+            "Wat blijft liggen",
+            "Termijnen",
+            "Organisaties",
+            "Mensen",
+            "Beheer",
+        ],  # fmt: skip
     ),
     (
         {Role.DATA_PROTECTION_CONTACT},
