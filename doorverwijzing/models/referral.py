@@ -104,6 +104,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             "sender", "receiver", "service", "client", "question", "packet", "sender_worker", "receiver_worker"
         ).prefetch_related("attempts", "answers")
 
+    def newest(self, number: int, *, after: int = 0) -> "ReferralQuerySet":
+        """Fetch the newest ones with what a row shows. Only those are joined: years of ended ones cost nothing."""
+        shown = self.order_by("-status_at").values("pk")[after : after + number]
+        return Referral.objects.filter(pk__in=shown).for_list()
+
     def waiting_for_receiver(self) -> Self:
         """Keep what the receiver must answer or make contact for."""
         return self.filter(status__in=[Status.SENT, Status.RECEIVED, Status.ACCEPTED])

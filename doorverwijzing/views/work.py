@@ -43,9 +43,9 @@ def my_day(request: UserRequest) -> HttpResponse:
         "today": spoken_date(timezone.localdate()),
         "waits": today.waiting(user),
         "talks": today.paused_talks(user),
-        "incoming": today.rows(list(incoming.for_list()[:ON_TODAY]), Side.RECEIVER),
+        "incoming": today.rows(list(incoming.newest(ON_TODAY)), Side.RECEIVER),
         "incoming_total": incoming.count(),
-        "outgoing": today.rows(list(outgoing.for_list()[:ON_TODAY]), Side.SENDER),
+        "outgoing": today.rows(list(outgoing.newest(ON_TODAY)), Side.SENDER),
         "outgoing_total": outgoing.count(),
         "cares": Organization.objects.cared_for_by(user).exists(),
         "ending": renewing.ending_soon(user, timezone.localdate()),
@@ -68,8 +68,9 @@ def outbox(request: UserRequest) -> HttpResponse:
 
 
 def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> HttpResponse:
-    page = Paginator(referrals.for_list(), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": today.rows(list(page.object_list), side), "side": side.value}
+    page = Paginator(referrals, PAGE).get_page(request.GET.get("page"))
+    shown = referrals.newest(PAGE, after=PAGE * (page.number - 1))
+    context = {"page": page, "rows": today.rows(list(shown), side), "side": side.value}
     return render(request, "doorverwijzing/flow.html", context)
 
 
