@@ -51,6 +51,7 @@ urlpatterns = [
     path("gast/vraag/<uuid:pk>/weigeren/", guest.refuse, name="guest_refuse"),
     path("gast/vraag/<uuid:pk>/doorgeven/", guest.pass_on, name="guest_pass_on"),
     path("gast/vraag/<uuid:pk>/contact/", guest.contact, name="guest_contact"),
+    path("gast/vraag/<uuid:pk>/overnemen/", guest.take_over, name="guest_take_over"),
     path("gast/vraag/<uuid:pk>/starten/", guest.start, name="guest_start"),
     path("gast/vraag/<uuid:pk>/afronden/", guest.close, name="guest_close"),
     path("gast/vraag/<uuid:pk>/bericht/", guest.message, name="guest_message"),

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Refusal
-from doorverwijzing import actions, packet, receiving, thread
+from doorverwijzing import actions, bridging, feedback, packet, receiving, thread, transfer
 from doorverwijzing.actors import Guest
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
@@ -18,6 +18,7 @@ from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
 from doorverwijzing.views.guest_door import of_guest
 from doorverwijzing.views.work import alternatives
+from doorverwijzing.ways_forms import TakeOverForm
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import ENDED, Side, Status
 from organisaties.joining import invite_first
@@ -57,7 +58,20 @@ def _context(referral: Referral, guest: Guest, **forms: object) -> dict[str, obj
         "close_form": CloseForm(),
         "message_form": MessageForm(),
         "join_form": JoinForm(),
+        **_beside(referral, guest),
         **forms,
+    }
+
+
+def _beside(referral: Referral, guest: Guest) -> dict[str, object]:
+    """Give what stands beside the question: a transfer, who bridges, and what the sender may hear."""
+    change = transfer.of(referral)
+    return {
+        "change": change,
+        "may_take_over": bool(change and transfer.may_confirm(guest, change)),
+        "take_over_form": TakeOverForm(),
+        "bridge": bridging.partner_of(referral),
+        "feedback_words": feedback.in_words(referral),
     }
 
 
@@ -130,6 +144,20 @@ def _confirm(referral: Referral, form: ContactForm, guest: Guest) -> None:
         referral, at=form.at, channel=given["channel"], initiative=given["initiative"],
         appointment=given["appointment"], by=guest,
     )  # fmt: skip
+
+
+@of_guest("POST")
+def take_over(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Say, as the new OCMW, from which day we are competent."""
+    change = transfer.of(referral)
+    form = TakeOverForm(request.POST)
+    if change is None:
+        raise Http404
+    if not form.is_valid():
+        return render(request, PAGE, _context(referral, guest, take_over_form=form))
+    day = form.cleaned_data["takes_over_on"]
+    said = _("Confirmed. The other OCMW stays competent until that day.")
+    return _done(request, referral, lambda: transfer.confirm(change, takes_over_on=day, by=guest), said)
 
 
 @of_guest("POST")

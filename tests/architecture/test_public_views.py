@@ -25,6 +25,7 @@ OURS = {
     "doorverwijzing.views.guest.question",
     "doorverwijzing.views.guest.refuse",
     "doorverwijzing.views.guest.start",
+    "doorverwijzing.views.guest.take_over",
     "doorverwijzing.views.guest_door.code",
     "doorverwijzing.views.guest_door.door",
     "doorverwijzing.views.own_device.choose",
