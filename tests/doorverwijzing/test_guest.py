@@ -12,7 +12,7 @@ from core import audit
 from core.models import AuditEvent
 from doorverwijzing import actions, magic_link, receiving
 from doorverwijzing.actors import GUEST, described
-from doorverwijzing.models import Channel, GuestLink, Initiative, Message, Referral
+from doorverwijzing.models import Channel, GuestLink, Initiative, Message, Referral, Transfer
 from doorverwijzing.workflow import MOVES, Side, Status
 from organisaties.models import Invitation, Membership
 from organisaties.roles import Role, SecrecyRegime
@@ -250,3 +250,19 @@ def test_a_receiver_without_a_mailbox_is_still_refused_with_a_way_on(cast):
 
     with pytest.raises(magic_link.Refusal, match="krijgt hier nog geen vragen"):
         cast.draft()
+
+
+def test_an_ocmw_without_an_account_says_from_when_it_takes_over(inside, sent, client):
+    change = Transfer.objects.create(referral=sent, reason="moved", since=timezone.localdate())
+    day = {"takes_over_on": timezone.localdate().isoformat()}
+
+    client.post(f"{inside}overnemen/", day)
+    assert Transfer.objects.get().confirmed_at is None
+    client.post(f"{inside}aannemen/")
+    assert "Vanaf welke dag neem je over?" in client.get(inside).content.decode()
+    client.post(f"{inside}overnemen/", day)
+
+    change.refresh_from_db()
+    assert (change.takes_over_on, change.confirmed_by) == (timezone.localdate(), None)
+    line = audit.history(sent).get(action="referral.transfer_confirmed")
+    assert line.actor.startswith(GUEST)
