@@ -24,7 +24,7 @@ from doorverwijzing.overview import colleagues_of
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
 from doorverwijzing.views.work import known
 from doorverwijzing.workflow import AT_HOME, Side
-from organisaties.models import Membership, Organization
+from organisaties.models import Organization
 
 
 @of_referral(known, *WRITE)
@@ -60,7 +60,7 @@ def propose(request: UserRequest, referral: Referral) -> HttpResponse:
 
 def _managed(request: UserRequest, organization: Organization) -> Organization | None:
     """Give the own organization to who may change its hours."""
-    return organization if organization.is_managed_by(request.user) else None
+    return organization if working_hours.may_change(request.user, organization) else None
 
 
 def _propose_form(request: UserRequest, referral: Referral, before: Handover | None, side: Side | None) -> ProposeForm:
@@ -199,8 +199,9 @@ def _told(request: UserRequest, handover: Handover, form: OutcomeForm) -> str:
 
 def hours(request: UserRequest, organization: str) -> HttpResponse:
     """Let who manages say when people work here; moments for a handover lie inside these hours."""
-    mine = Membership.objects.of(request.user).managing().values("organization")
-    found = get_object_or_404(Organization.objects.filter(pk__in=mine), pk=organization)
+    found = get_object_or_404(Organization, pk=organization)
+    if not working_hours.may_change(request.user, found):
+        raise Http404
     form = HoursForm(request.POST or None, organization=found)
     if form.is_bound and form.is_valid():
         working_hours.keep(found, form.stretches, by=request.user)

@@ -53,6 +53,10 @@ def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
     manager.page.wait_for_url("**/wijzigen/")
 
     look_at(manager.page)
+    manager.go("/leden/")
+    manager.follow("Werkuren")
+    assert manager.title.startswith("Wanneer werken jullie bij")
+    look_at(manager.page)
 
 
 def test_the_page_of_the_coordination_is_for_everyone(person):

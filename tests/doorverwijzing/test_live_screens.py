@@ -1,0 +1,131 @@
+"""The screens of speaking together: from the choice of a warm way to the outcome, and the small answers beside it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from doorverwijzing.live.hours import ZONE
+from doorverwijzing.live.rules import Stage
+from doorverwijzing.models import Handover, Overview, Referral
+from doorverwijzing.workflow import Status
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 30, 9, tzinfo=ZONE)
+TOMORROW = MONDAY + timedelta(days=1, hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _monday(time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+def at(name, referral):
+    """Give the address of a page about a referral."""
+    return reverse(f"doorverwijzing:{name}", args=[referral.pk])
+
+
+def asked(**more):
+    """Fill in the form with one call tomorrow."""
+    return {"kind": "call", "minutes": "30", "day": "2026-12-01", "hour": "10:00", **more}
+
+
+def test_a_warm_way_asks_for_moments_first_and_then_lets_the_client_decide(cast, log_in):
+    lotte, referral = log_in(cast.lotte), cast.draft()
+    chosen = {"contact": "share", "warmth": "4"}
+
+    assert lotte.post(at("share", referral), chosen).url == at("handover", referral)
+    page = lotte.get(at("handover", referral)).content.decode()
+    assert "Huurhulp De Blauwe Deur" in page and "2026-12-01T09:00:00+01:00" in page
+    assert lotte.post(at("handover", referral), asked()).url == at("share", referral)
+    assert "di 1 dec., 10 u." in lotte.get(at("share", referral)).content.decode()
+    assert lotte.post(at("share", referral), chosen).url == at("say_yes", referral)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"kind": ""}, "Kies hoe jullie samen spreken."),
+        ({"kind": "visit"}, "Zeg waar het bezoek is."),
+        ({"hour": ""}, "Vul de dag en het uur allebei in."),
+        ({"hour": "20:00"}, "is niet open op dat uur"),
+        ({"day": "", "hour": ""}, "Kies minstens één moment"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_form(cast, log_in, given, words):
+    page = log_in(cast.lotte).post(at("handover", cast.sent()), asked(**given)).content.decode()
+
+    assert words in page
+    assert not Handover.objects.exists()
+
+
+def test_both_sides_see_what_they_can_do_and_the_outcome_is_contact(cast, log_in, time_machine):
+    lotte, noor, referral = log_in(cast.lotte), log_in(cast.noor), cast.sent()
+    lotte.post(at("handover", referral), asked())
+    slot = Handover.objects.get().slots.get()
+    page = referral.get_absolute_url()
+
+    assert "kiest een van deze momenten" in lotte.get(page).content.decode()
+    assert "Kies di 1 dec., 10 u." in noor.get(page).content.decode()
+    assert noor.get(at("handover_invitation", referral)).status_code == 404
+    noor.post(at("handover_choose", referral), {"slot": str(slot.pk)})
+    calendar = noor.get(at("handover_invitation", referral))
+    assert calendar["Content-Type"].startswith("text/calendar") and b"METHOD:REQUEST" in calendar.content
+    assert noor.get(at("handover_outcome", referral)).url == page
+
+    time_machine.move_to(TOMORROW + timedelta(hours=1), tick=False)
+    # A night is longer than a session.
+    lotte, noor = log_in(cast.lotte), log_in(cast.noor)
+    told = {"went": "spoken", "day": "2026-12-01", "channel": "phone", "initiative": "receiver"}
+    assert "Vertel hoe het ging" in noor.get(page).content.decode()
+    assert "vertelt hoe het ging" in lotte.get(page).content.decode()
+    assert 'value="2026-12-01"' in noor.get(at("handover_outcome", referral)).content.decode()
+    noor.post(at("handover_outcome", referral), told)
+    assert Referral.objects.get().state is Status.CONTACT_MADE
+
+
+def test_a_receiver_may_say_no_or_call_it_off_and_a_late_press_is_told(cast, log_in):
+    noor, referral = log_in(cast.noor), cast.sent()
+    log_in(cast.lotte).post(at("handover", referral), asked())
+
+    assert "De vraag zelf gaat verder" in noor.post(at("handover_decline", referral), follow=True).content.decode()
+    assert Handover.objects.get().state is Stage.DECLINED
+    late = noor.post(at("handover_cancel", referral), follow=True).content.decode()
+    assert "Er is geen warme overdracht meer" in late
+
+
+def test_a_day_shows_what_was_agreed_and_what_has_to_be_chosen(cast, log_in):
+    lotte, noor, referral = log_in(cast.lotte), log_in(cast.noor), cast.sent()
+    noor.post(at("handover", referral), asked())
+
+    assert "Kies een moment om met Huurhulp De Blauwe Deur te spreken" in lotte.get("/vandaag/").content.decode()
+    lotte.post(at("handover_choose", referral), {"slot": str(Handover.objects.get().slots.get().pk)})
+    assert "Spreek met Amina en Sociaal Huis Pannenhoek" in noor.get("/vandaag/").content.decode()
+
+
+def test_the_overview_is_handed_over_on_the_page_and_shown_to_all(cast, log_in, client):
+    wim = MembershipFactory(organization=cast.house, user__first_name="Wim").user
+    referral = cast.accepted()
+
+    log_in(cast.lotte).post(at("keep_overview", referral), {"keeper": wim.pk, "fallback": cast.lotte.pk})
+
+    assert Overview.objects.get().keeper == wim
+    page = log_in(cast.noor).get(referral.get_absolute_url()).content.decode()
+    assert "Wim" in page and 'name="keeper"' not in page
+    client.post("/volg/", {"code": referral.receipt.code})
+    assert "Is Wim er niet? Vraag naar Lotte." in client.get("/volg/vraag/").content.decode()
+
+
+def test_the_receiver_ticks_what_was_of_use_and_the_sender_reads_how_many(cast, log_in):
+    referral = cast.accepted()
+
+    log_in(cast.noor).post(at("tell_use", referral), {"used": ["own_words", "tried"]})
+
+    assert "2 van 3 stukken" in log_in(cast.lotte).get(referral.get_absolute_url()).content.decode()
