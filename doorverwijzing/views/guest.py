@@ -72,6 +72,7 @@ def _beside(referral: Referral, guest: Guest) -> dict[str, object]:
         "take_over_form": TakeOverForm(),
         "bridge": bridging.partner_of(referral),
         "feedback_words": feedback.in_words(referral),
+        "may_write": feedback.may_write(referral),
     }
 
 
@@ -183,9 +184,11 @@ def message(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespo
     if not form.is_valid():
         return render(request, PAGE, _context(referral, guest, message_form=form))
     given = form.cleaned_data
-    actions.write_message(referral, text=given["text"], form_key=given["form_key"], by=guest)
-    messages.success(request, _("Your message is with %(sender)s.") % {"sender": referral.sender})
-    return redirect("doorverwijzing:guest", pk=referral.pk)
+
+    def act() -> None:
+        actions.write_message(referral, text=given["text"], form_key=given["form_key"], by=guest)
+
+    return _done(request, referral, act, _("Your message is with %(sender)s.") % {"sender": referral.sender})
 
 
 @of_guest("POST")
