@@ -266,3 +266,15 @@ def test_an_ocmw_without_an_account_says_from_when_it_takes_over(inside, sent, c
     assert (change.takes_over_on, change.confirmed_by) == (timezone.localdate(), None)
     line = audit.history(sent).get(action="referral.transfer_confirmed")
     assert line.actor.startswith(GUEST)
+
+
+def test_a_guest_writes_only_what_was_agreed_to_be_told_back(inside, sent, client):
+    client.post(f"{inside}aannemen/")
+    day = timezone.localdate().isoformat()
+    client.post(f"{inside}contact/", {"spoken": "yes", "day": day, "channel": "phone", "initiative": "receiver"})
+
+    page = client.get(inside).content.decode()
+    answer = client.post(f"{inside}bericht/", {"text": "Het gaat goed.", "form_key": sent.pk}, follow=True)
+
+    assert "Schrijf een bericht" not in page
+    assert (answer.status_code, Message.objects.count()) == (200, 0)
