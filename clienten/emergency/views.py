@@ -1,9 +1,11 @@
 """The screens of an emergency: asking, reading for an hour, and looking back."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +18,13 @@ from clienten.emergency.looking_back import look_back
 from clienten.emergency.permissions import may_open
 from clienten.forms import LANGUAGES
 from clienten.models import EmergencyAccess
+from clienten.reading import View, logs_reading
 from core import audit, throttle
 from core.errors import NotAllowed, Refusal
+from core.models import User
 from core.requests import UserRequest
 from core.step_up import step_up
+from organisaties.models import Organization
 
 WRONG_LINKS, PAUSE_SECONDS, MINUTE = 5, 3600, 60
 
@@ -59,15 +64,21 @@ def _opened(request: UserRequest, form: EmergencyForm) -> EmergencyAccess | None
         return None
 
 
-@require_safe
-def card(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Show the card, for reading only, as long as the hour lasts."""
-    access = _running(request, pk)
-    actions.note_reading(access, by=request.user)
-    minutes = int((access.ends_at - timezone.now()).total_seconds()) // MINUTE + 1
-    language = dict(LANGUAGES).get(access.client.language, "")
-    context = {"access": access, "card": access.client, "language": language, "minutes": minutes}
-    return render(request, "clienten/emergency/card.html", context)
+def _found_by(find_it: Callable[[UserRequest, UUID], EmergencyAccess]) -> Callable[[View], View]:
+    """Give a view its access; `find_it` answers 404 to whoever may not know of it."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: UserRequest, pk: UUID) -> HttpResponse:
+            return view(request, find_it(request, pk))
+
+        return inner
+
+    return wrap
+
+
+def _whose_card(access: EmergencyAccess, user: User) -> Organization:
+    return access.organization
 
 
 def _running(request: UserRequest, pk: UUID) -> EmergencyAccess:
@@ -75,8 +86,20 @@ def _running(request: UserRequest, pk: UUID) -> EmergencyAccess:
     mine = EmergencyAccess.objects.of(request.user).running(timezone.now())
     access = get_object_or_404(mine.select_related("client__organization", "organization"), pk=pk)
     if not may_open(request.user, access.client):
-        return get_object_or_404(EmergencyAccess.objects.none(), pk=pk)
+        raise Http404
     return access
+
+
+@require_safe
+@_found_by(_running)
+@logs_reading(_whose_card)
+def card(request: UserRequest, access: EmergencyAccess) -> HttpResponse:
+    """Show the card, for reading only, as long as the hour lasts."""
+    actions.note_reading(access, by=request.user)
+    minutes = int((access.ends_at - timezone.now()).total_seconds()) // MINUTE + 1
+    language = dict(LANGUAGES).get(access.client.language, "")
+    context = {"access": access, "card": access.client, "language": language, "minutes": minutes}
+    return render(request, "clienten/emergency/card.html", context)
 
 
 @require_POST
@@ -96,12 +119,17 @@ def reviews(request: UserRequest) -> HttpResponse:
     return render(request, "clienten/emergency/reviews.html", context)
 
 
+def _to_judge(request: UserRequest, pk: UUID) -> EmergencyAccess:
+    mine = EmergencyAccess.objects.reviewable_by(request.user)
+    return get_object_or_404(mine.select_related("client", "organization", "opened_by", "opened_from"), pk=pk)
+
+
 @require_http_methods(["GET", "POST"])
 @step_up
-def review(request: UserRequest, pk: UUID) -> HttpResponse:
+@_found_by(_to_judge)
+@logs_reading(_whose_card)
+def review(request: UserRequest, access: EmergencyAccess) -> HttpResponse:
     """Look back at one access and say whether it was right."""
-    mine = EmergencyAccess.objects.reviewable_by(request.user)
-    access = get_object_or_404(mine.select_related("client", "organization", "opened_by", "opened_from"), pk=pk)
     form = VerdictForm(request.POST or None)
     if form.is_valid():
         try:
