@@ -77,6 +77,12 @@ def of_card(card: "ClientCard") -> Profile:
     return Profile(note=card.contact_note, **{name: getattr(card, name) for name in names})
 
 
+def for_card(profile: Profile) -> dict[str, Any]:
+    """Give the profile as fields of a card, for a copy that must be as careful as what it came from."""
+    values = {field.name: getattr(profile, field.name) for field in fields(Profile)}
+    return {"contact_note": values.pop("note"), **values}
+
+
 def kept(profile: Profile) -> dict[str, Any]:
     """Write a profile for a packet."""
     values = asdict(profile)

@@ -51,6 +51,7 @@ ALSO: dict[type[Model], dict[str, str | Promise]] = {
         "status": _("How it stands"),
         "sent_at": _("Sent on"),
     },
+    models.Packet: {"content": _("What the receiver could read")},
     models.Step: {"to_status": _("How it stood then"), "organization": _("Organization"), "at": _("When")},
     models.Decline: {"code": _("Why"), "alternative": _("Service that was proposed")},
     models.Attempt: {"at": _("When"), "channel": _("How"), "reached": _("Spoken with you")},

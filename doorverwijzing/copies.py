@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clienten import safe_contact
 from clienten.actions import open_card
 from clienten.models import ClientCard, Item
 from core import audit
@@ -52,10 +53,7 @@ def _copied(parent: Referral, reading: packet.Reading, by: User) -> ClarifiedQue
         parent.receiver,
         by=by,
         first_name=reading.name or _("Without name"),
-        phone=reach.get("phone", ""),
-        contact_note=reach.get("note", ""),
-        no_voicemail=reach.get("no_voicemail", True),
-        sms_allowed=reach.get("sms_allowed", False),
+        **{**safe_contact.for_card(safe_contact.of_piece(reach)), "no_voicemail": reach.get("no_voicemail", True)},
         household=piece[Item.HOUSEHOLD].get("text", ""),
     )
     talk = Conversation.objects.create(

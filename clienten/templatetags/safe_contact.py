@@ -19,6 +19,13 @@ def is_discreet(card: ClientCard) -> bool:
     return of_card(card).is_discreet
 
 
+@register.simple_tag
+def safe_rules(piece: Mapping[str, Any]) -> str:
+    """Say in one run how to reach the person of a packet, for what is printed."""
+    profile = of_piece(piece)
+    return " ".join(rules(profile, _language(profile)))
+
+
 @register.inclusion_tag("clienten/_reach.html", takes_context=True)
 def reach_card(context: Context, card: ClientCard) -> dict[str, Any]:
     """Draw how to reach the person of one's own card."""
@@ -33,6 +40,10 @@ def reach_piece(context: Context, piece: Mapping[str, Any], organization: object
     )
 
 
+def _language(profile: Profile) -> str:
+    return "" if profile.language == "nl" else str(dict(LANGUAGES).get(profile.language, ""))
+
+
 def _caller(context: Context) -> str:
     """Give the first name of who looks; a guest and a print have none."""
     request = context.get("request")
@@ -40,11 +51,10 @@ def _caller(context: Context) -> str:
 
 
 def _shown(profile: Profile, *, name: str, caller: str, organization: object) -> dict[str, Any]:
-    language = str(dict(LANGUAGES).get(profile.language, "")) if profile.language != "nl" else ""
     words = opening_words(profile, caller=caller or "…", organization=str(organization or "…"), person=name or "…")
     return {
         "profile": profile,
         "call": advise(profile, Way.CALL),
-        "rules": rules(profile, language),
+        "rules": rules(profile, _language(profile)),
         "words": words if profile.is_discreet else "",
     }
