@@ -1,11 +1,12 @@
 """Every open question is somebody's, and has a next date: looked at every night, mended, or told to the network."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from core import audit
@@ -13,7 +14,7 @@ from core.models import User
 from doorverwijzing import chain, overview, pausing, reminders
 from doorverwijzing.deadlines import due_of
 from doorverwijzing.leaving import Questions
-from doorverwijzing.models import Origin, Referral
+from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_RECEIVER, Side
 from organisaties import departures
@@ -30,72 +31,62 @@ class Lost:
     since: datetime
 
 
-class _People:
-    """Who handles questions where, read once."""
-
-    def __init__(self) -> None:
-        held = Membership.objects.current().filter(role__in=CARE_ROLES, user__is_active=True)
-        self._pairs = set(held.values_list("user_id", "organization_id"))
-        self._manned = {organization for _user, organization in self._pairs}
-
-    def works(self, user_id: int, organization: Organization) -> bool:
-        """Tell whether this person handles questions there."""
-        return (user_id, organization.pk) in self._pairs
-
-    def reachable(self, organization: Organization) -> bool:
-        """Tell whether a question there reaches someone."""
-        return organization.pk in self._manned or bool(organization.inbox)
+def _working(**where: OuterRef) -> Exists:
+    """Tell whether someone who can log in handles questions there."""
+    people = Membership.objects.current().filter(role__in=CARE_ROLES, user__is_active=True)
+    return Exists(people.filter(**where))
 
 
-def _open() -> Iterator[Referral]:
+# Each is a question to the database, so that a hundred thousand open referrals are no reason to wait.
+SENDER_WORKS = _working(user=OuterRef("sender_worker"), organization=OuterRef("sender"))
+RECEIVER_WORKS = _working(user=OuterRef("receiver_worker"), organization=OuterRef("receiver"))
+RECEIVER_IS_MANNED = _working(organization=OuterRef("receiver"))
+
+
+def _open() -> ReferralQuerySet:
     known = Referral.objects.unfinished().select_related("sender", "receiver", "sender_worker", "receiver_worker")
-    return known.order_by("pk").iterator(chunk_size=500)
+    return known.order_by("status_at", "pk")
 
 
-def lost() -> list[Lost]:
-    """Find what nobody can answer: the side whose turn it is has no worker and no mailbox, or works elsewhere."""
-    people = _People()
-    found = [_lost_one(referral, people) for referral in _open()]
-    return [one for one in found if one is not None]
+def _lost() -> ReferralQuerySet:
+    """Keep what nobody can answer: the side whose turn it is has no worker and no mailbox, or works elsewhere."""
+    at_receiver = Q(status__in=AT_RECEIVER)
+    unreachable = at_receiver & Q(receiver__inbox="") & ~RECEIVER_IS_MANNED
+    return _open().filter(unreachable | (~at_receiver & ~SENDER_WORKS))
 
 
-def _lost_one(referral: Referral, people: _People) -> Lost | None:
-    side = referral.sender if referral.turn is Side.SENDER else referral.receiver
-    manned = people.reachable(side) if referral.turn is Side.RECEIVER else _sender_holds(referral, people)
-    return None if manned else Lost(referral, side, referral.status_at)
-
-
-def _sender_holds(referral: Referral, people: _People) -> bool:
-    return people.works(referral.sender_worker_id, referral.sender)
+def lost(most: int | None = None) -> list[Lost]:
+    """Give what nobody can answer, the oldest first."""
+    return [Lost(one, one.sender if one.turn is Side.SENDER else one.receiver, one.status_at) for one in _lost()[:most]]
 
 
 def mend(now: datetime | None = None) -> Mapping[str, int]:
     """Give every open question an owner and a next date; tell who coordinates what cannot be mended."""
-    now, people = now or timezone.now(), _People()
-    elsewhere = set(Origin.objects.values_list("referral_id", flat=True))
-    handed = sum(_mend_owner(referral, people, elsewhere) for referral in list(_open()))
-    dated = sum(_mend_date(referral.pk, now) for referral in list(Referral.objects.unfinished().filter(due_at=None)))
+    now = now or timezone.now()
+    handed = sum(_pass_on(user, organization) for user, organization in _gone())
+    undated = list(Referral.objects.unfinished().filter(due_at=None).values_list("pk", flat=True))
+    dated = sum(_mend_date(pk, now) for pk in undated)
     paused = pausing.pause(Referral.objects.unfinished().filter(status__in=AT_RECEIVER, due_at__gte=now), now)
     kept = overview.mend()
-    if left := lost():
+    if left := _lost().count():
         for address in chain.coordinators():
-            reminders.without_owner(address, len(left))
-    return {"handed over": handed, "dated": dated, "paused": paused, "kept": kept, "told": len(left)}
+            reminders.without_owner(address, left)
+    return {"handed over": handed, "dated": dated, "paused": paused, "kept": kept, "told": left}
 
 
-def _mend_owner(referral: Referral, people: _People, elsewhere: set[UUID]) -> int:
-    """Pass on what someone who no longer works there still has in hand."""
-    gone: list[tuple[User, Organization]] = []
-    if referral.pk not in elsewhere and not people.works(referral.sender_worker_id, referral.sender):
-        gone.append((referral.sender_worker, referral.sender))
-    if referral.receiver_worker and not people.works(referral.receiver_worker.pk, referral.receiver):
-        gone.append((referral.receiver_worker, referral.receiver))
-    moved = 0
-    for user, organization in gone:
-        heir = next(iter(departures.heirs(organization, but=user)), None)
-        with transaction.atomic():
-            moved += Questions().hand_over(user, organization, to=heir, by=audit.SYSTEM)
-    return moved
+def _gone() -> list[tuple[User, Organization]]:
+    """Name who has questions in hand and no longer works there. Who works elsewhere never did."""
+    senders = _open().filter(~SENDER_WORKS, origin=None)
+    receivers = _open().filter(~RECEIVER_WORKS, receiver_worker__isnull=False)
+    pairs = {(one.sender_worker, one.sender): None for one in senders}
+    pairs |= {(one.receiver_worker, one.receiver): None for one in receivers if one.receiver_worker}
+    return list(pairs)
+
+
+@transaction.atomic
+def _pass_on(user: User, organization: Organization) -> int:
+    heir = next(iter(departures.heirs(organization, but=user)), None)
+    return Questions().hand_over(user, organization, to=heir, by=audit.SYSTEM)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def stuck(request: UserRequest) -> HttpResponse:
         }
         for one in late[:SHOWN]
     ]
-    return render(request, "doorverwijzing/stuck.html", {"late": rows, "lost": owners.lost()[:SHOWN]})
+    return render(request, "doorverwijzing/stuck.html", {"late": rows, "lost": owners.lost(SHOWN)})
 
 
 @require_http_methods(["GET", "POST"])
