@@ -26,6 +26,13 @@ THINGS = {
     "vraagverheldering.clarifiedquestion": _("question"),
     "doorverwijzing.referral": _("referral"),
 }
+# Which page it was; the first word of what the read log keeps.
+PAGES = {
+    "referral": _("page of the question"), "print": _("on paper"), "attachment": _("file"), "card": _("card"),
+    "search": _("searching help"), "ways": _("all ways"), "result": _("result"), "question": _("question"),
+    "rights": _("rights"), "opening": _("beginning"), "share": _("choosing what is shared"), "contact": _("contact"),
+    "say_yes": _("saying yes"), "receipt": _("sheet"), "answer": _("answer"), "withdraw": _("taking back"),
+}  # fmt: skip
 
 
 class PeriodForm(forms.Form):
@@ -41,6 +48,16 @@ class PeriodForm(forms.Form):
         return {"since": given.get("van"), "until": given.get("tot")}
 
 
+def _who(actor: str) -> str:
+    """Say who it was when it was no colleague: a guest by a link, the person, the clock."""
+    kind = actor.partition(":")[0]
+    return str({"guest": _("a guest"), "client": _("the person"), "system": _("the clock")}.get(kind, actor))
+
+
+def _page(code: str) -> str:
+    return str(PAGES.get(code, code))
+
+
 @require_safe
 def overview(request: UserRequest, pk: str) -> HttpResponse:
     """Show who looked at what, newest first, and whether the chain is whole."""
@@ -54,10 +71,10 @@ def overview(request: UserRequest, pk: str) -> HttpResponse:
     rows = [
         {
             "at": event.at,
-            "who": names.get(event.actor, event.actor),
+            "who": names.get(event.actor) or _who(event.actor),
             "what": THINGS.get(event.subject_type, event.subject_type),
             "id": event.subject_id[:8],
-            "page": str(event.details.get("page", "")).partition(" ")[0],
+            "page": _page(str(event.details.get("page", "")).partition(" ")[0]),
         }
         for event in events
     ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clienten import reading
+from clienten.models import FEEDBACK, Item
 from core import audit, sealed_files
 from core.doomed_keys import doom
 from core.errors import NotAllowed, Refusal, Unreadable
@@ -19,10 +20,11 @@ MOST_PER_MESSAGE = 5
 
 
 def pieces(referral: Referral) -> list[str]:
-    """Name the pieces of the packet that a file may be about."""
-    return sorted(
-        Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first() or []
-    )
+    """Name the pieces that a file may be about: the question itself, and what was agreed beside it."""
+    open_one = Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first()
+    if open_one is None:
+        return []
+    return [Item.QUESTION, *sorted(set(open_one) - {Item.QUESTION, *FEEDBACK})]
 
 
 def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:

@@ -20,7 +20,8 @@ PUBLIC = [
 WORKERS = [
     "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
     "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
-    "/weergave/", "/account/password/change/", "/meetekenen/",
+    "/weergave/", "/account/password/change/", "/meetekenen/", "/berichten/teksten/",
+    "/berichten/meldingen/", "/op-papier/",
 ]  # fmt: skip
 # What each side may open of a referral, besides its own page.
 SENDERS, RECEIVERS = ("bewijs/", "intrekken/", "antwoord/", "brug/"), ("doorgeven/", "contact/")
