@@ -86,7 +86,8 @@ def _domain() -> str:
     return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ") or "localhost"
 
 
-@task(backend="queue")  # type: ignore[untyped-decorator]
+# Before the jobs: nobody waits for a mail because the night has much to do.
+@task(backend="queue", priority=10)  # type: ignore[untyped-decorator]
 def send_one(pk: str) -> bool:
     """Send one mail from the queue."""
     return deliver(UUID(pk))
