@@ -105,8 +105,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         ).prefetch_related("attempts", "answers")
 
     def newest(self, number: int, *, after: int = 0) -> "ReferralQuerySet":
-        """Fetch the newest ones with what a row shows. Only those are joined: years of ended ones cost nothing."""
-        shown = self.order_by("-status_at").values("pk")[after : after + number]
+        """Fetch the newest ones with what a row shows. Only those are joined: years of ended ones cost nothing.
+
+        Two queries: with the first inside the second, PostgreSQL would join everything and choose afterwards.
+        """
+        shown = list(self.order_by("-status_at").values_list("pk", flat=True)[after : after + number])
         return Referral.objects.filter(pk__in=shown).for_list()
 
     def waiting_for_receiver(self) -> Self:
