@@ -230,6 +230,7 @@ def test_a_yes_never_lasts_longer_than_a_year(read, letter):
 def test_shared_secrecy_counts_only_where_the_receiver_keeps_it(read, cast, letter, regime, basis):
     cast.rent_help.secrecy_regime = regime
     cast.rent_help.save()
+    the(letter, "Consent")["policyRule"]["coding"][0]["code"] = "shared_secrecy"
 
     read(letter)
 
