@@ -212,9 +212,7 @@ def test_what_a_review_must_still_look_at_is_not_erased(cast, contact_point):
     with pytest.raises(Refusal, match="nazicht"):
         erase(card, by=contact_point)
 
-    EmergencyAccess.objects.filter(pk=looked.pk).update(
-        verdict="right", reviewed_at=now, reviewed_by=contact_point
-    )
+    EmergencyAccess.objects.filter(pk=looked.pk).update(verdict="right", reviewed_at=now, reviewed_by=contact_point)
     assert erase(card, by=contact_point)["clienten.EmergencyAccess"] == 1
 
 

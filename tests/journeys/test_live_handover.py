@@ -11,7 +11,9 @@ from tests.journeys.roads import Client
 
 pytestmark = pytest.mark.journey
 
-NADIA = Client("Nadia", phone="0470 00 00 84", said="Ik durf daar niet alleen naar bellen.", wish="in haar huis blijven wonen")
+NADIA = Client(
+    "Nadia", phone="0470 00 00 84", said="Ik durf daar niet alleen naar bellen.", wish="in haar huis blijven wonen"
+)
 SEVERAL = 2
 
 
