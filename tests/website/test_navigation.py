@@ -79,7 +79,7 @@ PLACES = [
             "Organisaties",
             "Mensen",
             "Beheer",
-        ],  # fmt: skip
+        ],
     ),
     (
         {Role.DATA_PROTECTION_CONTACT},
