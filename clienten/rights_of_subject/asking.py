@@ -34,6 +34,15 @@ def find(text: str, *, by: User) -> list[ClientCard]:
     return [card for card in known.iterator(chunk_size=500) if sought in _names(card)][:MOST_FOUND]
 
 
+@transaction.atomic
+def seek(text: str, *, by: User) -> list[ClientCard]:
+    """Find someone, and write down that it was asked whether they are known here; never for whom."""
+    found = find(text, by=by)
+    for organization in answers_for(by):
+        audit.record("client.sought", subject=organization, by=by, organization=organization, found=len(found))
+    return found
+
+
 def _names(card: ClientCard) -> set[str]:
     return {_plain(card.first_name), _plain(card.first_name + card.last_name), _plain(card.phone)} - {""}
 

@@ -59,7 +59,7 @@ def requests(request: UserRequest) -> HttpResponse:
     if not answers_for(request.user).exists():
         raise Http404
     form = FindForm(request.POST or None)
-    found = asking.find(form.cleaned_data["who"], by=request.user) if form.is_valid() else []
+    found = asking.seek(form.cleaned_data["who"], by=request.user) if form.is_valid() else []
     waiting = SubjectRequest.objects.visible_to(request.user).open().select_related("card", "organization")
     context = {
         "form": form,

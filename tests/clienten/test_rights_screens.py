@@ -55,6 +55,8 @@ def test_someone_is_found_and_the_file_is_given_in_two_forms(page, card):
     found = page.post("/gegevens/", {"who": "amina"})
     assert at("subject", card) in found.text
     assert "Amina: alles zien" in found.text
+    sought = AuditEvent.objects.get(action="client.sought")
+    assert (sought.details, sought.subject_id) == ({"found": 1}, card.organization_id)
 
     pdf, made = page.post(at("give_file", card, "pdf")), page.post(at("give_file", card, "json"))
 
