@@ -47,8 +47,9 @@ def test_a_workers_page_is_for_everyone(person, path):
 
 def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
     manager = person(roads.ELS)
-    manager.go("/leden/")
-    look_at(manager.page)
+    for path in ("/gegevens/", "/leden/"):
+        manager.go(path)
+        look_at(manager.page)
 
     manager.page.locator("a[href$='/wijzigen/']").first.click()
     manager.page.wait_for_url("**/wijzigen/")
