@@ -114,8 +114,6 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     referral.hold("send")
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
-    rights.refuse_unready(referral)
-    transfer.refuse_unready(referral)
     said = yes or Yes(mode=mode, signature=signature)
     items = sorted(item for item, shared in referral.choices.items() if shared)
     give_consent(
@@ -126,6 +124,8 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
 
 def hand_over(referral: Referral, *, items: list[str], mode: str, by: User) -> Referral:
     """Freeze the packet and move it to the receiver, once it is written down why that may. Raises Refusal."""
+    rights.refuse_unready(referral)
+    transfer.refuse_unready(referral)
     packet.freeze(referral, items)
     issue_receipt(referral)
     if referral.previous_id:
