@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from clienten.models import Item
+from doorverwijzing import feedback
 from doorverwijzing.fhir.codes import (
     CHANNEL,
     INITIATIVE,
@@ -70,7 +72,8 @@ def _output(referral: Referral, *, with_answer: bool) -> list[Json]:
     if answer:
         said = concept(coding(OUR_ANSWERS, answer.answer), text=str(answer.get_answer_display()))
         found.append({"type": _outcome("client-answer"), "valueCodeableConcept": said})
-    if referral.result:
+    # With the answer of the client the letter goes to the sender, who hears how it ended only when that was agreed.
+    if referral.result and (not with_answer or feedback.may_tell(referral, Item.FEEDBACK_OUTCOME)):
         ended = concept(coding(OUR_RESULTS, referral.result), text=str(referral.get_result_display()))
         found.append({"type": _outcome("close-result"), "valueCodeableConcept": ended})
     return found
