@@ -12,7 +12,7 @@ from core.step_up import step_up
 from organisaties.door import policy_of, set_policy, stay_of
 from organisaties.forms_of_the_door import DoorForm
 from organisaties.models import Organization
-from organisaties.people import colleagues
+from organisaties.people import Colleague, colleagues
 from organisaties.permissions import may
 from organisaties.second_step import take_away
 
@@ -24,10 +24,13 @@ def _known(request: UserRequest, pk: str) -> Organization:
 
 
 @require_http_methods(["GET", "POST"])
-@step_up
 def door(request: UserRequest, pk: str) -> HttpResponse:
     """Choose how long colleagues stay in, who proves it twice, and who may come in an emergency."""
-    organization = _known(request, pk)
+    return _door(request, _known(request, pk))
+
+
+@step_up
+def _door(request: UserRequest, organization: Organization) -> HttpResponse:
     policy = policy_of(organization)
     shown = {name: getattr(policy, name) for name in DoorForm.base_fields}
     form = DoorForm(request.POST or None, initial=shown)
@@ -40,13 +43,17 @@ def door(request: UserRequest, pk: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@step_up
 def take_second_step_away(request: UserRequest, pk: str, user: int) -> HttpResponse:
     """Let a colleague who lost the phone choose a new second step at the next login."""
     organization = _known(request, pk)
     found = next((one for one in colleagues(organization) if one.user.pk == user and one.user != request.user), None)
     if found is None:
         raise Http404
+    return _take_away(request, organization, found)
+
+
+@step_up
+def _take_away(request: UserRequest, organization: Organization, found: Colleague) -> HttpResponse:
     if request.method == "POST":
         take_away(found.user, organization, by=request.user)
         messages.success(request, _("The second step of %(name)s is gone.") % {"name": found.user})

@@ -50,10 +50,17 @@ class InvitedOnlyAdapter(DefaultSocialAccountAdapter):
             colleague = _invited(sociallogin)
             if colleague is None:
                 raise _turned_away(request)
-            sociallogin.connect(request, colleague)
+            self._tie(request, sociallogin, colleague)
             audit.record("login.tied", subject=colleague, by=colleague, provider=sociallogin.account.provider)
         if _took_two_steps(sociallogin) and sociallogin.user:
             vouch(request, sociallogin.user)
+
+    def _tie(self, request: HttpRequest, sociallogin: SocialLogin, colleague: User) -> None:
+        """Let this login open the account from now on, and tell the colleague by mail."""
+        sociallogin.user = colleague
+        sociallogin.save(request, connect=True)
+        about = {"account": sociallogin.account, "provider": sociallogin.account.get_provider()}
+        self.send_notification_mail("socialaccount/email/account_connected", colleague, context=about)
 
 
 def _said(sociallogin: SocialLogin) -> dict[str, dict[str, Any]]:

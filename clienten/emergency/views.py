@@ -125,8 +125,8 @@ def _to_judge(request: UserRequest, pk: UUID) -> EmergencyAccess:
 
 
 @require_http_methods(["GET", "POST"])
-@step_up
 @_found_by(_to_judge)
+@step_up
 @logs_reading(_whose_card)
 def review(request: UserRequest, access: EmergencyAccess) -> HttpResponse:
     """Look back at one access and say whether it was right."""

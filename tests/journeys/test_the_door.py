@@ -37,6 +37,19 @@ def fingerprint(someone) -> None:
     )  # fmt: skip
 
 
+def set_up_the_app(someone) -> tuple[str, list[str]]:
+    """Scan, type a wrong code, then the right one; gives the secret and the spare codes."""
+    someone.follow("Stel de app met codes in")
+    look_at(someone.page)
+    secret = someone.page.locator(".door-secret").inner_text()
+    for code, answer in (("000000", "Deze code klopt niet of was net voorbij."), (code_of(secret), "10 reservecodes")):
+        someone.type("De code die de app nu toont", code)
+        someone.press("Bewaar deze stap")
+        someone.sees(answer)
+    look_at(someone.page)
+    return secret, someone.page.locator(".door-spare code").all_inner_texts()
+
+
 def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site):
     bert = person()
     # A fingerprint binds itself to a name, never to a number such as 127.0.0.1.
@@ -49,17 +62,7 @@ def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site):
     bert.follow("App met codes, sleutel of reservecodes")
     look_at(bert.page)
 
-    bert.follow("Stel de app met codes in")
-    look_at(bert.page)
-    secret = bert.page.locator(".door-secret").inner_text()
-    bert.type("De code die de app nu toont", "000000")
-    bert.press("Bewaar deze stap")
-    bert.sees("Deze code klopt niet of was net voorbij.")
-    bert.type("De code die de app nu toont", code_of(secret))
-    bert.press("Bewaar deze stap")
-    bert.sees("10 reservecodes")
-    look_at(bert.page)
-    spare = bert.page.locator(".door-spare code").all_inner_texts()
+    secret, spare = set_up_the_app(bert)
 
     bert.go(f"{here}/account/2fa/webauthn/add/")
     look_at(bert.page)
