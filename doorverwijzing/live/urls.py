@@ -11,5 +11,5 @@ urlpatterns = [
     path("doorverwijzing/<uuid:pk>/samen/afzeggen/", views.cancel, name="handover_cancel"),
     path("doorverwijzing/<uuid:pk>/samen/agenda/", views.invitation, name="handover_invitation"),
     path("doorverwijzing/<uuid:pk>/samen/uitkomst/", views.tell, name="handover_outcome"),
-    path("werkuren/<str:organization>/", views.hours, name="working_hours"),
+    path("leden/werkuren/<str:organization>/", views.hours, name="working_hours"),
 ]

@@ -100,14 +100,14 @@ def test_a_long_day_is_spread_over_its_first_and_last_moment():
 
 
 def test_who_manages_says_when_people_work_and_nobody_else(log_in, team_lead, worker, coordinator, organization):
-    page = f"/werkuren/{organization.pk}/"
+    page = f"/leden/werkuren/{organization.pk}/"
     hours = {"opens_0_0": "09:00", "closes_0_0": "12:00", "opens_0_1": "13:00", "closes_0_1": "16:30"}
 
     assert log_in(worker).get(page).status_code == 404
     assert log_in(coordinator).get(page).status_code == 200
     assert log_in(team_lead).post(page, {**hours, "opens_1_0": "10:00"}).status_code == 200
-    assert not WorkingHours.objects.exists()
+    assert not organization.working_hours.exists()
     assert log_in(team_lead).post(page, hours).status_code == 302
 
-    kept = WorkingHours.objects.values_list("weekday", "opens_at", "closes_at")
+    kept = organization.working_hours.values_list("weekday", "opens_at", "closes_at")
     assert list(kept) == [(0, time(9), time(12)), (0, time(13), time(16, 30))]
