@@ -10,7 +10,7 @@ from tests.leaks.roads import roads
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-OFTEN, ONE_IN = ("GET", "POST"), 4
+OFTEN, ONE_IN = ("GET", "POST"), 6
 # `make faults` lets everyone try everything.
 EVERYTHING = bool(os.environ.get("LONG_RUN"))
 DENIED = {403, 404}
@@ -55,7 +55,7 @@ def hidden(world):
 
 
 def tried(world, method, number):
-    """Give who tries an address: everyone, or for a rare method one in four, other ones at each address."""
+    """Give who tries an address: everyone, or for a rare method one in six, other ones at each address."""
     people = list(world.outsiders.items())
     return people if method in OFTEN or EVERYTHING else people[number % ONE_IN :: ONE_IN]
 
