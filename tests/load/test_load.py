@@ -29,4 +29,4 @@ def test_fifty_workers_at_once_meet_no_error(django_db_setup, django_db_blocker,
             site.stop()
 
     assert load.errors == [], load.table()
-    assert set(load.took) == set(MIX)
+    assert {"today", "inbox", "message"} <= set(load.took) <= set(MIX)
