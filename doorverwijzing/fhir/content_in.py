@@ -106,14 +106,15 @@ def _contact(person: Json) -> dict[str, Any]:
     names = [one for one in several(person, "name") if not words(one, "period", "end")]
     given = inside(names[0], "given") if names else None
     phones = [words(one, "value") for one in several(person, "telecom") if one.get("system") == "phone"]
-    return {
-        "first_name": given[0] if isinstance(given, list) and given and isinstance(given[0], str) else "",
+    said = {
         "phone": phones[0] if phones else "",
         "note": words(extension(person, CONTACT_NOTE), "valueString"),
         "no_voicemail": extension(person, NO_VOICEMAIL).get("valueBoolean") is True,
         "sms_allowed": extension(person, TEXT_ALLOWED).get("valueBoolean") is True,
         **safe_contact.read_rest(words(extension(person, SAFE_CONTACT), "valueString")),
     }
+    first_name = given[0] if isinstance(given, list) and given and isinstance(given[0], str) else ""
+    return {"first_name": first_name, **safe_contact.kept(safe_contact.of_piece(said))}
 
 
 def _read_pieces(asking: Asking, request: Json, permit: Permit, content: Content) -> None:

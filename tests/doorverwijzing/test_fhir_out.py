@@ -29,7 +29,7 @@ AWAY = sorted(set(Status) - AT_HOME)
 # Each field of a client, with a word that stands nowhere else.
 CANARY = {
     "client__last_name": "KANARIENAAM", "income": "KANARIELOON", "debts": "KANARIESCHULD", "next_step": "KANARIESTAP",
-    "who": "KANARIEWIE", "client__language": "KANARIE",
+    "who": "KANARIEWIE",
 }  # fmt: skip
 
 
