@@ -6,6 +6,7 @@ from tests.journeys.person import Person
 
 LOTTE, ELS, NOOR = "lotte@pannenhoek.example", "els@pannenhoek.example", "noor@blauwedeur.example"
 KARIM, BERT, INE = "karim@zevenknopen.example", "bert@we40.example", "ine@windvang.example"
+CONTACT, OPERATOR = "dpo@pannenhoek.example", "beheer@dorpel.example"
 PANNENHOEK, BLAUWE_DEUR = "Sociaal Huis Pannenhoek", "Huurhulp De Blauwe Deur"
 INBOX_OF_BLAUWE_DEUR = "onthaal@blauwedeur.example"
 STAY = "Blijven wonen"

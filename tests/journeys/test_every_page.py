@@ -15,13 +15,21 @@ PUBLIC = [
     "/organisaties/", "/rechten/", "/rechten/antwoorden/", "/rechten/overzicht/", "/rechten/r01/", "/leernetwerk/",
     "/leernetwerk/samen-bellen/", "/leernetwerk/samen-bellen/?kaart", "/over/", "/privacy/", "/toegankelijkheid/",
     "/klopt-er-iets-niet/", "/zet-je-organisatie-erbij/", "/weergave/", "/account/login/", "/account/password/reset/",
-    "/volg/", "/componenten/",
+    "/volg/", "/ja/", "/componenten/", "/zoeken/thema/", "/zoeken/thema/money/", "/zoeken/a-z/", "/api/",
 ]  # fmt: skip
 WORKERS = [
     "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
     "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
     "/weergave/", "/account/password/change/", "/meetekenen/", "/berichten/teksten/",
     "/berichten/meldingen/", "/op-papier/",
+]  # fmt: skip
+COORDINATORS = [
+    "/verwijsrecht/", "/netwerk/termijnen/", "/netwerk/blijft-liggen/", "/cijfers/nooit-geopend/", "/tekorten/",
+    "/gezocht/", "/zoekwoorden/",
+]  # fmt: skip
+WATCHING = [
+    (roads.CONTACT, "/gegevens/"), (roads.CONTACT, "/gegevens/zonder-ja/"), (roads.CONTACT, "/nazicht/"),
+    (roads.OPERATOR, "/gezondheid/"), (roads.OPERATOR, "/zoekmotor/"),
 ]  # fmt: skip
 # What each side may open of a referral, besides its own page.
 SENDERS, RECEIVERS = ("bewijs/", "intrekken/", "antwoord/", "brug/"), ("doorgeven/", "contact/")
@@ -61,12 +69,22 @@ def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
     look_at(manager.page)
 
 
-def test_the_page_of_the_coordination_is_for_everyone(person):
+@pytest.mark.parametrize("path", COORDINATORS)
+def test_a_page_of_the_coordination_is_for_everyone(person, path):
     coordinator = person(roads.BERT)
 
-    assert coordinator.go("/verwijsrecht/") == 200
+    assert coordinator.go(path) == 200
 
     look_at(coordinator.page)
+
+
+@pytest.mark.parametrize(("address", "path"), WATCHING)
+def test_a_page_of_who_watches_is_for_everyone(person, address, path):
+    someone = person(address)
+
+    assert someone.go(path) == 200
+
+    look_at(someone.page)
 
 
 def test_a_page_that_is_not_there_is_for_everyone(person):
