@@ -1,4 +1,4 @@
-"""The world of the leak tests: made once, for all of them, and taken away afterwards."""
+"""The world of the leak tests: made once for each file, and taken away after it."""
 
 import pytest
 from django.db import transaction
@@ -8,7 +8,7 @@ from search import index
 from tests.leaks.world import build
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """Plant every canary."""
     folder = tmp_path_factory.mktemp("leaks")
