@@ -1,5 +1,6 @@
 """A page as PDF: tagged for screen readers (PDF/UA), in its own language and our own letters, without any network."""
 
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ def _fetcher() -> Any:
             path = (STATIC / url.removeprefix(OF_OUR_OWN)).resolve()
             if not url.startswith(OF_OUR_OWN) or not path.is_relative_to(STATIC):
                 raise ValueError("A PDF shows files of our own only.")
-            return URLFetcherResponse(url, body=path.read_bytes())
+            kind = guess_type(path.name)[0] or "application/octet-stream"
+            # Without its kind a style sheet is no style sheet.
+            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
 
     return OurFiles()

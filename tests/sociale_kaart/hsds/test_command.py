@@ -1,17 +1,15 @@
 """The contract of `manage.py hsds_import`: exit codes, report, dry run, sizes."""
 
 import json
-import os
-import subprocess
-import sys
 import zipfile
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from organisaties.models import Organization
 from sociale_kaart.models import Service
+from tests.doorverwijzing.own_installation import installation, run
 from tests.sociale_kaart.hsds.conftest import EXAMPLES, counts, reasons
 
 ORGANIZATIONS = "id,name,description\no-1,OCMW,Hulp\no-2,,Zonder naam\n"
@@ -131,23 +129,20 @@ def test_a_long_list_of_problems_is_cut_on_screen_only(run_import, tables, capsy
     assert "en nog 11" in capsys.readouterr().out
 
 
+@pytest.mark.django_db
 def test_the_shell_sees_the_exit_codes(tmp_path):
-    environment = {**os.environ, "DATA_DIR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-
-    def shell(*arguments: object) -> int:
-        command = [sys.executable, "manage.py", *map(str, arguments)]
-        done = subprocess.run(
-            command, check=False, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done.returncode
-
     source = tmp_path / "organizations.csv"
     source.write_text(ORGANIZATIONS)
-    assert shell("migrate", "--verbosity", "0") == 0
-    assert shell("hsds_import", source) == 0
-    assert shell("hsds_import", source, "--strict") == 1
-    assert shell("hsds_import", tmp_path / "nergens") == 2
+    with installation(tmp_path, connection) as here:
+
+        def shell(*arguments: object) -> int:
+            done = run(here, "manage", *map(str, arguments))
+            assert "Traceback" not in done.stderr, done.stderr
+            return done.returncode
+
+        assert shell("hsds_import", source) == 0
+        assert shell("hsds_import", source, "--strict") == 1
+        assert shell("hsds_import", tmp_path / "nergens") == 2
 
 
 def test_one_table_by_itself_can_be_read(run_import):
