@@ -67,8 +67,10 @@ def _with_ended(today: date) -> list[UUID]:
 
 @transaction.atomic
 def _sweep_one(pk: UUID, today: date) -> str:
-    locked = Referral.objects.select_for_update(of=("self",)).filter(pk=pk)
-    referral = locked.select_related("packet", "question", "client", "receiver", "sender_worker", "service").first()
+    # Locked first and read after: PostgreSQL would join the packet as it was before the wait.
+    Referral.objects.select_for_update().filter(pk=pk).order_by().values_list("pk").first()
+    around = ("packet", "question", "client", "receiver", "sender_worker", "service")
+    referral = Referral.objects.select_related(*around).filter(pk=pk).first()
     if referral is None or not referral.packet.key_id:
         return ""
     said = Consent.objects.for_purpose(referral.question_id, referral.receiver).filter(client=referral.client_id)

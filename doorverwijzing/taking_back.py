@@ -95,12 +95,13 @@ def _scope(chosen: Chosen) -> Scope:
 
 
 def _locked(referral: Referral) -> Referral:
-    """Give the referral as it is now; nobody moves it until this is over."""
-    return (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("packet", "question", "client__organization", "sender", "receiver", "service")
-        .get(pk=referral.pk)
-    )
+    """Give the referral as it is now; nobody moves it until this is over.
+
+    Locked first and read after: PostgreSQL would join the packet as it was before the wait.
+    """
+    Referral.objects.select_for_update().values_list("pk").get(pk=referral.pk)
+    around = ("packet", "question", "client__organization", "sender", "receiver", "service")
+    return Referral.objects.select_related(*around).get(pk=referral.pk)
 
 
 def _take_from_recipient(
