@@ -75,7 +75,7 @@ def _tried(question: ClarifiedQuestion) -> dict[str, Any]:
 def contents(question: ClarifiedQuestion) -> dict[str, dict[str, Any]]:
     """Gather every piece that exists for a question. An empty piece is not offered."""
     card = question.client
-    said_on = question.created_at.date().isoformat()
+    said_on = timezone.localtime(question.created_at).date().isoformat()
     pieces: dict[str, dict[str, Any]] = {
         Item.CONTACT: _contact(question),
         Item.OWN_WORDS: {"text": question.own_words, "said_on": said_on},

@@ -127,7 +127,7 @@ def _refuse_impossible_time(referral: Referral, at: datetime) -> None:
     """Contact lies between the moment that the question was sent and now."""
     if at > timezone.now():
         raise Refusal(_("This day is still to come. Choose today or a day before."))
-    if referral.sent_at and at.date() < timezone.localtime(referral.sent_at).date():
+    if referral.sent_at and timezone.localtime(at).date() < timezone.localtime(referral.sent_at).date():
         raise Refusal(
             _("The question was sent on %(day)s. Choose that day or a later one.")
             % {"day": timezone.localtime(referral.sent_at).strftime("%d/%m/%Y")}

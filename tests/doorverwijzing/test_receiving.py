@@ -1,8 +1,10 @@
 """Answering, contact, withdrawal, the client's own answer and the clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -264,3 +266,15 @@ def test_a_stranger_sees_nothing_and_the_receiver_no_draft(cast, status):
     assert not Referral.objects.visible_to(UserFactory()).exists()
     assert Referral.objects.visible_to(cast.lotte).get() == referral
     assert Referral.objects.visible_to(cast.noor).exists() is (status not in {Status.DRAFT, Status.PRESENTED})
+
+
+def test_contact_in_the_first_hour_of_a_day_is_of_that_day_here():
+    with time_machine.travel(datetime(2026, 11, 30, 0, 10, tzinfo=ZoneInfo("Europe/Brussels")), tick=False):
+        cast = Cast()
+        referral = cast.accepted()
+
+        receiving.confirm_contact(
+            referral, at=timezone.now(), channel="phone", initiative="receiver", appointment="", by=cast.noor
+        )
+
+    assert referral.state is Status.CONTACT_MADE

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from search import index, server_rebuild, sync
+from search import index, outbox, server_rebuild, sync
 from search.engines.base import EngineDownError
 from search.engines.breaker import RETRY_AFTER, Breaker
 from search.find import search
@@ -45,7 +45,8 @@ def far(node_url, settings, worker_name):
 
 @pytest.fixture
 def live(far):
-    """Give the server with an index of what is in the database."""
+    """Give the server with an index of what is in the database, of which the newest change always stays."""
+    outbox.write(["of before"])
     server_rebuild.rebuild(far)
     return far
 
