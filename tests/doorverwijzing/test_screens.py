@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clienten.models import Item
 from core import audit
@@ -315,7 +316,7 @@ def test_the_receiver_confirms_and_the_sender_sees_it(cast, client):
     client.force_login(cast.noor)
     form = {"spoken": "yes", "day": "", "channel": "home", "initiative": "client", "appointment": "do. 10 u."}
 
-    client.post(address("contact", referral), {**form, "day": referral.sent_at.date().isoformat()})
+    client.post(address("contact", referral), {**form, "day": timezone.localdate(referral.sent_at).isoformat()})
     client.force_login(cast.lotte)
     page = text_of(client.get(referral.get_absolute_url()))
 

@@ -1,9 +1,8 @@
 """Saying that one is away, and choosing who takes over when someone leaves."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from organisaties.models import Absence
 from organisaties.roles import Role
@@ -28,7 +27,7 @@ def test_who_is_away_says_it_and_the_colleague_gets_the_questions(cast, lead, lo
     page = reverse("organisaties:away", args=[cast.rent_help.pk, cast.noor.pk])
 
     shown = mine.get(page).content.decode()
-    mine.post(page, {"starts_on": date.today().isoformat(), "ends_on": "", "to": lead.pk})
+    mine.post(page, {"starts_on": timezone.localdate().isoformat(), "ends_on": "", "to": lead.pk})
 
     assert "1 open vraag" in shown
     noted = Absence.objects.get()
