@@ -41,7 +41,10 @@ def prepared(beside: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             making = root / "preparing"
-            Site(making, "http://127.0.0.1:0").manage("demo_prepare")
+            site = Site(making, "http://127.0.0.1:0")
+            site.manage("demo_prepare")
+            # Else the worker of each copy would do it while somebody walks.
+            site.manage("nightly")
             making.rename(folder)
     return folder
 

@@ -11,6 +11,8 @@ from tests.journeys.installation import Site
 PATIENCE = 20_000
 # The browser tells a refused answer twice: the answer itself says more.
 SAID_TWICE = "Failed to load resource"
+# Who types on breaks off the question before; a request that fails says "sendError" or "responseError" as well.
+BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 
 
 class Person:
@@ -39,7 +41,7 @@ class Person:
 
     def _hear(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains about: scripts that fail and a content policy that is broken."""
-        if message.type == "error" and SAID_TWICE not in message.text:
+        if message.type == "error" and not any(words in message.text for words in (SAID_TWICE, *BROKEN_OFF)):
             self.problems.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def _look_at(self, response: Response) -> None:

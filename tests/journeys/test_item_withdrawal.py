@@ -49,7 +49,7 @@ def test_a_drawn_signature_is_kept_and_one_piece_is_taken_back_by_phone(person):
 
     worker.go(f"{path}intrekken/")
     worker.choose("eigen woorden", exact=False)
-    worker.choose("Met een telefoontje")
+    worker.choose("Aan de telefoon")
     look_at(worker.page)
     worker.press("Neem de ja terug")
 
