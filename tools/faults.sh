@@ -15,4 +15,5 @@ pytest=(.venv/bin/python -m pytest -q --create-db --basetemp "$DATA_DIR/pytest" 
 echo "== on SQLite"
 "${pytest[@]}"
 echo "== on PostgreSQL"
-tools/postgres.sh "${pytest[@]}"
+# As in tools/suite.sh: tables that roll back look empty to who counts their rows.
+POSTGRES_OPTIONS="-c autovacuum=off" tools/postgres.sh "${pytest[@]}"
