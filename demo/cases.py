@@ -12,7 +12,8 @@ from core import audit
 from core.models import User
 from core.workdays import add_workdays
 from demo.past import at, workdays_ago
-from doorverwijzing import actions, clock, receiving
+from doorverwijzing import actions, receiving
+from doorverwijzing.clock import ticking
 from doorverwijzing.models import Channel, ClientAnswer, CloseResult, Initiative, Referral, RefusalCode
 from gebied.models import Municipality
 from organisaties.models import Organization
@@ -263,7 +264,7 @@ def _expired(referral: Referral, by: User, case: Case) -> None:
     for days in range(case.days_ago - 3, 0, -1):
         moment = workdays_ago(days, 18, 59 - days)
         with at(moment):
-            clock.run(moment)
+            ticking.run(moment)
 
 
 ROADS: dict[str, Callable[[Referral, User, Case], None]] = {

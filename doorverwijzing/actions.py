@@ -12,14 +12,17 @@ from clienten.consent.giving import Yes, give_consent
 from clienten.models import Consent
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import client_talk, feedback, notifications, overview, packet, rights, taking_back, transfer
+from doorverwijzing import feedback, notifications, overview, packet
 from doorverwijzing.actors import Actor, stands_for, user_of
+from doorverwijzing.client import talk
+from doorverwijzing.client.receipts import issue_receipt
+from doorverwijzing.consent import taking_back
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import ClientAnswer, Message, Packet, Reached, Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may, may_settle, may_talk
-from doorverwijzing.receipts import issue_receipt
+from doorverwijzing.ways import rights, transfer
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Side, Status
 from sociale_kaart.models import Service
 from vraagverheldering import actions as talk_actions
@@ -204,7 +207,7 @@ def record_answer(referral: Referral, *, answer: str, by: User | str) -> ClientA
         recorded_by=by if isinstance(by, User) else None,
     )
     note("referral.client_answered", referral, by=by, organization=None)
-    client_talk.warn(given, by=by)
+    talk.warn(given, by=by)
     return given
 
 

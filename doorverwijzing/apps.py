@@ -12,23 +12,19 @@ class DoorverwijzingConfig(AppConfig):
         """Make the clock of referrals known, and what a colleague who goes leaves behind."""
         from clienten.emergency import finding  # noqa: PLC0415  the same
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
-        from doorverwijzing import (  # noqa: PLC0415  the same
-            client_rights,
-            clock,
-            copies,
-            digest,
-            emergency,
-            owners,
-        )
-        from doorverwijzing.leaving import Questions  # noqa: PLC0415  the same
+        from doorverwijzing import digest, emergency  # noqa: PLC0415  the same
+        from doorverwijzing.client import rights  # noqa: PLC0415  the same
+        from doorverwijzing.clock import owners, ticking  # noqa: PLC0415  the same
+        from doorverwijzing.clock.leaving import Questions  # noqa: PLC0415  the same
         from doorverwijzing.live import reminding  # noqa: PLC0415  the same
+        from doorverwijzing.ways import copies  # noqa: PLC0415  the same
         from organisaties import departures  # noqa: PLC0415  the same
 
         departures.register(Questions())
-        register(Job("referrals", clock.run, every=timedelta(minutes=5)))
+        register(Job("referrals", ticking.run, every=timedelta(minutes=5)))
         register(Job("handovers", lambda: {"reminded": reminding.run()}, every=timedelta(minutes=30)))
         register(Job("owners", owners.mend))
         register(Job("copies", copies.tidy))
-        client_rights.register()
+        rights.register()
         finding.register(emergency.card_behind)
         register(Job("news", digest.send, every=timedelta(minutes=15)))

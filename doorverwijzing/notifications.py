@@ -6,7 +6,8 @@ from django.utils.translation import gettext_noop
 
 from core import outbox
 from core.models import User
-from doorverwijzing import digest, magic_link
+from doorverwijzing import digest
+from doorverwijzing.guest import magic_link
 from doorverwijzing.models import Message, Referral
 
 # Ends the address of who works in another installation; no mail can reach it (RFC 2606).

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from clienten.consent.giving import shorten_after_closing
 from core.errors import Refusal
-from doorverwijzing import copies, notifications, packet
+from doorverwijzing import notifications, packet
 from doorverwijzing.actors import Actor, user_of
 from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
+from doorverwijzing.ways import copies
 from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
 from sociale_kaart.models import Gap, Service
 from sociale_kaart.models.gap import GapOrigin

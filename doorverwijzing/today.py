@@ -14,12 +14,13 @@ from django.utils.translation import gettext_noop
 from core.models import User
 from core.moments import day_month, near_day, short_moment
 from core.workdays import add_workdays
-from doorverwijzing import packet, rights
-from doorverwijzing.client_talk import WITH_CLIENT, asks_for_a_client, waiting_clients
+from doorverwijzing import packet
+from doorverwijzing.client.talk import WITH_CLIENT, asks_for_a_client, waiting_clients
 from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.waiting import asks_the_sender, standing_for
 from doorverwijzing.models import Handover, Referral
+from doorverwijzing.ways import rights
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status
 from vraagverheldering.models import Conversation

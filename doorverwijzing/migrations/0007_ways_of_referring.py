@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 (
                     "checklist",
                     models.JSONField(
-                        default=list, help_text="Codes of what is done, of doorverwijzing.transfer.CHECKLIST."
+                        default=list, help_text="Codes of what is done, of doorverwijzing.ways.transfer.CHECKLIST."
                     ),
                 ),
                 ("takes_over_on", models.DateField(null=True)),

@@ -121,7 +121,9 @@ class Transfer(StampedModel):
     referral = models.OneToOneField(Referral, models.CASCADE, related_name="transfer")
     reason = models.CharField(_("why another OCMW?"), max_length=20, choices=TransferReason)
     since = models.DateField(_("since which day?"))
-    checklist = models.JSONField(default=list, help_text="Codes of what is done, of doorverwijzing.transfer.CHECKLIST.")
+    checklist = models.JSONField(
+        default=list, help_text="Codes of what is done, of doorverwijzing.ways.transfer.CHECKLIST."
+    )
     takes_over_on = models.DateField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -7,9 +7,9 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from doorverwijzing.client_languages import Helper
+from doorverwijzing.client.languages import Helper
+from doorverwijzing.client.receipts import together
 from doorverwijzing.models import Referral
-from doorverwijzing.receipts import together
 
 register = template.Library()
 

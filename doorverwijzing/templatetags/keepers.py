@@ -6,9 +6,9 @@ from django import template
 from django.utils import timezone
 
 from doorverwijzing import overview
+from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.live.asks import standing_of
 from doorverwijzing.models import Referral
-from doorverwijzing.reaching import phone_of
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 
 from clienten import limits
-from doorverwijzing import bridging, copies, family, rights, transfer
 from doorverwijzing.models import Referral, RightKind
+from doorverwijzing.ways import bridging, copies, family, rights, transfer
 from doorverwijzing.words import client_sentence
 
 register = template.Library()

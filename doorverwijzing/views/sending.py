@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 from clienten.models import ClientCard, Item
 from clienten.reading import note_once
 from core.errors import NotAllowed, Refusal
-from doorverwijzing import actions, copies, family, packet
+from doorverwijzing import actions, packet
 from doorverwijzing.answering import lines_for
+from doorverwijzing.client.reaching import phone_of
+from doorverwijzing.client.receipts import grouped
+from doorverwijzing.consent.views.saying_yes import steps
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import AnswerForm, ShareForm
 from doorverwijzing.live.asks import lacks_a_moment
 from doorverwijzing.live.showing import show
 from doorverwijzing.models import Referral
-from doorverwijzing.reaching import phone_of
-from doorverwijzing.receipts import grouped
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
-from doorverwijzing.views.saying_yes import steps
 from doorverwijzing.views.work import known
+from doorverwijzing.ways import copies, family
 from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOWED
 from doorverwijzing import attachments, feedback
-from doorverwijzing.message_forms import FullMessageForm
+from doorverwijzing.messages.forms import FullMessageForm
 from doorverwijzing.models import MessageTemplate, PaperForm, Referral
 from doorverwijzing.views.known import UserRequest
 from doorverwijzing.workflow import Side

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 
 from clienten.models import Item
 from core.moments import spoken_date
-from doorverwijzing import actions, client_talk, overriding, packet, receiving, renewing, taking_back, thread, today
-from doorverwijzing.client_forms import TalkForm
+from doorverwijzing import actions, packet, receiving, thread, today
+from doorverwijzing.client import talk
+from doorverwijzing.client.forms import TalkForm
+from doorverwijzing.client.reaching import phone_of
+from doorverwijzing.consent import overriding, renewing, taking_back
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
-from doorverwijzing.reaching import phone_of
 from doorverwijzing.views import record
 from doorverwijzing.views.known import READ, UserRequest, of_referral
 from doorverwijzing.views.thread_part import messages_of
@@ -104,9 +106,9 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "decline": getattr(found, "decline", None),
         "contact": next((attempt for attempt in found.attempts.all() if attempt.reached), None),
         "answer": found.answers.last(),
-        "alarm": (alarm := client_talk.alarm(found)),
+        "alarm": (alarm := talk.alarm(found)),
         "alarm_phone": phone_of(found.receiver, found.service_id) if alarm else "",
-        "client_messages": client_talk.open_for_worker(found, by=request.user),
+        "client_messages": talk.open_for_worker(found, by=request.user),
         "client_form": TalkForm(auto_id="client_%s"),
         **record.context(found, request.user),
         **messages_of(request, found),

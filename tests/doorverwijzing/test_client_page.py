@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from core import audit
 from doorverwijzing import receiving
+from doorverwijzing.client.receipts import clean_code, find, grouped
 from doorverwijzing.models import CODE_SIGNS, Reached, ReceiptCode, Referral
-from doorverwijzing.receipts import clean_code, find, grouped
 from doorverwijzing.workflow import AT_HOME, MOVES, Status
 from tests.factories.doorverwijzing import Cast
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEvent
-from doorverwijzing import actions, client_talk
-from doorverwijzing.client_languages import helpers
+from doorverwijzing import actions
+from doorverwijzing.client import talk
+from doorverwijzing.client.languages import helpers
 from doorverwijzing.forms import AnswerForm
 from doorverwijzing.models import ClientMessage, Reached, Referral
 from doorverwijzing.packet import read
@@ -77,11 +78,11 @@ def test_a_followed_up_answer_waits_no_longer_until_the_next_one(cast, client, l
     log_in(cast.lotte).post(reverse("doorverwijzing:answer_handled", args=[referral.pk]))
 
     fresh = Referral.objects.for_list().get(pk=referral.pk)
-    assert client_talk.alarm(fresh) is None
+    assert talk.alarm(fresh) is None
     assert counts(cast.lotte)["today"] == before - 1
     assert fresh.answers.get().handled_by == cast.lotte
     say(client, "not_yet")
-    assert client_talk.alarm(Referral.objects.for_list().get(pk=referral.pk))
+    assert talk.alarm(Referral.objects.for_list().get(pk=referral.pk))
 
 
 @pytest.mark.parametrize("name", ["answer_handled", "write_to_client"])
@@ -117,7 +118,7 @@ def test_a_message_goes_both_ways_and_the_receiver_reads_none(cast, client, log_
 def test_who_writes_too_much_is_asked_to_wait_and_loses_nothing(cast, client):
     referral = cast.accepted()
     page = open_page(client, referral)
-    for _number in range(client_talk.IN_AN_HOUR):
+    for _number in range(talk.IN_AN_HOUR):
         ClientMessage.objects.create(referral=referral, text="x")
 
     page = client.post(
@@ -126,7 +127,7 @@ def test_who_writes_too_much_is_asked_to_wait_and_loses_nothing(cast, client):
 
     assert "Je schreef veel op korte tijd." in page.text
     assert "Nog iets" in page.text
-    assert ClientMessage.objects.count() == client_talk.IN_AN_HOUR
+    assert ClientMessage.objects.count() == talk.IN_AN_HOUR
 
 
 def test_two_questions_of_one_talk_stand_on_one_sheet_and_one_page(cast, client, log_in):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import NotAllowed, Refusal
 from core.models import OutgoingMail
-from doorverwijzing import clock, owners, terms
+from doorverwijzing.clock import owners, terms, ticking
 from doorverwijzing.deadlines import due, due_of
 from doorverwijzing.models import Deadline, Referral
 from doorverwijzing.workflow import DEFAULT_TERMS, LADDER, PHASES, Phase, Status, Term
@@ -55,8 +55,8 @@ def climb(time_machine, rounds):
     """Let the clock run twice at each moment that something can happen, and tell who heard of it each time."""
     heard = []
     for _round in range(rounds):
-        clock.run()
-        clock.run()
+        ticking.run()
+        ticking.run()
         heard.append(told())
         time_machine.shift(timedelta(days=4))
     return heard
@@ -105,14 +105,14 @@ def test_after_weeks_without_a_worker_nobody_is_flooded(cast, lead, time_machine
     told()
     time_machine.shift(timedelta(days=40))
 
-    done = clock.run()
+    done = ticking.run()
 
     assert done["notices"] == 7
     (mail,) = OutgoingMail.objects.all()
     assert mail.to == cast.rent_help.inbox
     assert mail.subject.startswith("7 ")
     assert str(referrals[0].pk) not in mail.body
-    assert clock.run()["notices"] == 0
+    assert ticking.run()["notices"] == 0
     assert set(Referral.objects.values_list("notices", flat=True)) == {1}
 
 
@@ -121,12 +121,12 @@ def test_a_crash_repeats_neither_a_step_nor_its_mail(cast, monkeypatch, time_mac
     told()
     time_machine.move_to(referral.due_at + timedelta(hours=1), tick=False)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        clock.run()
+        ticking.run()
         raise KeyboardInterrupt
     assert fresh(referral).notices == 0
     assert told() == []
 
-    clock.run()
+    ticking.run()
 
     assert fresh(referral).notices == 1
     assert told() == [cast.rent_help.inbox]
@@ -144,12 +144,12 @@ def test_a_closure_that_was_announced_is_not_counted_and_a_later_one_moves_the_d
 
     ScheduleFactory(service=cast.service, valid_from=date(2026, 11, 26), valid_to=date(2026, 12, 1), **CLOSED)
     time_machine.move_to(friday + timedelta(hours=2), tick=False)
-    done = clock.run()
+    done = ticking.run()
 
     assert (done["paused"], done["notices"], told()) == (1, 0, [])
     assert fresh(referral).due_at == timezone.make_aware(datetime(2026, 12, 3, 17))
     time_machine.move_to(fresh(referral).due_at + timedelta(hours=1), tick=False)
-    assert clock.run()["notices"] == 1
+    assert ticking.run()["notices"] == 1
 
 
 def test_a_closure_without_an_end_stops_no_clock_and_a_long_one_only_for_a_while(cast):
@@ -205,7 +205,7 @@ def test_who_leaves_or_is_away_hands_over_and_the_team_lead_gets_the_rest(cast, 
     told()
 
     time_machine.move_to(second.due_at + timedelta(hours=1), tick=False)
-    clock.run()
+    ticking.run()
     assert set(told()) == {stand_in.email, cast.rent_help.inbox}, "not to who is away"
     actions.leave(stand_in, cast.rent_help, by=lead)
     assert fresh(first).receiver_worker == lead
@@ -260,7 +260,7 @@ def test_every_turn_that_comes_from_elsewhere_has_someone_to_hear_of_it(cast, co
     told()
     time_machine.move_to(fresh(referral).due_at + timedelta(hours=1), tick=False)
 
-    clock.run()
+    ticking.run()
 
     assert told() == [coordinator.email]
     assert [one.referral.pk for one in owners.lost()] == [referral.pk]

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from doorverwijzing import clock
+from doorverwijzing.clock import ticking
 from doorverwijzing.fhir import reading
 from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.models import KeptAside
@@ -99,7 +99,7 @@ def test_what_was_kept_aside_is_forgotten_after_thirty_days(read):
     last.keep_until = timezone.localdate() - timedelta(days=1)
     last.save()
 
-    clock.run()
+    ticking.run()
 
     kept = KeptAside.objects.get()
     assert (kept.kind, kept.keep_until) == ("Device", timezone.localdate() + timedelta(days=30))

@@ -10,8 +10,9 @@ from django.utils import timezone
 from clienten.models import Mode
 from core import audit
 from core.models import AuditEvent
-from doorverwijzing import actions, magic_link, receiving
+from doorverwijzing import actions, receiving
 from doorverwijzing.actors import GUEST, described
+from doorverwijzing.guest import magic_link
 from doorverwijzing.models import Channel, GuestLink, Initiative, Message, Referral, Transfer
 from doorverwijzing.workflow import MOVES, Side, Status
 from organisaties.models import Invitation, Membership

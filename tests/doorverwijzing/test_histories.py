@@ -27,7 +27,9 @@ from core import audit, destroyed_keys, keystore
 from core.doomed_keys import destroy_doomed
 from core.errors import NotAllowed, Refusal
 from core.models import User
-from doorverwijzing import actions, clock, packet, receiving, taking_back
+from doorverwijzing import actions, packet, receiving
+from doorverwijzing.clock import ticking
+from doorverwijzing.consent import taking_back
 from doorverwijzing.models import Channel, CloseResult, Initiative, Referral, RefusalCode
 from doorverwijzing.moving import make
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, ATTEMPTS_BEFORE_RETURN, ENDED, MOVES, OPEN, TURN, Side, Status
@@ -258,9 +260,9 @@ class Histories(RuleBasedStateMachine):
     def wait(self, hours, twice):
         """Let time pass; then the clock does what is due. Twice is the same as once."""
         self.time.shift(timedelta(hours=hours))
-        clock.run()
+        ticking.run()
         if twice:
-            again = clock.run()
+            again = ticking.run()
             assert again["expired"] == again["lapsed"] == 0
         self.follow_the_clock()
 

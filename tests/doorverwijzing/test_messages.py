@@ -11,7 +11,8 @@ from clienten.models import Item
 from core import audit, doomed_keys, sealed_files
 from core.errors import NotAllowed, Unreadable
 from core.models import OutgoingMail
-from doorverwijzing import actions, digest, feedback, mentions, messaging
+from doorverwijzing import actions, digest, feedback
+from doorverwijzing.messages import mentions, writing
 from doorverwijzing.models import Attachment, Message, MessageTemplate, NoticeWish, WaitingNotice
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import SHARED, Cast
@@ -31,7 +32,7 @@ def send_file(browser, referral, *, item="own_words", content=PDF, name="brief.p
 
 
 def write(referral, text, *, by):
-    return messaging.write(referral, text=text, form_key=uuid.uuid4(), by=by)
+    return writing.write(referral, text=text, form_key=uuid.uuid4(), by=by)
 
 
 def test_a_file_goes_to_the_other_side_only_and_each_opening_is_written_down(log_in):
@@ -207,4 +208,4 @@ def test_when_mail_comes_is_chosen_on_a_page(log_in):
 
     assert browser.post("/berichten/meldingen/", {"rhythm": "daily"}).status_code == 302
     assert "checked" in browser.get("/berichten/meldingen/").content.decode()
-    assert messaging.rhythm_of(cast.lotte) == "daily"
+    assert writing.rhythm_of(cast.lotte) == "daily"

@@ -11,7 +11,8 @@ from django.utils import timezone
 from clienten.models import Consent, Item
 from core import audit
 from core.errors import NotAllowed, Refusal
-from doorverwijzing import actions, clock, packet, receiving
+from doorverwijzing import actions, packet, receiving
+from doorverwijzing.clock import ticking
 from doorverwijzing.models import Attempt, Decline, Packet, Reached, Referral, RefusalCode
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
@@ -216,8 +217,8 @@ def test_the_clock_reminds_twice_escalates_once_and_then_gives_it_back(
 
     for _round in range(4):
         with django_capture_on_commit_callbacks(execute=True):
-            clock.run(now)
-            clock.run(now)  # at the same moment: nothing twice
+            ticking.run(now)
+            ticking.run(now)  # at the same moment: nothing twice
         now += timedelta(days=4)
 
     to = [mail.to[0] for mail in mailoutbox]
@@ -232,7 +233,7 @@ def test_the_promised_moment_stays_while_reminders_go_out(cast):
     referral = cast.sent()
     promised = referral.due_at
 
-    clock.run(promised + timedelta(hours=1))
+    ticking.run(promised + timedelta(hours=1))
 
     assert fresh(referral).due_at == promised
     assert fresh(referral).notices == 1
@@ -242,7 +243,7 @@ def test_an_ended_consent_closes_the_packet_and_asks_again(cast):
     referral = cast.accepted()
     Consent.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
 
-    done = clock.run()
+    done = ticking.run()
 
     assert done["lapsed"] == 1
     assert fresh(referral).state is Status.CONSENT_LAPSED

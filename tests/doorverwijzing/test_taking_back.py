@@ -10,7 +10,8 @@ from clienten.consent.overriding import Grounds
 from clienten.models import Consent, Item, Mode, Override, Scope, Through, Withdrawal
 from core import audit, keystore
 from core.errors import NotAllowed, Refusal, Unreadable
-from doorverwijzing import actions, overriding, packet, receiving, renewing, taking_back
+from doorverwijzing import actions, packet, receiving
+from doorverwijzing.consent import overriding, renewing, taking_back
 from doorverwijzing.models import Packet, Referral
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role

@@ -10,8 +10,9 @@ from clienten.limits import LEAST
 from clienten.models import FEEDBACK, Item, Mode
 from core import audit
 from core.errors import NotAllowed, Refusal
-from doorverwijzing import actions, bridging, copies, family, packet, receiving, rights, transfer
+from doorverwijzing import actions, packet, receiving
 from doorverwijzing.models import CoSignature, ReferrerRight, RightKind, Transfer
+from doorverwijzing.ways import bridging, copies, family, rights, transfer
 from doorverwijzing.workflow import Status
 from organisaties.roles import PartnerType
 from sociale_kaart.models import Attribute, TaxonomyTerm

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from clienten.models import Item
-from doorverwijzing import actions, copies, rights, transfer
+from doorverwijzing import actions
 from doorverwijzing.models import (
     BridgingPartner,
     Consultation,
@@ -14,6 +14,7 @@ from doorverwijzing.models import (
     RightKind,
     Transfer,
 )
+from doorverwijzing.ways import copies, rights, transfer
 from doorverwijzing.workflow import Status
 from organisaties.roles import PartnerType
 from tests.factories.doorverwijzing import Cast

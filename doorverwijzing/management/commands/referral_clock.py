@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from doorverwijzing import clock
+from doorverwijzing.clock import ticking
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         moments = [_moment(text) for text in options["now"]] if options["now"] else [None]
         for moment in moments:
-            done = clock.run(moment, only=options["only"])
+            done = ticking.run(moment, only=options["only"])
             self.stdout.write(", ".join(f"{name}: {count}" for name, count in done.items()))
 
 

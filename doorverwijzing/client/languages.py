@@ -1,0 +1,64 @@
+"""The helper languages of the client's page: texts as data files, beside the Dutch that counts."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.moments import local_day
+
+FOLDER = Path(__file__).parent / "words"
+DUTCH = "nl"
+# First strong isolate and its end: a Dutch name inside Arabic keeps its own order.
+ISOLATE, END = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True)
+class Helper:
+    """One helper language."""
+
+    code: str
+    name: str
+    direction: str
+    words: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a sentence with its names and days; empty when this language lacks it: then the Dutch stands alone."""
+        told = {name: self._told(value) for name, value in values.items()}
+        return self.words[key].format(**told) if key in self.words else ""
+
+    def day(self, moment: date | datetime) -> str:
+        """Say a day in this language."""
+        with translation.override(self.code):
+            return date_format(local_day(moment), "l j F")
+
+    def _told(self, value: object) -> str:
+        if isinstance(value, date | datetime):
+            return self.day(value)
+        return f"{ISOLATE}{value}{END}" if self.direction == "rtl" else str(value)
+
+    def mark(self, text: str) -> SafeString:
+        """Put a text in its language and direction."""
+        return format_html('<span class="helper-words" lang="{}" dir="{}">{}</span>', self.code, self.direction, text)
+
+
+@cache
+def helpers() -> dict[str, Helper]:
+    """Read every helper language, by its code."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        found[path.stem] = Helper(path.stem, data["name"], data["direction"], data["words"])
+    return found
+
+
+def helper_of(code: str) -> Helper | None:
+    """Give a helper language; None for Dutch, and for what we have no texts in."""
+    return helpers().get(code)

@@ -1,0 +1,17 @@
+"""Addresses of the person's own page, and of the worker who answers there."""
+
+from django.urls import path
+
+from doorverwijzing.client.views import page, side
+
+urlpatterns = [
+    path("doorverwijzing/<uuid:pk>/bericht-aan/", side.write, name="write_to_client"),
+    path("doorverwijzing/<uuid:pk>/opgevolgd/", side.handled, name="answer_handled"),
+    path("volg/", page.enter, name="enter"),
+    path("volg/vraag/", page.status, name="client_page"),
+    path("volg/vraag/antwoord/", page.answer, name="client_answer"),
+    path("volg/vraag/terugnemen/", page.take_back, name="take_back"),
+    path("volg/vraag/bericht/", page.write, name="client_write"),
+    path("volg/weg/", page.leave, name="leave_fast"),
+    path("volg/<str:code>/", page.scan, name="scan"),
+]

@@ -1,0 +1,1 @@
+"""The screens of the person, and of the worker who answers them."""

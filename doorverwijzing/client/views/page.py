@@ -1,0 +1,294 @@
+"""The client's own page: no account, a code from the sheet, and quiet words, in Dutch and a helper language."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clienten.models import Item
+from clienten.safe_contact import of_card
+from core import audit, throttle
+from core.errors import Refusal
+from doorverwijzing import actions, thread
+from doorverwijzing.client import talk
+from doorverwijzing.client.forms import TalkForm
+from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
+from doorverwijzing.client.looked import looked
+from doorverwijzing.client.reaching import phone_of
+from doorverwijzing.client.receipts import clean_code, find, together
+from doorverwijzing.consent.views.taking_back import effect_words
+from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
+from doorverwijzing.models import Reached, ReceiptCode, Referral
+from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence
+from doorverwijzing.workflow import ENDED, MOVES, Status
+
+SESSION_KEY, LANGUAGE_KEY = "receipt", "helper"
+OPEN_SECONDS = 30 * 60
+TRIES, PAUSE_SECONDS = 5, 10 * 60
+# Over all addresses together: nobody may try codes from a thousand places.
+TRIES_OF_ALL, ALL = 300, "all"
+ASKS = frozenset({Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING, Status.UNREACHED, Status.CLOSED})
+# Where someone goes who must leave at once.
+ELSEWHERE = "https://www.meteo.be/nl"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What one code opened: every question of the sheet, and the one that is looked at."""
+
+    referral: Referral
+    all: list[Referral]
+    number: int
+
+    @property
+    def address(self) -> str:
+        """Give the page of this question."""
+        page = reverse("doorverwijzing:client_page")
+        return f"{page}?vraag={self.number}" if len(self.all) > 1 else page
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
+    """Give what every page here shows: the languages, and the way out."""
+    asked = request.GET.get("taal", "")
+    if asked == DUTCH or asked in helpers():
+        request.session[LANGUAGE_KEY] = asked
+    return {
+        "helper": helper_of(request.session.get(LANGUAGE_KEY, "")),
+        "languages": list(helpers().values()),
+        "quick_exit_url": reverse("doorverwijzing:leave_fast"),
+    }
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the sheet."""
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        return _open(request, clean_code(form.cleaned_data["code"]))
+    return render(request, "doorverwijzing/code.html", {"form": form, **_frame(request)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the page from the QR code; the code leaves the address at once."""
+    return _open(request, clean_code(code))
+
+
+def _open(request: HttpRequest, code: str) -> HttpResponse:
+    where = throttle.address(request)
+    if throttle.is_paused("receipt", where, limit=TRIES) or throttle.is_paused("receipt", ALL, limit=TRIES_OF_ALL):
+        return render(request, "doorverwijzing/code_paused.html", _frame(request), status=429)
+    receipt = find(code)
+    if receipt is None:
+        for key in (where, ALL):
+            throttle.count_failure("receipt", key, seconds=PAUSE_SECONDS)
+        wrong = CodeForm({"code": request.POST.get("code", "")})
+        wrong.full_clean()
+        wrong.errors.clear()
+        wrong.add_error("code", _("We do not know that code. Look at your sheet again."))
+        return render(request, "doorverwijzing/code.html", {"form": wrong, **_frame(request)}, status=404)
+    if receipt.expires_at < timezone.now():
+        return render(request, "doorverwijzing/code_expired.html", _frame(request), status=410)
+    request.session[SESSION_KEY] = {"receipt": str(receipt.pk), "until": timezone.now().timestamp() + OPEN_SECONDS}
+    request.session.setdefault(LANGUAGE_KEY, receipt.referral.client.language)
+    return redirect("doorverwijzing:client_page")
+
+
+def _opened(request: HttpRequest) -> Opened | None:
+    """Find the questions that this browser opened with a code a short while ago."""
+    opened = request.session.get(SESSION_KEY)
+    if not opened or opened["until"] < timezone.now().timestamp():
+        return None
+    receipt = ReceiptCode.objects.filter(pk=opened["receipt"], expires_at__gt=timezone.now()).first()
+    found = together(receipt) if receipt else []
+    if not found:
+        return None
+    asked = request.POST.get("vraag") or request.GET.get("vraag") or "1"
+    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) <= len(found) else 1
+    return Opened(found[number - 1], found, number)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """Show where the questions are, who helps, who looked, and what the client can do."""
+    opened = _opened(request)
+    if opened is None:
+        return redirect("doorverwijzing:enter")
+    return render(request, "doorverwijzing/client_page.html", _context(request, opened))
+
+
+def _context(
+    request: HttpRequest, opened: Opened, form: AnswerForm | None = None, message: TalkForm | None = None
+) -> dict[str, object]:
+    referral, frame = opened.referral, _frame(request)
+    return {
+        **frame,
+        **_question(referral),
+        **_asked(referral, frame["helper"]),
+        "referral": referral,
+        "number": opened.number,
+        "address": opened.address,
+        "others": _lines(opened) if len(opened.all) > 1 else [],
+        "form": form or AnswerForm(),
+        "message_form": message or TalkForm(),
+        "receiver_phone": phone_of(referral.receiver, referral.service_id),
+        "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
+        "looked": looked(referral),
+        "can_stop": referral.state in MOVES["withdraw"].sources,
+        "can_write": referral.state not in ENDED,
+        "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
+        "until": referral.receipt.expires_at,
+    }
+
+
+def _question(referral: Referral) -> dict[str, object]:
+    """Give the question and where it is. What was taken back is seen by nobody any more: not on this page either."""
+    taken_back = referral.state is Status.WITHDRAWN
+    return {
+        "discreet": of_card(referral.client).is_discreet,
+        "own_words": "" if taken_back else referral.question.own_words,
+        "wish": "" if taken_back else referral.question.wish,
+        "sentence": _sentence(referral),
+        "state_key": f"state.{referral.status}",
+        "worker": referral.sender_worker.first_name or str(referral.sender),
+        "icon": SENDER_WORDS[referral.state].icon,
+        "tone": CLIENT_TONES.get(referral.state, "info"),
+        "contact": next((attempt for attempt in referral.attempts.all() if attempt.reached), None),
+        "thread": thread.for_client(referral),
+        "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
+    }
+
+
+def _asked(referral: Referral, helper: object) -> dict[str, object]:
+    """Give the neutral question and what was answered before, in Dutch and in the helper language."""
+    given = referral.answers.last()
+    chosen = helper if isinstance(helper, Helper) else None
+    return {
+        "asks": referral.state in ASKS,
+        "given": Reached(given.answer).label if given else "",
+        "given_in_helper": _in_helper(given.answer, chosen) if given and chosen else "",
+        "told": bool(talk.alarm(referral)),
+        "notes": {one: chosen.mark(chosen.say(f"answer.{one}")) for one in Reached.values} if chosen else {},
+        "steps": _steps(referral, chosen) if chosen else [],
+    }
+
+
+def _in_helper(answer: str, helper: Helper) -> str:
+    """Say in the helper language what was answered before."""
+    return helper.mark(helper.say("ask.said", answer=helper.say(f"answer.{answer}")))
+
+
+def _sentence(referral: Referral) -> str:
+    return client_sentence(referral.state, service=str(referral.receiver), worker=referral.sender_worker.first_name)
+
+
+def _lines(opened: Opened) -> list[dict[str, object]]:
+    """Give one line for each question of the sheet: what it was, how it stands, and whether it is the one below."""
+    page = reverse("doorverwijzing:client_page")
+    return [
+        {
+            "number": number,
+            "title": "" if one.state is Status.WITHDRAWN else one.question.wish,
+            "sentence": _sentence(one),
+            "url": f"{page}?vraag={number}",
+            "here": number == opened.number,
+        }
+        for number, one in enumerate(opened.all, start=1)
+    ]
+
+
+def _steps(referral: Referral, helper: Helper) -> list[dict[str, str]]:
+    """Say what happened in the helper language: only what this language has words for."""
+    told = [(helper.say(f"step.{step.move}", service=referral.receiver), step.at) for step in referral.log.all()]
+    return [{"what": words, "when": helper.day(at)} for words, at in told if words]
+
+
+@login_not_required
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Take the client's answer to the question whether someone reached them; "not yet" warns the sender at once."""
+    opened = _opened(request)
+    if opened is None:
+        return redirect("doorverwijzing:enter")
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        given = actions.record_answer(opened.referral, answer=form.cleaned_data["answer"], by=audit.CLIENT)
+        messages.success(request, _("Thank you. We wrote down your answer."))
+        if given.answer in talk.ALARMING:
+            worker = opened.referral.sender_worker.first_name or opened.referral.sender
+            messages.info(request, _("We told %(worker)s at once. You can also call yourself.") % {"worker": worker})
+        return redirect(opened.address)
+    return render(request, "doorverwijzing/client_page.html", _context(request, opened, form))
+
+
+@login_not_required
+@require_POST
+def write(request: HttpRequest) -> HttpResponse:
+    """Let the client write to the own contact."""
+    opened = _opened(request)
+    if opened is None or opened.referral.state in ENDED:
+        return redirect("doorverwijzing:client_page" if opened else "doorverwijzing:enter")
+    form = TalkForm(request.POST)
+    if form.is_valid():
+        try:
+            talk.write_as_client(
+                opened.referral, text=form.cleaned_data["text"], form_key=form.cleaned_data["form_key"]
+            )
+        except Refusal as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("Sent. The answer comes on this page."))
+            return redirect(opened.address)
+    return render(request, "doorverwijzing/client_page.html", _context(request, opened, message=form))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Let the client take the yes back, whole or by item; asks once, never why."""
+    opened = _opened(request)
+    if opened is None:
+        return redirect("doorverwijzing:enter")
+    items = [(item, str(YOUR_ITEMS[Item(item)])) for item in actions.shared_items(opened.referral)]
+    form = WithdrawForm(request.POST if request.method == "POST" else None, items=items)
+    if form.is_valid():
+        some = form.cleaned_data["items"]
+        try:
+            done = actions.withdraw(
+                opened.referral, by=audit.CLIENT, items=some if 0 < len(some) < len(items) else None
+            )
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(opened.address)
+        messages.success(request, _("You took your yes back. They do not see your data any more."))
+        told = {**effect_words(done), "address": opened.address, **_frame(request)}
+        return render(request, "doorverwijzing/taken_back.html", told)
+    context = {"referral": opened.referral, "number": opened.number, "form": form, "items": items}
+    return render(request, "doorverwijzing/take_back.html", {**context, "address": opened.address, **_frame(request)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leave at once: what the code opened closes, and the browser goes somewhere ordinary."""
+    for key in (SESSION_KEY, LANGUAGE_KEY):
+        request.session.pop(key, None)
+    response = redirect(ELSEWHERE)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Clear-Site-Data"] = '"cache"'
+    return response

@@ -1,0 +1,50 @@
+"""What a colleague who leaves or is away has in hand here: open questions, at the side where this person works."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from core.models import User
+from doorverwijzing import overview
+from doorverwijzing.clock import reminders
+from doorverwijzing.models import Referral, ReferralQuerySet
+from doorverwijzing.moving import note
+from doorverwijzing.workflow import ENDED
+from organisaties.models import Organization
+
+
+def _in_hand(user: User, organization: Organization) -> ReferralQuerySet:
+    mine = Q(sender=organization, sender_worker=user) | Q(receiver=organization, receiver_worker=user)
+    return Referral.objects.filter(mine, settled_at=None).exclude(status__in=ENDED)
+
+
+class Questions:
+    """The questions of one colleague; see `organisaties.departures.Room`."""
+
+    def count(self, user: User, organization: Organization) -> int:
+        """Count the open questions of which this person is the contact."""
+        return _in_hand(user, organization).count()
+
+    @transaction.atomic
+    def hand_over(self, user: User, organization: Organization, *, to: User | None, by: User | str) -> int:
+        """Make someone else the contact; without anyone the receiver's mailbox keeps what was taken."""
+        # All are locked before the first audit line: whoever moves one meanwhile waits, and nobody waits for us.
+        held = list(_in_hand(user, organization).select_for_update(of=("self",)).order_by("pk"))
+        overview.depart(user, organization, by=by, to=to)
+        moved = sum(_give(referral, user, organization, to=to, by=by) for referral in held)
+        if to is not None and moved and to != by:
+            reminders.handed_over(to, moved)
+        return moved
+
+
+def _give(referral: Referral, user: User, organization: Organization, *, to: User | None, by: User | str) -> int:
+    """Pass one question on. A sender without colleagues keeps its name: `owners` finds that, and tells the network."""
+    changes: dict[str, object] = {}
+    if referral.sender_id == organization.pk and referral.sender_worker_id == user.pk and to is not None:
+        changes["sender_worker"] = to
+    if referral.receiver_id == organization.pk and referral.receiver_worker_id == user.pk:
+        changes |= {"receiver_worker": to, "mailbox_keeps": to is None}
+    if not changes:
+        return 0
+    Referral.objects.filter(pk=referral.pk).update(**changes)
+    note("referral.handed_over", referral, by=by, organization=organization, to=str(to.pk) if to else "mailbox")
+    return 1

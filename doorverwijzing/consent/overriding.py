@@ -1,0 +1,104 @@
+"""Sharing without a yes, and the look at it that always follows."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from clienten.consent import overriding
+from clienten.consent.overriding import Grounds
+from clienten.consent.withdrawing import withdraw_consent
+from clienten.models import Mode, Override, Verdict, WithdrawnBy
+from core import audit
+from core.models import User
+from doorverwijzing import actions, packet
+from doorverwijzing.consent import mails
+from doorverwijzing.live.asks import refuse_unready
+from doorverwijzing.models import Referral
+from doorverwijzing.moving import make, note
+from doorverwijzing.permissions import may
+from doorverwijzing.workflow import OPEN, Side, Status
+
+
+@transaction.atomic
+def send_without_yes(referral: Referral, *, grounds: Grounds, by: User) -> Override:
+    """Hand a question over without a yes. Raises NotAllowed, or Refusal when the grounds or a reviewer lack."""
+    if referral.state is Status.DRAFT:
+        may(by, "present", referral).require()
+        make(referral, "present", by=by, side=Side.SENDER)
+    may(by, "send", referral).require()
+    actions.refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
+    refuse_unready(referral)
+    items = sorted(item for item, shared in referral.choices.items() if shared)
+    made = overriding.override(
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, grounds=grounds
+    )
+    actions.hand_over(referral, items=items, mode=Mode.WITHOUT, by=by)
+    for reviewer in overriding.reviewers(made.organization, other_than=by):
+        mails.review_waits(reviewer, path=_path(made))
+    return made
+
+
+def _path(made: Override) -> str:
+    return reverse("doorverwijzing:review", args=[made.pk])
+
+
+@transaction.atomic
+def review(made: Override, *, verdict: str, remark: str, by: User) -> Override:
+    """Say what the data-protection contact finds; what was not allowed closes at once. Raises NotAllowed or Refusal."""
+    said = overriding.review(made, verdict=verdict, remark=remark, by=by)
+    if said.verdict == Verdict.NOT_JUSTIFIED:
+        for referral in _shared_by(said):
+            _take_away(referral, by=by)
+    return said
+
+
+def _shared_by(made: Override) -> list[Referral]:
+    mine = Referral.objects.filter(question=made.purpose, receiver=made.recipient, client=made.client)
+    locked = mine.select_for_update(of=("self",)).select_related("receiver", "sender", "client", "service")
+    return list(locked.filter(mode=Mode.WITHOUT))
+
+
+def _take_away(referral: Referral, *, by: User) -> None:
+    withdraw_consent(
+        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, reason=WithdrawnBy.REVIEW
+    )
+    packet.destroy(referral)
+    if referral.state in OPEN:
+        make(referral, "withdraw", by=by, side=Side.SENDER, reason="not_justified")
+        mails.taken_back(referral)
+    else:
+        note("referral.taken_back", referral, by=by, organization=referral.sender)
+
+
+def waiting_for(user: User) -> list[Override]:
+    """List what this person must look at, the longest waiting first."""
+    waiting = Override.objects.filter(
+        reviewed_at=None, organization__memberships__user=user, organization__memberships__ended_at=None,
+        organization__memberships__role="data_protection_contact",
+    ).exclude(by=user)  # fmt: skip
+    return list(waiting.select_related("organization", "recipient", "by").order_by("review_due"))
+
+
+def remind(now: datetime | None = None) -> int:
+    """Mail who must look at what waits too long; the audit chain keeps it to once a day. Tell how many mails."""
+    now = now or timezone.now()
+    mails = 0
+    for late in Override.objects.filter(reviewed_at=None, review_due__lt=now).select_related("organization", "by"):
+        mails += _remind_one(late, now)
+    return mails
+
+
+@transaction.atomic
+def _remind_one(late: Override, now: datetime) -> int:
+    locked = Override.objects.select_for_update(of=("self",)).select_related("organization", "by").get(pk=late.pk)
+    today = timezone.localtime(now).date()
+    told = audit.history(locked).filter(action="consent.review_reminded").last()
+    if locked.reviewed_at or (told and timezone.localtime(told.at).date() >= today):
+        return 0
+    people = overriding.reviewers(locked.organization, other_than=locked.by)
+    for reviewer in people:
+        mails.review_waits(reviewer, path=_path(locked), late=True)
+    audit.record("consent.review_reminded", subject=locked, by=audit.SYSTEM, organization=locked.organization, at=now)
+    return len(people)

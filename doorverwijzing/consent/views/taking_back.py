@@ -1,0 +1,127 @@
+"""Taking a yes back: for one question, for one person everywhere, by the client's own page; and what it did."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clienten.actions import note_reading
+from clienten.models import ClientCard, Item, Scope, Withdrawal
+from core.errors import Refusal
+from doorverwijzing import actions
+from doorverwijzing.consent import taking_back
+from doorverwijzing.consent.forms import EverywhereForm, TakeBackForm
+from doorverwijzing.models import Referral
+from doorverwijzing.views.known import WRITE, UserRequest, of_referral
+from doorverwijzing.words import YOUR_ITEMS
+from organisaties.models import Organization
+
+BETWEEN = "|"
+
+
+def _ours(request: UserRequest, pk: object) -> Referral:
+    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
+
+
+def your_item(item: str) -> str:
+    """Name an item as the client reads it."""
+    return str(YOUR_ITEMS.get(Item(item), Item(item).label))
+
+
+@of_referral(_ours, *WRITE)
+def withdraw(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Take back the yes at the client's wish: everything, or some items; then show what it did."""
+    items = [(item, str(Item(item).label)) for item in actions.shared_items(referral)]
+    form = TakeBackForm(request.POST or None, items=items)
+    if form.is_valid():
+        chosen = form.cleaned_data["items"]
+        some = chosen if chosen and len(chosen) < len(items) else None
+        try:
+            done = actions.withdraw(referral, by=request.user, items=some, through=form.heard)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Taken back. The receiver does not see it any more."))
+            return redirect("doorverwijzing:effect", pk=done.pk)
+    return render(request, "doorverwijzing/withdraw.html", {"referral": referral, "form": form, "items": items})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_everywhere(request: UserRequest, card: object) -> HttpResponse:
+    """Show everything that one person agreed to, and take back pieces, an organization, or all of it."""
+    found = get_object_or_404(ClientCard.objects.visible_to(request.user).select_related("organization"), pk=card)
+    rows = _rows(found)
+    form = EverywhereForm(request.POST or None, items=rows)
+    if form.is_valid():
+        chosen = None if "everything" in request.POST else _by_recipient(form.cleaned_data["items"])
+        try:
+            done = taking_back.take_back(found, by=request.user, through=form.heard, chosen=chosen)
+        except Refusal as refusal:
+            form.add_error("items" if rows else None, str(refusal))
+        else:
+            messages.success(request, _("Taken back. Nobody sees it any more."))
+            return redirect("doorverwijzing:effect", pk=done.pk)
+    note_reading(found, by=request.user)
+    done_before = Withdrawal.objects.filter(client=found)
+    context = {"card": found, "form": form, "rows": rows, "done_before": done_before}
+    return render(request, "doorverwijzing/take_back_everywhere.html", context)
+
+
+def _rows(card: ClientCard) -> list[tuple[str, str]]:
+    """Give a row for each organization and piece; the question of an organization stands for all of it."""
+    held = taking_back.standing(card)
+    names = dict(Organization.objects.filter(pk__in=held).values_list("pk", "name"))
+    rows = []
+    for recipient in sorted(held, key=lambda pk: names[pk]):
+        whole = _("%(organization)s: everything") % {"organization": names[recipient]}
+        rows.append((f"{recipient}{BETWEEN}{Item.QUESTION.value}", whole))
+        rows += [
+            (f"{recipient}{BETWEEN}{item}", f"{names[recipient]}: {Item(item).label}")
+            for item in held[recipient]
+            if item != Item.QUESTION
+        ]
+    return rows
+
+
+def _by_recipient(chosen: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in chosen:
+        recipient, _between, item = row.rpartition(BETWEEN)
+        found.setdefault(recipient, []).append(item)
+    return found
+
+
+@require_safe
+def effect(request: UserRequest, pk: object) -> HttpResponse:
+    """Show, and print, what was taken back, who can no longer read it, and what they may still know."""
+    mine = Withdrawal.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
+    found = get_object_or_404(mine.select_related("client__organization"), pk=pk)
+    note_reading(found.client, by=request.user)
+    return render(request, "doorverwijzing/effect.html", {**effect_words(found), "print": True})
+
+
+def effect_words(found: Withdrawal) -> dict[str, object]:
+    """Put the effect of a withdrawal in words for the client."""
+    names = dict(
+        Organization.objects.filter(pk__in={row["receiver"] for row in found.effect}).values_list("pk", "name")
+    )
+    lines = [
+        {
+            "receiver": names.get(row["receiver"], ""),
+            "whole": row["whole"],
+            "items": [your_item(item) for item in row["items"]],
+            "reads": row.get("reads", 0),
+            "last_read": parse_datetime(row["last_read"]) if row.get("last_read") else None,
+            "child": row.get("child", False),
+        }
+        for row in found.effect
+    ]
+    return {
+        "withdrawal": found,
+        "name": found.client.first_name,
+        "sender": found.client.organization,
+        "lines": lines,
+        "all": found.scope == Scope.ALL,
+    }

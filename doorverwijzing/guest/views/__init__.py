@@ -1,0 +1,1 @@
+"""The screens of a receiver without accounts: the door, and the question behind it."""

@@ -1,0 +1,135 @@
+"""The door of a receiver without an account: a link that shows nothing, a code by mail, then the question."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.errors import Refusal
+from doorverwijzing.actors import Guest, guest_of
+from doorverwijzing.guest import magic_link
+from doorverwijzing.guest.forms import GuestCodeForm
+from doorverwijzing.models import GuestLink, Referral
+from doorverwijzing.workflow import AT_HOME
+
+SESSION_KEY = "guest"
+INSIDE_SECONDS = 60 * 60
+GONE = 410
+View = Callable[..., HttpResponse]
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request: HttpRequest, signature: str) -> HttpResponse:
+    """Show one button; only pressing it mails the code. What looks ahead at links changes nothing here."""
+    link = _known(signature)
+    if not magic_link.is_open(link):
+        return _over(request, link)
+    if _is_inside(request, link):
+        return redirect("doorverwijzing:guest", pk=link.referral_id)
+    if request.method == "POST":
+        try:
+            magic_link.ask_code(link)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            return redirect("doorverwijzing:guest_code", signature=signature)
+    return render(request, "doorverwijzing/guest/door.html", {"mailbox": masked(link.mailbox)})
+
+
+def _known(signature: str) -> GuestLink:
+    link = magic_link.find(signature)
+    if link is None:
+        raise Http404
+    return link
+
+
+def _over(request: HttpRequest, link: GuestLink) -> HttpResponse:
+    """Say that a link is over; one button mails a new one to the mailbox of the receiver."""
+    again = magic_link.may_ask_again(link)
+    if request.method == "POST":
+        try:
+            magic_link.ask_new_link(link)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("A new link is on its way to your mailbox."))
+            again = False
+    context = {"again": again, "has_accounts": link.referral.receiver.has_care_workers()}
+    return render(request, "doorverwijzing/guest/over.html", context, status=GONE)
+
+
+def masked(mailbox: str) -> str:
+    """Show enough of an address to know one's own: "on…@rijdienst.example"."""
+    name, _at, house = mailbox.partition("@")
+    return f"{name[:2]}…@{house}"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest, signature: str) -> HttpResponse:
+    """Take the code and let this browser in for a while."""
+    link = _known(signature)
+    if not magic_link.is_open(link):
+        return redirect("doorverwijzing:guest_door", signature=signature)
+    form = GuestCodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            magic_link.check_code(link, form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            _let_in(request, link)
+            return redirect("doorverwijzing:guest", pk=link.referral_id)
+    context = {"form": form, "mailbox": masked(link.mailbox), "signature": signature}
+    return render(request, "doorverwijzing/guest/code.html", context)
+
+
+def _let_in(request: HttpRequest, link: GuestLink) -> None:
+    request.session.cycle_key()
+    inside = request.session.get(SESSION_KEY, {})
+    until = timezone.now().timestamp() + INSIDE_SECONDS
+    request.session[SESSION_KEY] = {**inside, link.pk.hex: until}
+
+
+def _is_inside(request: HttpRequest, link: GuestLink) -> bool:
+    until: float = request.session.get(SESSION_KEY, {}).get(link.pk.hex, 0)
+    return until > timezone.now().timestamp()
+
+
+def of_guest(*methods: str) -> Callable[[View], View]:
+    """Give a view its referral and its guest; who did not come in by the code of this referral gets 404."""
+
+    def wrap(view: View) -> View:
+        @login_not_required
+        @never_cache
+        @require_http_methods([*methods])
+        @wraps(view)
+        def inner(request: HttpRequest, pk: UUID, **parts: Any) -> HttpResponse:
+            found = Referral.objects.for_list().exclude(status__in=AT_HOME).filter(pk=pk).first()
+            guest = _guest(request, found) if found else None
+            if found is None or guest is None:
+                raise Http404
+            return view(request, found, guest, **parts)
+
+        return inner
+
+    return wrap
+
+
+def _guest(request: HttpRequest, referral: Referral) -> Guest | None:
+    link = GuestLink.objects.open().select_related("referral__receiver").filter(referral=referral).first()
+    if link is None or not magic_link.is_open(link) or not _is_inside(request, link):
+        return None
+    return guest_of(link)

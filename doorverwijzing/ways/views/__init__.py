@@ -1,0 +1,1 @@
+"""The screens of the other ways, for both sides and for the coordination."""
