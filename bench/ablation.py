@@ -13,14 +13,14 @@ from django.utils import timezone  # noqa: E402 (needs the apps)
 
 from bench.demo_region import JUDGED  # noqa: E402 (needs the apps)
 from bench.figures import keep  # noqa: E402 (needs the apps)
-from search import index  # noqa: E402 (needs the apps)
+from search.engines import index  # noqa: E402 (needs the apps)
 from search.facets import load_terms  # noqa: E402 (needs the apps)
 from search.find import filters_of, plan_of  # noqa: E402 (needs the apps)
 from search.finder import Finder  # noqa: E402 (needs the apps)
-from search.places import places  # noqa: E402 (needs the apps)
-from search.plan import Concept, Kind, Plan  # noqa: E402 (needs the apps)
 from search.query import SearchQuery  # noqa: E402 (needs the apps)
 from search.scoring import Judged, Known, judge, read, summed  # noqa: E402 (needs the apps)
+from search.understanding.places import places  # noqa: E402 (needs the apps)
+from search.understanding.plan import Concept, Kind, Plan  # noqa: E402 (needs the apps)
 
 Change = Callable[[Plan], Plan]
 

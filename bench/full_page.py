@@ -16,10 +16,10 @@ from bench.demo_region import PLAIN_STATIC  # noqa: E402 (needs the apps)
 from bench.figures import Timings, keep  # noqa: E402 (needs the apps)
 from bench.generated import records  # noqa: E402 (needs the apps)
 from bench.load import load  # noqa: E402 (needs the apps)
-from search import index  # noqa: E402 (needs the apps)
-from search.completion import complete  # noqa: E402 (needs the apps)
+from search.changes.outbox import Cursor, latest_change  # noqa: E402 (needs the apps)
+from search.engines import index  # noqa: E402 (needs the apps)
 from search.engines.embedded import build  # noqa: E402 (needs the apps)
-from search.outbox import Cursor, latest_change  # noqa: E402 (needs the apps)
+from search.page.completion import complete  # noqa: E402 (needs the apps)
 
 CONSTANT = "/bench/constant/"
 

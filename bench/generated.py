@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from bench.make_catalogue import DAYS, SEED, catalogue, term_id
-from search.analyser import fold
-from search.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
-from search.moments import SLOTS_PER_DAY
-from search.places import Places, nodes_named, places, written_out
+from search.language.analyser import fold
+from search.records.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
+from search.understanding.moments import SLOTS_PER_DAY
+from search.understanding.places import Places, nodes_named, places, written_out
 
 NEEDS = (
     "money", "housing", "shelter", "family", "health", "mind", "addiction", "care", "disability", "work", "safety",

@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from search.doc import NAME, SearchDoc
+from search.records.doc import NAME, SearchDoc
 
 FACETS = ("category", "areas", "target", "language", "cost", "referral")
 HEAP = 120_000_000

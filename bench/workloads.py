@@ -11,8 +11,8 @@ from search.engines.base import Engine
 from search.facets import FIELDS, Terms
 from search.find import filters_of, plan_of
 from search.finder import Finder
-from search.places import places
 from search.query import SearchQuery
+from search.understanding.places import places
 
 # Brugge: a town with many services, a zone, a province and a region above it.
 HOME = "31005"

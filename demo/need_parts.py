@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from search.analyser import fold
+from search.language.analyser import fold
 from sociale_kaart.vocabulary import NEED_PARTS, read
 
 BEGINNINGS = {

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from gebied.models import Municipality
-from search import tally
+from search.listening import tally
+from search.listening.tally import Question
 from search.models import Asked, GapStep, GapWords
-from search.tally import Question
 from sociale_kaart.models import Gap, Service, TaxonomyTerm
 from sociale_kaart.models.gap import GapOrigin
 

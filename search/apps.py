@@ -11,6 +11,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the catalogue, and make the work of the night known."""
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
-        from search import nightly, receivers  # noqa: F401, PLC0415  the same
+        from search import receivers  # noqa: F401, PLC0415  the same
+        from search.fresh import nightly  # noqa: PLC0415  the same
 
         register(Job("search", nightly.run_and_check, hold=timedelta(hours=1)))

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from search.analyser import fold
 from search.engines.base import Condition, Filters
-from search.moments import slot_of
-from search.places import Places
+from search.language.analyser import fold
 from search.query import FacetValue
-from search.wishes import LANGUAGE_NAMES, LANGUAGES
+from search.understanding.moments import slot_of
+from search.understanding.places import Places
+from search.understanding.wishes import LANGUAGE_NAMES, LANGUAGES
 from sociale_kaart.models import TaxonomyTerm
 
 MOST_VALUES = 12

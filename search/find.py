@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from search import index, serving, sync
+from search.engines import index
 from search.engines.base import Ask, Condition, Engine, Filters, Shown
 from search.facets import (
     FIELDS,
@@ -22,15 +22,16 @@ from search.facets import (
     values_of,
 )
 from search.finder import Finder, Result, home_of
-from search.hours import opening_of_card
-from search.moments import slot_of
-from search.places import Places, places
-from search.plan import Plan, Where
-from search.planner import Planner
+from search.fresh import serving, sync
 from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
 from search.ranking import closed_on
-from search.understood import suggestion, understood
-from search.words.known import current
+from search.records.hours import opening_of_card
+from search.understanding.known import current
+from search.understanding.moments import slot_of
+from search.understanding.places import Places, places
+from search.understanding.plan import Plan, Where
+from search.understanding.planner import Planner
+from search.understanding.understood import suggestion, understood
 
 LONGEST_TEXT = 500
 

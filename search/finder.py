@@ -8,10 +8,10 @@ from typing import Any
 from gebied.distance import km_between
 from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
 from search.engines.circle import Circle
-from search.highlight import highlight, roots_of
-from search.plan import Plan, Where
 from search.query import Hit, SearchQuery
 from search.ranking import Ranking, about, closed_on, serves
+from search.understanding.highlight import highlight, roots_of
+from search.understanding.plan import Plan, Where
 
 # How many candidates are ranked exactly; deeper pages keep the engine's own order.
 WINDOW = 150

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from search.doc import EPOCH
 from search.engines.base import Condition, Row
-from search.plan import Concept, Plan, Where
+from search.records.doc import EPOCH
+from search.understanding.plan import Concept, Plan, Where
 
 # Of several needs: what a record is made for, what it says something of, and a trace; evened out over the needs.
 MADE_FOR, SPEAKS_OF, TRACE, EVENED = 1.0, 0.6, 0.3, 0.7

@@ -9,10 +9,11 @@ from django.db.models.signals import post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 
 from core.rows_written import rows_written
-from search.outbox import BATCH
-from search.shown_by import ROADS, services_of_all, services_of_row
-from search.sync import note
-from search.words import known, seed
+from search.changes.outbox import BATCH
+from search.changes.shown_by import ROADS, services_of_all, services_of_row
+from search.fresh.sync import note
+from search.understanding import known
+from search.words import seed
 from sociale_kaart.changes import services_changed
 
 

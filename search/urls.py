@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from search import browsing, comparing, gap_views, listening_views, views
+from search.listening import gap_views
+from search.listening import views as listening_views
+from search.page import browsing, comparing, views
 
 app_name = "zoeken"
 urlpatterns = [

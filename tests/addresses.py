@@ -14,7 +14,7 @@ class Address(NamedTuple):
 
     @property
     def view(self) -> str:
-        """Name the view: 'search.views.search'."""
+        """Name the view: 'search.page.views.search'."""
         return self.pattern.lookup_str
 
     @property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gebied.models import Municipality
 from organisaties.models import Organization
-from search.places import places
+from search.understanding.places import places
 from sociale_kaart.areas import covering_nodes
 from sociale_kaart.models import Service, TaxonomyTerm
 from sociale_kaart.models.service import Status

@@ -17,8 +17,8 @@ from bench.generated import records  # noqa: E402 (needs the apps)
 from bench.load import load  # noqa: E402 (needs the apps)
 from bench.reference.models import FACETS, Listing  # noqa: E402 (needs the apps)
 from bench.workloads import HOME  # noqa: E402 (needs the apps)
-from search.doc import NAME, SearchDoc  # noqa: E402 (needs the apps)
-from search.places import places  # noqa: E402 (needs the apps)
+from search.records.doc import NAME, SearchDoc  # noqa: E402 (needs the apps)
+from search.understanding.places import places  # noqa: E402 (needs the apps)
 
 BATCH = 500
 BEST = 20

@@ -27,7 +27,7 @@ from doorverwijzing.ways import copies, family
 from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
-from search.views import results
+from search.page.views import results
 from sociale_kaart.models import Service
 from vraagverheldering.models import ClarifiedQuestion
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from search.as_json import FARTHEST_KM
+from search.api.as_json import FARTHEST_KM
 from search.query import FACETS, LARGEST_PAGE, LAST_PAGE, SORTS
 
 VERSION = "1.0.0"

@@ -10,8 +10,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core import throttle
+from search.api.as_json import BadQueryError, page_as_json, query_from
 from search.api.description import LISTS, PARAMETERS, describe
-from search.as_json import BadQueryError, page_as_json, query_from
 from search.engines.base import EngineDownError
 from search.find import search as find
 from search.query import FACETS

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from search.doc import SearchDoc
 from search.engines.circle import Circle
-from search.plan import Concept, Plan
-from search.vocabulary import Vocabulary
+from search.records.doc import SearchDoc
+from search.understanding.plan import Concept, Plan
+from search.understanding.vocabulary import Vocabulary
 
 
 class EngineDownError(Exception):

@@ -9,11 +9,11 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, helpers
 
-from search.doc import SearchDoc
 from search.engines import elastic_queries as say
 from search.engines.base import Ask, EngineDownError, Found, Row, Shown
 from search.engines.elastic_schema import action, removal
-from search.vocabulary import Vocabulary
+from search.records.doc import SearchDoc
+from search.understanding.vocabulary import Vocabulary
 
 SEARCH_SECONDS = 2.0
 WRITE_SECONDS = 30.0

@@ -11,7 +11,7 @@ from typing import Any
 from search.engines.base import Ask, Condition
 from search.engines.circle import Box, Circle
 from search.engines.tantivy_queries import PHRASE_SLOP, TIE
-from search.plan import Alternative, Concept
+from search.understanding.plan import Alternative, Concept
 
 Clause = dict[str, Any]
 

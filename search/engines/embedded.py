@@ -10,11 +10,11 @@ from typing import Any
 import tantivy
 
 from gebied.distance import km_between
-from search.doc import SearchDoc, tokens_of
 from search.engines.base import Ask, Condition, EngineDownError, Found, Row, Shown
 from search.engines.circle import Box, Circle
 from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
-from search.vocabulary import Vocabulary
+from search.records.doc import SearchDoc, tokens_of
+from search.understanding.vocabulary import Vocabulary
 
 BITS = 20
 HEAP = 30_000_000

@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 
 from search.engines.base import Ask, Condition
 from search.engines.circle import Box, Circle
-from search.plan import Alternative, Concept
+from search.understanding.plan import Alternative, Concept
 
 TIE = 0.1
 PHRASE_SLOP = 1

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
-from search.numbers import Numbers
+from search.models.numbers import Numbers
 
 KEPT = timedelta(days=14)
 # A database does not take a condition of any length; what is left out of it is only read twice.

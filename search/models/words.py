@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search.words.draft import Draft, sides_of
+from search.rules.draft import Draft, sides_of
 
 LONGEST_SIDE = 2000
 

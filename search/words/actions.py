@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Refusal
 from core.models import User
-from search import sync
+from search.fresh import sync
 from search.models import RuleSource, SynonymRule, WordAct, WordChange
 from search.models.words import COMPOUNDS
-from search.words import known
-from search.words.check import Rules, faults
-from search.words.draft import Draft, in_one_line, sides_of
+from search.rules.check import Rules, faults
+from search.rules.draft import Draft, in_one_line, sides_of
+from search.understanding import known
 from search.words.permissions import may_teach
 from search.words.renewal import listings_to_renew
 from search.words.sharing import share

@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search import index
+from search.engines import index
 from search.engines.base import EngineDownError
 from search.models import SynonymRule
-from search.words import solr
-from search.words.check import Objection, Rules, circles, faults_in_a_file, unknown
-from search.words.draft import Draft
+from search.rules import solr
+from search.rules.check import Objection, Rules, circles, faults_in_a_file, unknown
+from search.rules.draft import Draft
 
 LARGEST_FILE = 2_000_000
 MOST_RULES = 10_000

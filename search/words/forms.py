@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from search.models import RuleKind, RuleSource, SynonymRule
 from search.models.words import LONGEST_SIDE
+from search.rules.check import LONGEST_NOTE, Rules, faults
+from search.rules.draft import Draft, sides_of
 from search.words import exchange
-from search.words.check import LONGEST_NOTE, Rules, faults
-from search.words.draft import Draft, sides_of
 
 KIND_NOTES = {
     RuleKind.EQUAL: gettext_lazy("Works both ways. Example: “droogrek” and “wasrek”."),

@@ -7,17 +7,17 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from search import index
+from search.engines import index
 from search.engines.base import Engine
 from search.finder import Finder
-from search.places import Places, places
-from search.plan import Plan
-from search.planner import Planner
 from search.query import SearchQuery
-from search.synonyms import SynonymTable
+from search.rules.draft import KEEP, SYNONYM_KINDS, Draft
+from search.rules.synonyms import SynonymTable
+from search.understanding.known import drafts_in_force, table_of
+from search.understanding.places import Places, places
+from search.understanding.plan import Plan
+from search.understanding.planner import Planner
 from search.words import questions
-from search.words.draft import KEEP, SYNONYM_KINDS, Draft
-from search.words.known import drafts_in_force, table_of
 
 TOP = 10
 MOST_OWN = 8

@@ -6,14 +6,15 @@ so the change writes it into the outbox; every index then renews it in its own t
 
 from collections.abc import Iterable, Iterator
 
-from search import index, outbox
-from search.compounds import SHORTEST_PART, Splits, all_parts
+from search.changes import outbox
+from search.engines import index
 from search.engines.base import Ask, Condition, Engine, EngineDownError
-from search.plan import WHOLE, Plan
-from search.stemmer import stem
-from search.words import known
-from search.words.draft import PART, Draft
-from search.words.draft import WHOLE as NEVER_SPLIT
+from search.language.compounds import SHORTEST_PART, Splits, all_parts
+from search.language.stemmer import stem
+from search.rules.draft import PART, Draft
+from search.rules.draft import WHOLE as NEVER_SPLIT
+from search.understanding import known
+from search.understanding.plan import WHOLE, Plan
 from sociale_kaart.models import Service
 
 BATCH = 1000

@@ -7,14 +7,14 @@ from typing import Any
 from django.apps.registry import Apps
 from django.utils import timezone
 
-from search.lexicon import COMPOUND_RULES, DATA, read_rules
-from search.synonyms import SEEDS
-from search.words import solr
-from search.words.draft import PART, WHOLE, Draft, in_one_line
+from search.language.lexicon import COMPOUND_RULES, DATA, read_rules
+from search.rules import solr
+from search.rules.draft import PART, WHOLE, Draft, in_one_line
+from search.rules.synonyms import SEEDS
 
 
 def shipped_rules() -> Iterator[Draft]:
-    """Read the lists in `search/data`."""
+    """Read the lists in `search/language/data`."""
     for name in SEEDS:
         found = solr.read((DATA / name).read_text(encoding="utf-8"))
         yield from (line.draft for line in found if isinstance(line, solr.Line))

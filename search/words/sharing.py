@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from search.engines.base import EngineDownError
-from search.server import server
-from search.words import solr
-from search.words.draft import SYNONYM_KINDS
-from search.words.known import drafts_in_force
+from search.engines.server import server
+from search.rules import solr
+from search.rules.draft import SYNONYM_KINDS
+from search.understanding.known import drafts_in_force
 
 log = logging.getLogger(__name__)
 # What the server takes in one set.

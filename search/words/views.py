@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import Refusal
 from core.requests import UserRequest
-from search import index
+from search.engines import index
 from search.engines.base import EngineDownError
 from search.models import RuleKind, SynonymRule
+from search.rules.check import finds_nothing, unknown
+from search.rules.draft import Draft, in_one_line
 from search.words import actions, exchange, history, renewal
 from search.words import preview as trying
-from search.words.check import finds_nothing, unknown
-from search.words.draft import Draft, in_one_line
 from search.words.forms import KIND_NOTES, FileForm, NarrowForm, RuleForm
 from search.words.permissions import may_teach
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from search import index
+from search.engines import index
 from tests.leaks.world import build
 
 

@@ -7,10 +7,10 @@ import pytest
 from search.engines.embedded import EmbeddedEngine, build
 from search.facets import Terms, conditions_of
 from search.finder import Finder, home_of
-from search.places import places as load_places
-from search.planner import Planner
 from search.query import SearchQuery
-from search.synonyms import seed_table
+from search.rules.synonyms import seed_table
+from search.understanding.places import places as load_places
+from search.understanding.planner import Planner
 from tests.search import fixture
 
 WEDNESDAY = datetime(2026, 11, 25, 10, 30)

@@ -5,9 +5,9 @@ from datetime import date, time
 from functools import cache
 from pathlib import Path
 
-from search.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
-from search.gazetteer import Gazetteer
-from search.moments import WEEK, slots_between
+from search.records.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
+from search.understanding.gazetteer import Gazetteer
+from search.understanding.moments import WEEK, slots_between
 
 HERE = Path(__file__).parent
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

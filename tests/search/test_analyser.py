@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.analyser import fold, is_stop, stems, words
-from search.compounds import all_parts, split
-from search.stemmer import stem
+from search.language.analyser import fold, is_stop, stems, words
+from search.language.compounds import all_parts, split
+from search.language.stemmer import stem
 from tests.search.fixture import HERE
 
 

@@ -5,9 +5,9 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from search import index
 from search.api.description import PARAMETERS
 from search.api.views import MOST_A_MINUTE
+from search.engines import index
 from search.engines.base import EngineDownError
 from search.query import FACETS
 from tests.factories.search import listing

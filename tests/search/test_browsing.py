@@ -2,7 +2,7 @@
 
 import pytest
 
-from search import index
+from search.engines import index
 from search.engines.base import EngineDownError
 from sociale_kaart.models import Attribute, TaxonomyTerm
 from tests.factories.search import listing, need

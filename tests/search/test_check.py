@@ -14,15 +14,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from search import consistency, index, outbox, rolling, sync
-from search.documents import documents
+from search.changes import outbox
+from search.engines import index
 from search.engines.base import EngineDownError
 from search.engines.embedded import LOCK_WAIT, to_tantivy
 from search.find import search
-from search.fingerprint import fingerprint
+from search.fresh import consistency, rolling, sync
 from search.models import Change, Check, Rolled
-from search.numbers import Numbers
+from search.models.numbers import Numbers
 from search.query import SearchQuery
+from search.records.documents import documents
+from search.records.fingerprint import fingerprint
 from sociale_kaart.models import Service
 from tests.factories.search import listing
 from tests.factories.sociale_kaart import ScheduleFactory

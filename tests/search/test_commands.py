@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import index
+from search.engines import index
 from tests.factories.search import listing
 
 pytestmark = pytest.mark.django_db

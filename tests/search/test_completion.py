@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from search import completion, sync
-from search.completion import complete
-from search.names import Name, Names
+from search.fresh import sync
+from search.page import completion
+from search.page.completion import complete
+from search.page.names import Name, Names
 from sociale_kaart.models import Service
 from tests.factories.search import listing
 

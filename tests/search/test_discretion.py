@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.analyser import words
-from search.discretion import Sign, names_someone, sign_of_person
-from search.known_words import is_known
+from search.language.analyser import words
+from search.listening.discretion import Sign, names_someone, sign_of_person
+from search.listening.known_words import is_known
 
 PLAIN = [
     "schulden", "hoorapparaat voor mijn moeder", "dokter 24/7", "jongeren 18 jaar", "senioren 65+", "1813 bellen",

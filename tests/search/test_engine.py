@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.doc import NAME, Passage, SearchDoc
 from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
+from search.records.doc import NAME, Passage, SearchDoc
 
 
 def record(key, name="Voorbeeld"):

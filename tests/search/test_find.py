@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from gebied.models import Municipality
-from search import index, outbox, sync
+from search.changes import outbox
+from search.engines import index
 from search.engines.base import EngineDownError
 from search.find import search
+from search.fresh import sync
 from search.models import Change
 from search.query import SearchQuery
 from sociale_kaart.changes import services_changed

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from organisaties.models import Organization
-from search import index, outbox, sync
+from search.changes import outbox
+from search.engines import index
 from search.find import search
+from search.fresh import sync
 from search.models import Change
 from search.query import SearchQuery
 from sociale_kaart.models import (

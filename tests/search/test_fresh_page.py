@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from search import chores, index, outbox
+from search.changes import outbox
+from search.engines import index
 from search.find import search
 from search.models import Change, Check
+from search.operating import chores
 from search.query import SearchQuery
 from tests.factories.search import listing
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gebied.models import Municipality
 from organisaties.roles import Role
-from search import gap_table
+from search.listening import gap_table
 from search.models import GapStep, GapWords
 from sociale_kaart.models import Gap, TaxonomyTerm
 from tests.factories.organisaties import MembershipFactory

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from search.gaps import likely_need
+from search.listening.gaps import likely_need
 from search.models import GapWords
 from sociale_kaart.models import Gap, TaxonomyTerm
 from tests.factories.search import listing

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from search import listening, tally
+from search.listening import heard as listening
+from search.listening import tally
 from search.models import Asked, Opened
 from tests.factories.search import listing
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory
@@ -219,7 +220,7 @@ def test_what_our_page_did_not_make_is_not_counted(ask, visitor, query):
 
 
 def test_one_address_does_not_make_a_question_popular(ask, visitor, monkeypatch):
-    monkeypatch.setattr("search.listening_views.MOST_MESSAGES", 3)
+    monkeypatch.setattr("search.listening.views.MOST_MESSAGES", 3)
     listing("Oppas")
     token = ask("?q=oppas", **TYPED).context["heard"].token
     for _time in range(10):

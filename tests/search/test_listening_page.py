@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from organisaties.roles import Role
-from search import asked, tally
+from search.listening import asked, tally
 from search.models import Asked
 from tests.factories.organisaties import MembershipFactory
 

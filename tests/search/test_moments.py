@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from search.analyser import words
-from search.moments import MomentReader, slot_of, slots_between
+from search.language.analyser import words
+from search.understanding.moments import MomentReader, slot_of, slots_between
 
 NOW = datetime(2026, 11, 25, 10, 30)  # a Wednesday
 WEDNESDAY, SATURDAY, SUNDAY = 2, 5, 6

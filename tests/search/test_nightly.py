@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from search import nightly, popularity, tally
 from search.find import search
+from search.fresh import nightly
+from search.listening import tally
 from search.models import Asked, Change, GapWords, Opened, Popularity
 from search.query import SearchQuery
+from search.records import popularity
 from tests.factories.search import listing, need
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from search import index
+from search.engines import index
 from search.engines.base import EngineDownError
 from sociale_kaart.models import Gap
 from tests.factories.search import listing, need

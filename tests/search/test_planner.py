@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from search.gazetteer import Gazetteer, Spot
-from search.plan import Kind
-from search.planner import Planner
-from search.stemmer import stem
-from search.synonyms import seed_table
-from search.vocabulary import Vocabulary
+from search.language.stemmer import stem
+from search.rules.synonyms import seed_table
+from search.understanding.gazetteer import Gazetteer, Spot
+from search.understanding.plan import Kind
+from search.understanding.planner import Planner
+from search.understanding.vocabulary import Vocabulary
 
 NOW = datetime(2026, 11, 25, 10, 30)  # a Wednesday
 WORDS = [

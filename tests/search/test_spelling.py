@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.spelling import Speller, distance, sound
+from search.language.spelling import Speller, distance, sound
 
 LETTERS = st.text(alphabet="abcdefghij", max_size=8)
 

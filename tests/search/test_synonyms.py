@@ -2,11 +2,11 @@
 
 import time
 
-from search.analyser import words
-from search.lexicon import DATA
-from search.synonyms import LONGEST_RULE, SEEDS, SynonymTable, parse, seed_table
-from search.words import known
-from search.words.draft import key_of, stems_of
+from search.language.analyser import words
+from search.language.lexicon import DATA
+from search.rules.draft import key_of, stems_of
+from search.rules.synonyms import LONGEST_RULE, SEEDS, SynonymTable, parse, seed_table
+from search.understanding import known
 from search.words.seed import shipped_rules
 
 

@@ -6,12 +6,14 @@ import sys
 import pytest
 from django.apps import apps
 
-from search import index, outbox
+from search.changes import outbox
+from search.engines import index
 from search.find import search
 from search.models import Change, RuleKind, SynonymRule, WordChange, WordsVersion
 from search.query import SearchQuery
-from search.words import actions, known, seed
-from search.words.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft, sides_of
+from search.rules.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft, sides_of
+from search.understanding import known
+from search.words import actions, seed
 from tests.factories.search import listing
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +216,7 @@ def test_the_history_keeps_who_did_what(coordinator):
 
 
 def test_the_module_of_rules_loads_without_the_database():
-    code = "import search.synonyms, search.words.check, search.words.solr"
+    code = "import search.rules.synonyms, search.rules.check, search.rules.solr"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr

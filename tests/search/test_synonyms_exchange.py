@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from search.models import SynonymRule, WordChange
-from search.words import actions, exchange, solr
-from search.words.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft
+from search.rules import solr
+from search.rules.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft
+from search.words import actions, exchange
 
 DRAFTS = [
     Draft(EQUAL, ("wasdraad",), ("droogrek", "wasrek"), note="gehoord aan het loket"),

@@ -14,8 +14,8 @@ from search.find import search
 from search.models import Asked, SynonymRule, WordChange
 from search.models.listening import digest
 from search.query import SearchQuery
+from search.rules.draft import EQUAL, ONE_WAY, PART, Draft
 from search.words import actions, preview, questions
-from search.words.draft import EQUAL, ONE_WAY, PART, Draft
 from tests.factories.organisaties import MembershipFactory, UserFactory
 from tests.factories.search import listing
 
@@ -177,7 +177,7 @@ def test_without_an_index_a_rule_can_still_be_kept(editor, monkeypatch):
     def down():
         raise EngineDownError("no index yet")
 
-    monkeypatch.setattr("search.index.engine", down)
+    monkeypatch.setattr("search.engines.index.engine", down)
     looked = editor.post(NEW, {**GIVEN, "look": "1"})
     editor.post(NEW, {**GIVEN, "keep": "1"})
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.words.check import Rules, faults, faults_in_a_file, finds_nothing, unknown
-from search.words.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft, sides_of
+from search.rules.check import Rules, faults, faults_in_a_file, finds_nothing, unknown
+from search.rules.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft, sides_of
 from search.words.seed import shipped_rules
 
 

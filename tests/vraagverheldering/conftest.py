@@ -2,7 +2,7 @@
 
 import pytest
 
-from search import index
+from search.engines import index
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.vraagverheldering import ConversationFactory
 

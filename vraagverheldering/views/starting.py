@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from clienten.models import ClientCard
 from core.errors import NotAllowed, Refusal
 from organisaties.models import Organization
-from search.ways_on import HELP_LINES
+from search.page.ways_on import HELP_LINES
 from vraagverheldering import actions
 from vraagverheldering.forms import BROAD, RIGHTS, StartForm
 from vraagverheldering.models import Conversation

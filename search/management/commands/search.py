@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.as_json import BadQueryError, page_as_json, query_from
+from search.api.as_json import BadQueryError, page_as_json, query_from
 from search.engines.base import EngineDownError
 from search.find import search, warm
 from search.query import SORTS, SearchPage

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import progress
-from search import consistency
 from search.engines.base import EngineDownError
+from search.fresh import consistency
 from sociale_kaart.models import Service
 
 FOUND, UNREADABLE = 1, 2

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import consistency, nightly
 from search.engines.base import EngineDownError
+from search.fresh import consistency, nightly
 
 
 class Command(BaseCommand):

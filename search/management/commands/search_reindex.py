@@ -7,10 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import progress
-from search import index, server_rebuild, sync
-from search.elastic_server import Server
+from search.engines import index
 from search.engines.base import EngineDownError
-from search.server import server
+from search.engines.elastic_server import Server
+from search.engines.server import server
+from search.fresh import sync
+from search.operating import server_rebuild
 from sociale_kaart.models import Service
 
 

@@ -6,8 +6,7 @@ import os
 import pytest
 from elasticsearch import Elasticsearch
 
-from search import elastic_server
-from search.engines import elastic
+from search.engines import elastic, elastic_server
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_schema import mapping, settings
 from search.engines.embedded import EmbeddedEngine, build

@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 
-from search import consistency, outbox, server_rebuild, sync
-from search.server import server
+from search.changes import outbox
+from search.engines.server import server
+from search.fresh import consistency, sync
+from search.operating import server_rebuild
 from tests.factories.search import listing
 from tests.search.contract.conftest import NUMBERS
 

@@ -6,7 +6,7 @@ import pytest
 
 from search.engines.base import Condition
 from search.scoring import read
-from search.understood import suggestion, understood
+from search.understanding.understood import suggestion, understood
 from tests.search.fixture import HERE
 
 # The places are read from the database.

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.doc import NAME, TEXT, Passage, SearchDoc
 from search.engines.base import Ask, Condition
 from search.finder import Finder
-from search.plan import Plan
-from search.planner import Planner
 from search.query import LARGEST_PAGE, LAST_PAGE, SearchQuery
-from search.synonyms import SynonymTable, parse
+from search.records.doc import NAME, TEXT, Passage, SearchDoc
+from search.rules.synonyms import SynonymTable, parse
+from search.understanding.plan import Plan
+from search.understanding.planner import Planner
 from tests.search import fixture
 
 # The places are read from the database.

@@ -9,13 +9,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from search import index, outbox, server_rebuild, sync
+from search.changes import outbox
+from search.engines import index
 from search.engines.base import EngineDownError
 from search.engines.breaker import RETRY_AFTER, Breaker
+from search.engines.server import address, server
 from search.find import search
+from search.fresh import sync
 from search.models import Change
+from search.operating import server_rebuild
 from search.query import SearchQuery
-from search.server import address, server
 from sociale_kaart.models import Language, Service
 from tests.factories.search import listing
 from tests.search.contract.conftest import NUMBERS

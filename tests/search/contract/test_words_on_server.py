@@ -2,12 +2,12 @@
 
 import pytest
 
-from search import server_rebuild
+from search.engines.server import server
 from search.find import search
+from search.operating import server_rebuild
 from search.query import SearchQuery
-from search.server import server
+from search.rules.draft import EQUAL, KEEP, ONE_WAY, PART, Draft
 from search.words import actions
-from search.words.draft import EQUAL, KEEP, ONE_WAY, PART, Draft
 from tests.factories.search import listing
 from tests.search.contract.conftest import NUMBERS
 

@@ -1,0 +1,1 @@
+"""What changed in the catalogue, written down with the change and read afterwards."""

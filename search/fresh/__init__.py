@@ -1,0 +1,1 @@
+"""Keeps every index in step with the catalogue, and looks whether it is."""

@@ -1,0 +1,1 @@
+"""What may be counted of questions, and what the region lacks."""

@@ -1,0 +1,172 @@
+"""What the page of results shows, made from a page of search: rows, chips, filters, ways on."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from search.address import DISTANCES, SORT_NAMES, Address
+from search.page.refine import FIRST, FOLDED, Group, ScreenChip, chips_of, groups_of
+from search.page.rows import NOBODY, Reader, Row, make_row
+from search.query import SearchPage
+
+
+@dataclass(frozen=True)
+class Links:
+    """The other states of this page."""
+
+    as_list: str
+    on_map: str
+    as_typed: str
+    meant: str
+    wider: str
+    gap: str
+    pages: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything that the results need besides the words of the template."""
+
+    page: SearchPage
+    address: Address
+    rows: list[Row]
+    related: list[Row]
+    chips: list[ScreenChip]
+    first_groups: list[Group]
+    folded_groups: list[Group]
+    missing: str
+    pages: "Pages"
+    links: Links
+    sorts: list[tuple[str, str, bool]] = field(default_factory=list)
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether not even a weak answer exists."""
+        return not self.rows and not self.related
+
+    @property
+    def total(self) -> int:
+        """Count what fits and, on one page, what nearly fits."""
+        return self.page.total
+
+    @property
+    def all_rows(self) -> list[Row]:
+        """Give all rows in the order of their numbers."""
+        return [*self.rows, *self.related]
+
+    @property
+    def order(self) -> str:
+        """Name the order in which the rows really stand."""
+        return next((label for _name, label, chosen in self.sorts if chosen), "")
+
+    @property
+    def distances(self) -> list[tuple[int, bool]]:
+        """Give how far help may be, and which of these is chosen; nothing when it is not known from where."""
+        return [(km, km == self.address.within) for km in DISTANCES] if self.page.understood.place else []
+
+    @property
+    def nowhere_to_measure(self) -> bool:
+        """Tell whether the nearest was asked first, and nobody said from where."""
+        return self.address.sort == "distance" and not self.page.understood.place
+
+    @property
+    def in_words(self) -> str:
+        """Say in one sentence what was found, for who does not see the list change."""
+        said = ngettext("%(count)s service", "%(count)s services", self.total) % {"count": self.total}
+        if self.related:
+            less = ngettext("%(count)s less precise", "%(count)s less precise", len(self.related))
+            said = f"{said}, {less % {'count': len(self.related)}}"
+        return said
+
+
+class Pages:
+    """What component `pager.html` reads of a page: our own pages are counted by the engine."""
+
+    def __init__(self, page: SearchPage, size: int) -> None:
+        self.number = page.page
+        self.num_pages = page.pages
+        self.count = page.total
+        self._size = size
+        self.paginator = self
+
+    @property
+    def has_previous(self) -> bool:
+        """Tell whether there is a page before this one."""
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        """Tell whether there is a page after this one."""
+        return self.number < self.num_pages
+
+    @property
+    def previous_page_number(self) -> int:
+        """Give the page before; beyond the last one that is the last."""
+        return min(self.number - 1, self.num_pages)
+
+    @property
+    def next_page_number(self) -> int:
+        """Give the page after."""
+        return self.number + 1
+
+    @property
+    def start_index(self) -> int:
+        """Give the number of the first result on this page."""
+        return min((self.number - 1) * self._size + 1, self.count)
+
+    @property
+    def end_index(self) -> int:
+        """Give the number of the last result on this page."""
+        return min(self.number * self._size, self.count)
+
+
+def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: int = 20) -> Screen:
+    """Make the screen of a page."""
+    first = (page.page - 1) * size + 1
+    rows = [make_row(hit, first + at, address, page, reader) for at, hit in enumerate(page.hits)]
+    after = first + len(rows)
+    related = [make_row(hit, after + at, address, page, reader) for at, hit in enumerate(page.related)]
+    return Screen(
+        page=page,
+        address=address,
+        rows=rows,
+        related=related,
+        chips=list(chips_of(page, address)),
+        first_groups=groups_of(page, address, FIRST),
+        folded_groups=groups_of(page, address, FOLDED),
+        missing=", ".join(page.missing),
+        pages=Pages(page, size),
+        links=_links(page, address),
+        sorts=[(name, _sort_label(sort), sort == address.sort) for sort, name in SORT_NAMES.items()],
+    )
+
+
+def _links(page: SearchPage, address: Address) -> Links:
+    need = next(iter(address.filters.get("category", ())), "")
+    gap = {"thema": need, "waar": page.understood.place.split(" (")[-1].rstrip(")")}
+    wider = address.link(where="", filters={}, day="", hour="", within=0, text=_without_place(page, address))
+    return Links(
+        as_list=address.link(on_map=False),
+        on_map=address.link(on_map=True),
+        as_typed=address.link(as_typed=True),
+        meant=address.link(text=page.suggestion.text) if page.suggestion else "",
+        wider=wider if wider != address.link() else "",
+        gap=f"{reverse('zoeken:gap')}?{urlencode({name: value for name, value in gap.items() if value})}",
+        pages=f"{address.link()[1:]}&" if len(address.link()) > 1 else "",
+    )
+
+
+def _without_place(page: SearchPage, address: Address) -> str:
+    return next((chip.rest for chip in page.understood.chips if chip.kind == "where"), address.text)
+
+
+def _sort_label(sort: str) -> str:
+    return {
+        "relevance": _("Closest to your question"),
+        "distance": pgettext("search", "Nearest"),
+        "name": pgettext("search", "Name"),
+        "verified": _("Checked last"),
+    }[sort]

@@ -1,0 +1,128 @@
+"""One record as the index holds it, and the tokens that it is found by; knows no models and no engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from search.language.analyser import VERSION, Word, is_stop, words
+from search.language.compounds import Splits, all_parts, split
+
+# How often a stem is repeated in the index: plain BM25 on one field then weighs fields like BM25F.
+NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT = 5, 4, 3, 2, 1
+SHORTEST_KNOWN_WORD = 3
+EPOCH = date(1970, 1, 1)
+EVERYWHERE = 999
+LABEL_PARTS = "\x1f"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text with the weight of its field."""
+
+    weight: int
+    text: str
+
+
+@dataclass(frozen=True)
+class SearchDoc:
+    """A record, ready for any engine. `areas` are covering nodes, `at` the municipalities of its doors."""
+
+    key: str
+    version: int
+    passages: tuple[Passage, ...]
+    name: str = ""
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    areas: frozenset[str] = frozenset()
+    area_size: int = EVERYWHERE
+    at: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    slots: frozenset[int] = frozenset()
+    closed: frozenset[str] = frozenset()
+    latitude: float | None = None
+    longitude: float | None = None
+    verified: date | None = None
+    popularity: float = 0.0
+    visible_to: frozenset[str] = frozenset({"public"})
+    card: Mapping[str, Any] = field(default_factory=dict)
+    # How its compounds are taken apart: the installation's lists when the record was made, else the shipped ones.
+    splits: Splits | None = None
+
+    @property
+    def verified_day(self) -> int:
+        """Days since 1970, 0 when never checked."""
+        return (self.verified - EPOCH).days if self.verified else 0
+
+    @property
+    def takes(self) -> int:
+        """1 when it takes new people now."""
+        return int("takes_new" in self.facets.get("access", ()))
+
+    @property
+    def labels(self) -> Iterable[str]:
+        """The names by which people look for it while they type: its own and that of its organization."""
+        yield label_of("service", self.key, self.name)
+        if organization := self.card.get("organization"):
+            yield label_of("organization", str(self.card.get("organization_id", "")), str(organization))
+
+    def _about(self) -> Iterable[str]:
+        """Give the stems of what the record calls itself: its names and its headings."""
+        for passage in self.passages:
+            if passage.weight >= CATEGORY:
+                yield from _pieces((word for word in words(passage.text) if not is_stop(word.text)), self.splits)
+
+    @property
+    def values(self) -> Mapping[str, Iterable[str]]:
+        """Exact values by the field of the index they stand in."""
+        return {
+            **self.facets,
+            "about": frozenset(self._about()),
+            "areas": self.areas, "at": self.at, "parts": self.parts, "closed": self.closed,
+            "slot": [str(slot) for slot in sorted(self.slots)], "visible_to": self.visible_to,
+        }  # fmt: skip
+
+
+def label_of(kind: str, key: str, name: str = "") -> str:
+    """Give the form in which the index keeps a name; without the name, how it begins."""
+    return f"{kind}{LABEL_PARTS}{key}{LABEL_PARTS}{name}"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What goes into the token fields: whole words, parts of words, and the forms as written."""
+
+    whole: list[str]
+    parts: list[str]
+    forms: set[str]
+
+
+def tokens_of(doc: SearchDoc) -> Tokens:
+    """Analyse all passages of a record."""
+    whole: list[str] = []
+    parts: list[str] = []
+    forms: set[str] = set()
+    for passage in doc.passages:
+        spoken = [word for word in words(passage.text) if not is_stop(word.text)]
+        roots = [word.stem for word in spoken]
+        pieces = list(_pieces(spoken, doc.splits))
+        whole.extend(roots * passage.weight)
+        parts.extend(pieces * passage.weight)
+        forms.update(_forms(spoken, doc.splits))
+    return Tokens(whole, parts, forms)
+
+
+def _pieces(spoken: Iterable[Word], splits: Splits | None) -> Iterable[str]:
+    """Give the stem of each word and of each part of it, on every level."""
+    for word in spoken:
+        yield word.stem
+        yield from all_parts(word.text, splits)
+
+
+def _forms(spoken: Iterable[Word], splits: Splits | None) -> Iterable[str]:
+    for word in spoken:
+        if len(word.text) >= SHORTEST_KNOWN_WORD and not word.text.isdigit():
+            yield word.text
+            yield from (part for part in split(word.text, splits) if len(part) > SHORTEST_KNOWN_WORD)
+
+
+GENERATION_PARTS = (VERSION, NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT)

@@ -1,0 +1,83 @@
+"""Opening hours as the index keeps them: half-hours of the week, days of closing, and the rows for the card."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+
+from search.understanding.moments import SLOTS_PER_DAY, WEEK
+from sociale_kaart.models import Schedule
+from sociale_kaart.opening import Opening, Span, opening, week
+
+CLOSURES_AHEAD = 60
+DAY = timedelta(days=1)
+HALF_HOUR = timedelta(minutes=30)
+QUARTER = timedelta(minutes=15)
+DATES = ("valid_from", "valid_to", "dtstart", "until")
+TIMES = ("opens_at", "closes_at")
+OTHERS = (
+    "freq", "byday", "bymonthday", "byyearday", "byweekno", "interval", "count", "wkst", "description", "notes",
+)  # fmt: skip
+
+
+def slots_of(rows: Sequence[Schedule], today: date) -> frozenset[int]:
+    """Give the half-hours of an ordinary week in which it is open for at least a quarter; closings are left out."""
+    regular = [row for row in rows if row.opens_at and row.closes_at and (not row.valid_to or row.valid_to >= today)]
+    monday = today - today.weekday() * DAY
+    found: set[int] = set()
+    for row in week(regular, monday):
+        for span in row.spans:
+            found.update(_slots(span, monday))
+    return frozenset(found)
+
+
+def _slots(span: Span, monday: date) -> Iterable[int]:
+    start = datetime.combine(monday, time.min)
+    slot = int((span.start - start) / HALF_HOUR)
+    while True:
+        begins = start + slot * HALF_HOUR
+        if begins >= span.end or slot > WEEK + SLOTS_PER_DAY:
+            return
+        if min(begins + HALF_HOUR, span.end) - max(begins, span.start) >= QUARTER:
+            yield slot % WEEK
+        slot += 1
+
+
+def closed_days(rows: Sequence[Schedule], today: date) -> frozenset[str]:
+    """Give the days of the coming two months on which it is closed though the week says open."""
+    closures = [row for row in rows if not row.opens_at and not row.closes_at and (row.valid_from or row.valid_to)]
+    found: set[str] = set()
+    for row in closures:
+        first = max(row.valid_from or today, today)
+        last = min(row.valid_to or first, today + CLOSURES_AHEAD * DAY)
+        found.update((first + ahead * DAY).isoformat() for ahead in range((last - first).days + 1))
+    return frozenset(found)
+
+
+def packed(rows: Iterable[Schedule]) -> list[dict[str, Any]]:
+    """Give the rows as the card stores them; empty parts are left out."""
+    return [_pack(row) for row in rows]
+
+
+def _pack(row: Schedule) -> dict[str, Any]:
+    stamped = {name: getattr(row, name).isoformat() for name in (*DATES, *TIMES) if getattr(row, name)}
+    return stamped | {name: getattr(row, name) for name in OTHERS if getattr(row, name)}
+
+
+class HoursRow:
+    """A schedule row out of a card: the parts that `sociale_kaart.opening` reads, without a model."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        for name in DATES:
+            setattr(self, name, date.fromisoformat(stored[name]) if name in stored else None)
+        for name in TIMES:
+            setattr(self, name, time.fromisoformat(stored[name]) if name in stored else None)
+        for name in OTHERS:
+            setattr(self, name, stored.get(name) or (None if name in {"interval", "count"} else ""))
+
+
+def opening_of_card(card: Mapping[str, Any], now: datetime) -> Opening:
+    """Whether the service of this card is open at a moment with a zone."""
+    if card.get("closed_for_now"):
+        return Opening(at=now, known=True)
+    rows = [HoursRow(stored) for stored in card.get("hours", ())]
+    return opening(cast("list[Schedule]", rows), now)

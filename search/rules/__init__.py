@@ -1,0 +1,1 @@
+"""Rules of words as drafts, as text and as a table; knows no models."""

@@ -1,0 +1,1 @@
+"""What a typed question means: concepts, places, moments and wishes, said as a plan."""

@@ -1,0 +1,200 @@
+"""Turns a typed question into a plan: what is asked, where, when and how; no engine and no database."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from search.language.analyser import Word, is_stop, words
+from search.language.lexicon import lexicon, word_file
+from search.rules.synonyms import Match, SynonymTable
+from search.understanding.concepts import ConceptMaker
+from search.understanding.gazetteer import FoundPlace, Gazetteer
+from search.understanding.moments import MomentReader
+from search.understanding.plan import PARTS, Alternative, Concept, Correction, Kind, Opening, Plan, Where, Wish
+from search.understanding.vocabulary import Vocabulary
+from search.understanding.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
+
+MOST_WORDS = 24
+JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and)\b", re.IGNORECASE)
+PERSONS = word_file("persons.txt")
+POSSESSIVES = word_file("possessives.txt")
+LANGUAGE_FIELD = "language"
+# A language that is asked for counts like a rare word.
+LANGUAGE_WEIGHT = 1.0
+
+
+@dataclass(frozen=True)
+class Planner:
+    """The knowledge of one moment; a plan is a pure function of the text, the place and the time."""
+
+    vocabulary: Vocabulary
+    synonyms: SynonymTable
+    gazetteer: Gazetteer
+
+    def plan(self, text: str, *, now: datetime, home: Where | None = None, correct: bool = True) -> Plan:
+        """Read one question. `home` is the client's municipality; a place in the text wins over it."""
+        reading = _Reading(self, text, now, home, correct=correct)
+        return reading.plan()
+
+
+class _Reading:
+    """One question being read; `free` are the positions of words that nothing has claimed yet."""
+
+    def __init__(self, planner: Planner, text: str, now: datetime, home: Where | None, *, correct: bool) -> None:
+        self._planner = planner
+        self._text = text
+        self._now = now
+        self._home = home
+        self._asked = [word for word in words(text) if not word.joined][:MOST_WORDS]
+        self._free = set(range(len(self._asked)))
+        self._maker = ConceptMaker(planner.vocabulary, planner.synonyms, correct=correct)
+
+    def plan(self) -> Plan:
+        found = self._planner.synonyms.find(self._asked)
+        matches = [match for match in found if len(match.at) > 1 and self._maker.is_heard(match.expansions)]
+        self._take(at for match in matches for at in match.at)
+        opening, opening_spans = self._opening()
+        wishes = tuple(self._wishes())
+        place = self._place()
+        languages = list(find_languages(self._asked, self._free))
+        self._take(at for found in languages for at in found.at)
+        concepts = [*self._concepts(matches), *(self._language(found) for found in languages)]
+        return Plan(
+            text=self._text,
+            concepts=tuple(concepts),
+            where=place.spot.where(typed=True) if place else self._home,
+            where_spans=self._spans(place.at) if place else (),
+            opening=opening,
+            opening_spans=opening_spans,
+            wishes=wishes,
+            corrections=tuple(self._corrections(place)),
+            danger=danger_in(self._asked),
+            splits=self._planner.synonyms.splits,
+            several=_are_several(self._text, concepts),
+        )
+
+    def _take(self, positions: Iterable[int]) -> None:
+        self._free.difference_update(positions)
+
+    def _spans(self, positions: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        return tuple((self._asked[at].start, self._asked[at].end) for at in positions)
+
+    def _opening(self) -> tuple[Opening | None, tuple[tuple[int, int], ...]]:
+        reader = MomentReader(self._asked, self._free, self._now)
+        opening = reader.read()
+        self._take(reader.used)
+        return opening, self._spans(sorted(reader.used))
+
+    def _wishes(self) -> Iterator[Wish]:
+        for found in list(find_phrases(self._asked, self._free)):
+            self._take(found.at)
+            label = " ".join(self._asked[at].text for at in found.at)
+            yield Wish(found.facet, found.value, label, self._spans(found.at))
+
+    def _place(self) -> FoundPlace | None:
+        home = self._home.municipality if self._home else ""
+        gazetteer = self._planner.gazetteer
+        place = gazetteer.find(self._asked, self._free, self._text, home) or self._misspelt_place(home)
+        if place:
+            self._take(place.at)
+            # "Sint-Joris Beernem": the village and what it lies in.
+            whole = place.spot.municipality if place.spot.part else ""
+            self._take([at for at in self._free if gazetteer.is_whole(self._asked[at].text, whole)])
+        return place
+
+    def _misspelt_place(self, home: str) -> FoundPlace | None:
+        """Find an unknown word that is nearer to a place than to any word of the index."""
+        for at in sorted(self._free):
+            word = self._asked[at]
+            if is_stop(word.text) or not self._is_unknown(word) or self._is_unfinished(at):
+                continue
+            place = self._planner.gazetteer.near_miss(at, self._asked, self._free, home)
+            if place and not self._planner.vocabulary.near(word.text, self._planner.synonyms.speller):
+                return place
+        return None
+
+    def _is_unknown(self, word: Word) -> bool:
+        rules = self._planner.synonyms
+        if self._planner.vocabulary.count(word.stem) or rules.of((word.stem,)) or word.stem in rules.kept:
+            return False
+        return word.text not in lexicon().words
+
+    def _concepts(self, matches: Sequence[Match]) -> list[Concept]:
+        """Phrases and single words in the order in which they were typed."""
+        found = [(match.at[0], self._phrase(match)) for match in matches]
+        left = [at for at in sorted(self._free) if not is_stop(self._asked[at].text)]
+        unfinished = self._last
+        if not left and not matches and unfinished >= 0:
+            left = [unfinished] if self._planner.vocabulary.completions(self._asked[unfinished].text, 1) else []
+        at = 0
+        while at < len(left):
+            here = left[at]
+            pair = self._pair(left, at, unfinished)
+            if pair:
+                found.append((here, pair))
+                at += 2
+                continue
+            word = self._asked[here]
+            optional = self._is_someone(here)
+            found.append((here, self._maker.word(word, last=here == unfinished, optional=optional)))
+            at += 1
+        return _dedupe(concept for _at, concept in sorted(found, key=lambda item: item[0]))
+
+    def _is_someone(self, at: int) -> bool:
+        """Tell whether this is "mijn man": the person of the story, not the help that is sought."""
+        return at > 0 and self._asked[at].text in PERSONS and self._asked[at - 1].text in POSSESSIVES
+
+    @property
+    def _last(self) -> int:
+        """The word that is still being typed, or -1 after a space."""
+        return len(self._asked) - 1 if self._text and not self._text[-1].isspace() else -1
+
+    def _is_unfinished(self, at: int) -> bool:
+        return at >= 0 and at == self._last and self._maker.is_unfinished(self._asked[at].text)
+
+    def _phrase(self, match: Match) -> Concept:
+        return self._maker.phrase([self._asked[at] for at in match.at], match.expansions)
+
+    def _pair(self, left: Sequence[int], at: int, unfinished: int) -> Concept | None:
+        if at + 1 >= len(left) or left[at + 1] != left[at] + 1:
+            return None
+        one, other = self._asked[left[at]], self._asked[left[at + 1]]
+        return self._maker.pair(one, other, last=left[at + 1] == unfinished)
+
+    def _language(self, found: Found) -> Concept:
+        name = LANGUAGE_NAMES.get(found.value, found.value)
+        typed = self._asked[found.at[0]].stem
+        return Concept(
+            name,
+            (
+                Alternative((found.value,), LANGUAGE_WEIGHT, Kind.FACET, LANGUAGE_FIELD),
+                Alternative((typed,), LANGUAGE_WEIGHT / 2, Kind.WORD, PARTS),
+            ),
+            self._spans(found.at),
+            kind="language",
+        )
+
+    def _corrections(self, place: FoundPlace | None) -> Iterator[Correction]:
+        yield from self._maker.corrections
+        if place and place.near_miss:
+            typed = self._asked[place.at[-1]].text
+            yield Correction(typed, place.spot.part or place.spot.municipality_name, 1, sure=True)
+
+
+def _are_several(text: str, concepts: Sequence[Concept]) -> bool:
+    """Whether "en" or a comma stands between two needs."""
+    needed = [concept for concept in concepts if concept.spans and not concept.optional]
+    return any(
+        JOINT.search(text[max(end for _start, end in one.spans) : min(start for start, _end in other.spans)])
+        for one, other in pairwise(needed)
+    )
+
+
+def _dedupe(concepts: Iterable[Concept]) -> list[Concept]:
+    """Ask the same thing once, though it was said twice."""
+    seen: dict[tuple[Alternative, ...], Concept] = {}
+    for concept in concepts:
+        seen.setdefault(concept.alternatives, concept)
+    return list(seen.values())

@@ -1,0 +1,53 @@
+"""The words that the index knows, for completion and correction; drawn from the index itself."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from math import log
+
+from search.language.spelling import Candidate, Speller
+
+MOST_COMPLETIONS = 25
+
+
+class Vocabulary:
+    """Folded words and stems with the number of records that hold them; never changes once made."""
+
+    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int], total: int = 0) -> None:
+        self._total = max(total, *stems.values(), 1) if stems else max(total, 1)
+        self._words = dict(words)
+        self._stems = dict(stems)
+        self._sorted = sorted(self._words)
+        self._speller: Speller | None = None
+
+    @property
+    def words(self) -> Collection[str]:
+        """Give every form that stands somewhere."""
+        return self._words.keys()
+
+    def count(self, stem: str) -> int:
+        """In how many records this stem stands, as a word or as part of one."""
+        return self._stems.get(stem, 0)
+
+    def rarity(self, count: int) -> float:
+        """Give the weight of a word that stands in so many records, as BM25 counts it."""
+        return log(1 + (self._total - count + 0.5) / (count + 0.5))
+
+    def has_word(self, word: str) -> bool:
+        """Whether exactly this form stands somewhere."""
+        return word in self._words
+
+    def completions(self, start: str, limit: int = MOST_COMPLETIONS) -> list[str]:
+        """Give the most frequent longer words that begin like this."""
+        at = bisect_left(self._sorted, start)
+        found = []
+        while at < len(self._sorted) and self._sorted[at].startswith(start):
+            found.append(self._sorted[at])
+            at += 1
+        longer = [word for word in found if word != start]
+        return sorted(longer, key=lambda word: (-self._words[word], word))[:limit]
+
+    def near(self, word: str, also: Speller | None = None) -> list[Candidate]:
+        """Give known words that may have been meant; `also` knows words that stand in no record."""
+        if self._speller is None:
+            self._speller = Speller(self._words)
+        return self._speller.near(word, also)
