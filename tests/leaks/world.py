@@ -28,6 +28,7 @@ from vraagverheldering.models import ClarifiedQuestion, Conversation, DomainNote
 
 ONE_ID = uuid.UUID("0f0f0f0f-1234-4abc-8def-c0ffee0ca3a4")
 NOWHERE = uuid.UUID("0f0f0f0f-1234-4abc-8def-000000000000")
+NEIGHBOUR = uuid.UUID("0f0f0f0f-1234-4abc-8def-000000000001")
 SHARED = {Item.CONTACT, Item.OWN_WORDS, Item.TRIED}
 
 
@@ -82,26 +83,43 @@ def build() -> World:
     )  # fmt: skip
 
 
-def _talk(aviary: Aviary, house: Organization, worker: User) -> ClarifiedQuestion:
+def tell_of_a_neighbour(world: World) -> Aviary:
+    """Tell of someone else whom the same two colleagues help with the same service; give what was said there."""
+    aviary, referral = Aviary(first=5000), world.referral
+    question = _talk(aviary, referral.sender, world.sender, NEIGHBOUR)
+    theirs = _referred(aviary, question, referral.service, world.sender, world.receiver, NEIGHBOUR)
+    anchors = {
+        User: [world.sender, world.receiver], Organization: [referral.sender, referral.receiver],
+        Service: [referral.service], ClientCard: [question.client], ClarifiedQuestion: [question],
+        Conversation: [question.conversation], Referral: [theirs], ReceiptCode: [theirs.receipt],
+        DomainNote: [question.conversation.notes.get()], Consent: [Consent.objects.filter(purpose=NEIGHBOUR)[0]],
+    }  # fmt: skip
+    Planter(aviary, anchors, NEIGHBOUR).plant_more()
+    return aviary
+
+
+def _talk(aviary: Aviary, house: Organization, worker: User, pk: uuid.UUID = ONE_ID) -> ClarifiedQuestion:
     """Let someone tell everything that can be told."""
-    card = ClientCardFactory(id=ONE_ID, organization=house, **aviary.birds(ClientCard))
+    card = ClientCardFactory(id=pk, organization=house, **aviary.birds(ClientCard))
     talk = ConversationFactory(
-        id=ONE_ID, organization=house, client=card, worker=worker, **aviary.birds(Conversation, "good_end")
+        id=pk, organization=house, client=card, worker=worker, **aviary.birds(Conversation, "good_end")
     )
     DomainNote.objects.create(
-        id=ONE_ID, conversation=talk, domain=domain("housing"), outcome="nothing", **aviary.birds(DomainNote)
+        id=pk, conversation=talk, domain=domain("housing"), outcome="nothing", **aviary.birds(DomainNote)
     )
     kept = {name: f'{{"x": "{song}"}}' for name, song in aviary.birds(RightsResult).items()}
     RightsResult.objects.create(
-        id=ONE_ID, conversation=talk, checked_on=timezone.localdate(), agreed_at=timezone.now(), **kept
+        id=pk, conversation=talk, checked_on=timezone.localdate(), agreed_at=timezone.now(), **kept
     )
-    return ClarifiedQuestionFactory(id=ONE_ID, client=card, conversation=talk, **aviary.birds(ClarifiedQuestion))
+    return ClarifiedQuestionFactory(id=pk, client=card, conversation=talk, **aviary.birds(ClarifiedQuestion))
 
 
-def _referred(aviary: Aviary, question: ClarifiedQuestion, service: Service, sender: User, receiver: User) -> Referral:
+def _referred(
+    aviary: Aviary, question: ClarifiedQuestion, service: Service, sender: User, receiver: User, pk: uuid.UUID = ONE_ID
+) -> Referral:
     """Walk the real road: choose, show, send, open, write, try."""
     referral = Referral.objects.create(
-        id=ONE_ID, question=question, client=question.client, sender=question.conversation.organization,
+        id=pk, question=question, client=question.client, sender=question.conversation.organization,
         sender_worker=sender, service=service, receiver=service.organization, due_at=timezone.now(),
     )  # fmt: skip
     actions.choose(
