@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import is_current, open_sealed, seal
+from core.errors import Unreadable
+from core.reencryption import Rewritten
 
 # The adapter is given a text without its row: all secrets of second steps share this context.
 CONTEXT = "mfa.Authenticator.data"
@@ -24,7 +26,9 @@ STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 # Whom the login of an employer vouched for: the id of the person.
 VOUCHED = "second_factor_elsewhere"
-FRESH_SECONDS = 600
+# In the session: the minutes without a sign of life and the hours that someone may stay; the clock writes it.
+STAY = "stay"
+FRESH_SECONDS, MINUTE = 600, 60
 
 
 class CipherAdapter(DefaultMFAAdapter):
@@ -86,22 +90,43 @@ def note_passed(request: HttpRequest, kind: str) -> None:
     record_authentication(request, request.user, "mfa", type=kind, reauthenticated=True)
 
 
+def fresh_seconds(request: HttpRequest) -> int:
+    """Say how long a proof counts for a step that matters: never longer than someone may sit still."""
+    minutes = request.session.get(STAY, [0])[0]
+    return min(FRESH_SECONDS, minutes * MINUTE) if minutes else FRESH_SECONDS
+
+
 def is_fresh(request: HttpRequest, *, seconds: int = FRESH_SECONDS) -> bool:
-    """Tell whether this person proved lately that it is they, whichever way they have."""
-    proofs = _proofs(request)
-    return bool(proofs) and time.time() - proofs[-1]["at"] < seconds
+    """Tell whether this person proved lately that it is they. Who has a second step proves it with that one."""
+    proofs = [one["at"] for one in _proofs(request) if one.get("method") in _strong_enough(request)]
+    return bool(proofs) and time.time() - proofs[-1] < seconds
+
+
+def has_own_proof(request: HttpRequest) -> bool:
+    """Tell whether this person can prove it here; else the other login vouches for them once more."""
+    return is_set_up(request.user) or not is_vouched_for(request, request.user)
+
+
+def _strong_enough(request: HttpRequest) -> set[str]:
+    """Name the ways of proving it that count for this person, in this session."""
+    if is_vouched_for(request, request.user):
+        return {"mfa", "socialaccount"}
+    return {"mfa"} if is_set_up(request.user) else {"mfa", "password", "socialaccount"}
 
 
 def _proofs(request: HttpRequest) -> list[dict[str, Any]]:
     return list(get_authentication_records(request, request.user))
 
 
-def reseal(rows: Iterable[Authenticator]) -> Iterator[bool]:
-    """Write the secrets of second steps under the key that writes now; yield whether each one changed."""
+def reseal(rows: Iterable[Authenticator]) -> Iterator[Rewritten]:
+    """Write the secrets of second steps under the key that writes now; say of each what became of it."""
     for row in rows:
         name = SECRETS.get(Authenticator.Type(row.type), "")
-        stale = bool(name) and not is_current(row.data[name])
-        if stale:
-            row.data[name] = seal(open_sealed(row.data[name], context=CONTEXT), context=CONTEXT)
-            row.save(update_fields=["data"])
-        yield stale
+        try:
+            stale = bool(name) and not is_current(row.data[name])
+            if stale:
+                row.data[name] = seal(open_sealed(row.data[name], context=CONTEXT), context=CONTEXT)
+                row.save(update_fields=["data"])
+            yield Rewritten(stale)
+        except Unreadable:
+            yield Rewritten(False, (f"{row._meta.label} {row.pk}: {name}",))

@@ -4,10 +4,12 @@ import base64
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from clienten.models import ClientCard
+from core import keystore
 from core.encryption import Sealed, is_current, key_name, new_key, open_sealed, seal
 from core.errors import Unreadable
 from core.keys import read_key
@@ -272,3 +274,29 @@ def test_rotation_reaches_every_encrypted_field():
     known = {(model._meta.label, name) for model, names in encrypted_models() for name in names}
 
     assert {("clienten.ClientCard", "first_name"), ("doorverwijzing.Message", "text")} <= known
+
+
+@pytest.mark.django_db
+def test_rotation_names_what_no_key_opens_and_does_the_rest(settings, worker):
+    old, lost, new = settings.FIELD_ENCRYPTION_KEYS[0], new_key(), new_key()
+    settings.FIELD_ENCRYPTION_KEYS = [lost]
+    shut = ClientCardFactory(first_name="Geheim")
+    TOTP.activate(worker, "JBSWY3DPEHPK3PXP")
+    broken = keystore.make()[0]
+    keystore.file_of(broken).write_text("v1:00000000:niets")
+    settings.FIELD_ENCRYPTION_KEYS = [old]
+    fine = ClientCardFactory()
+    settings.FIELD_ENCRYPTION_KEYS = [new, old]
+    out, told = StringIO(), StringIO()
+
+    with pytest.raises(CommandError, match=r"fields do not open .* 1 keys do not open") as stopped:
+        call_command("reencrypt", stdout=out, stderr=told)
+
+    assert stopped.value.returncode == 1
+    assert f"clienten.ClientCard {shut.pk}: first_name" in told.getvalue()
+    assert f"mfa.Authenticator {worker.authenticator_set.get().pk}: secret" in told.getvalue()
+    assert f"key {broken}" in told.getvalue()
+    assert "Geheim" not in out.getvalue() + told.getvalue() + str(stopped.value)
+    assert in_database(shut) and key_name(lost) in in_database(shut)
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    assert ClientCard.objects.get(pk=fine.pk).first_name == "Amina"
