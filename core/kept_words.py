@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from core.encryption import open_sealed, seal
 from core.errors import Unreadable
+from core.middleware import PassesOn
 
 KEPT = "kept_words"
 # Whose session it was, as long as nobody logged in again in this browser.
@@ -17,8 +18,6 @@ WAS = "was"
 LONGEST = 200_000
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"}
 SHOWN_FROM = 15
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def keep(request: HttpRequest, *, owner: str) -> None:
@@ -43,15 +42,8 @@ def _is_background(request: HttpRequest) -> bool:
     return "X-Autosave" in request.headers or "HX-Request" in request.headers
 
 
-class KeptWordsMiddleware:
+class KeptWordsMiddleware(PassesOn):
     """Keeps a POST that came just too late, and gives it back after the login of the same person."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object

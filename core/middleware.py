@@ -22,6 +22,17 @@ EDITOR_POLICY = {
 }
 
 
+class PassesOn:
+    """A middleware that only looks before a view or after a fault; the request itself goes on as it came."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+
 class WithoutNulMiddleware:
     """Takes the character NUL out of addresses and forms: nobody types it, and PostgreSQL keeps no text with it."""
 
@@ -78,15 +89,8 @@ class AdminContentPolicyMiddleware:
         return response
 
 
-class RefusalMiddleware:
+class RefusalMiddleware(PassesOn):
     """Shows a NotAllowed that a view let through as 403 with its reason."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a NotAllowed; leave everything else to Django."""

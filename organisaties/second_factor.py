@@ -7,10 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from core.middleware import PassesOn
 from core.second_factor import STEPS, CipherAdapter, passed
 from organisaties.door import needs_second_step
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class SealedAdapter(CipherAdapter):
@@ -24,15 +23,8 @@ class SealedAdapter(CipherAdapter):
         return others.exists() or not needs_second_step(authenticator.user)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(PassesOn):
     """Leads who needs a second step to it, whichever way they came in; only what everyone may see stays open."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
