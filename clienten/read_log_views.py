@@ -7,6 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from clienten.models import answers_for
 from core.forms import DayField
 from core.requests import UserRequest
 from core.sealed_files import as_download
+from core.step_up import step_up_from
 from organisaties.models import Organization
 
 PAGE = 50
@@ -89,8 +91,16 @@ def overview(request: UserRequest, pk: str) -> HttpResponse:
 
 @require_safe
 def give(request: UserRequest, pk: str, kind: str) -> HttpResponse:
-    """Give the read log as a file; who takes it is written down."""
-    organization: Organization = get_object_or_404(answers_for(request.user), pk=pk)
+    """Give the read log as a file, to who proved lately that it is they; who takes it is written down."""
+    return _give(request, get_object_or_404(answers_for(request.user), pk=pk), kind)
+
+
+def _page_with_days(request: UserRequest, organization: Organization, kind: str) -> str:
+    return f"{reverse('clienten:read_log', args=[organization.pk])}?{request.GET.urlencode()}".rstrip("?")
+
+
+@step_up_from(_page_with_days)
+def _give(request: UserRequest, organization: Organization, kind: str) -> HttpResponse:
     form = PeriodForm(request.GET)
     text = read_log.export(organization, kind=kind, by=request.user, **form.days)
     return as_download(text.encode(), name=f"leeslog.{kind}", content_type=TYPES[kind])

@@ -46,6 +46,6 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """Ask for the second step first, where someone has one."""
+        """Ask for the second step where someone has one: a password that was stolen proves nothing."""
         ways = super().get_reauthentication_methods(user)
-        return sorted(ways, key=lambda way: not way["id"].startswith("mfa"))
+        return [way for way in ways if way["id"].startswith("mfa")] or ways

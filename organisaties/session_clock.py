@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.kept_words import WAS
+from core.second_factor import MINUTE, STAY
 from organisaties.door import stay_of
 
-# In the session: when someone came in, was last seen, and how long they stay.
-SINCE, SEEN, STAY, ASKED = "since", "last_seen", "stay", "stay_asked"
+# In the session, beside how long they stay: when someone came in, was last seen, and was asked about.
+SINCE, SEEN, ASKED = "since", "last_seen", "stay_asked"
 # How often a sign of life is written down, and how often is asked what the organization wants now.
 NOTE_SECONDS, ASK_SECONDS = 30, 300
-MINUTE, HOUR = 60, 3600
+HOUR = 3600
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +26,7 @@ from core import audit
 from core.errors import Refusal
 from core.requests import UserRequest
 from core.sealed_files import as_download
+from core.step_up import step_up, step_up_from
 from organisaties.models import Organization
 
 READ = ("GET", "HEAD")
@@ -93,6 +95,7 @@ def _context(found: ClientCard, **forms: object) -> dict[str, object]:
 
 
 @of_subject("POST")
+@step_up_from(lambda request, found, kind: reverse("clienten:subject", args=[found.pk]))
 def give(request: UserRequest, found: ClientCard, kind: str) -> HttpResponse:
     """Give the whole file: `kind` is json or pdf."""
     if kind not in ("json", "pdf"):
@@ -146,6 +149,7 @@ def hold(request: UserRequest, found: ClientCard) -> HttpResponse:
 
 
 @of_subject(*WRITE)
+@step_up
 def wipe(request: UserRequest, found: ClientCard) -> HttpResponse:
     """Erase one person, after the first name was typed once more; or say why the law keeps the file."""
     form = EraseForm(request.POST or None, first_name=found.first_name)

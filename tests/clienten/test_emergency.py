@@ -1,6 +1,5 @@
 """Emergency access: of the circle only, with a reason, for an hour, loud, and always looked back at by someone else."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from organisaties.roles import Role, SecrecyRegime
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory
+from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
 ASK, LOOK = "/noodtoegang/", "/nazicht/"
@@ -53,12 +53,7 @@ def fresh(log_in):
     """Give the browser of someone who has just proven that it is they."""
 
     def browser(user):
-        client = log_in(user)
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session["account_authentication_methods_user"] = str(user.pk)
-        session.save()
-        return client
+        return proven(log_in(user))
 
     return browser
 

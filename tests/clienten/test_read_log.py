@@ -15,6 +15,7 @@ from core.models import AuditEvent
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
+from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_only_who_answers_for_the_data_sees_it(log_in, house, privacy):
 def test_the_files_hold_the_same_lines_with_their_hashes(log_in, house, privacy):
     card = look(house, 2)
     look(OrganizationFactory(worker=UserFactory()))
-    browser = log_in(privacy)
+    browser = proven(log_in(privacy))
 
     told = browser.get(f"/gegevens/leeslog/{house.pk}/bestand/json/")
     table = browser.get(f"/gegevens/leeslog/{house.pk}/bestand/csv/")

@@ -14,6 +14,7 @@ from core.models import AuditEvent
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.organisaties import MembershipFactory
+from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
 OF_ONE = ("subject", "note_request", "correct", "hold", "erase")
@@ -31,7 +32,7 @@ def contact_point(organization):
 
 @pytest.fixture
 def page(contact_point, log_in):
-    return log_in(contact_point)
+    return proven(log_in(contact_point))
 
 
 def at(name, card, *more):

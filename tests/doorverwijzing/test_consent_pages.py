@@ -15,6 +15,7 @@ from doorverwijzing.workflow import Status
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
+from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Amina", "0470 00 00 62", "Ik slaap niet", "loon ongeveer")
@@ -114,6 +115,7 @@ def test_sharing_without_a_yes_is_for_a_team_lead_and_looked_at_by_who_sees_no_c
     client.force_login(cast.lotte)
     not_lead = client.get(path).status_code
     MembershipFactory(user=cast.lotte, organization=cast.house, role=Role.TEAM_LEAD)
+    proven(client)
 
     empty = text(client.post(path, {"why": "danger", "reason": ""}))
     client.post(path, {"why": "danger", "reason": "Er is nu ernstig gevaar, wachten kan niet."})

@@ -14,6 +14,7 @@ from clienten.models import Item, Override, ProcessingGround
 from clienten.permissions import may
 from core import audit
 from core.errors import Refusal
+from core.step_up import step_up
 from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.consent.forms import OverrideForm, ProcessingForm, ReviewForm
 from doorverwijzing.consent.views.saying_yes import tell_sent
@@ -36,6 +37,7 @@ def _drafts(request: UserRequest, pk: object) -> Referral:
 
 
 @of_referral(_drafts, *WRITE)
+@step_up
 def share_without_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Ask why it cannot wait, then hand over; someone else looks at it afterwards."""
     form = OverrideForm(request.POST or None)
