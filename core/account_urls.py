@@ -3,11 +3,12 @@
 from django.urls import path
 
 from core import devices, kept_words
-from core.second_factor_views import AppWithCodes, KeyOrFingerprint
+from core.second_factor_views import AppWithCodes, KeyAlone, KeyOrFingerprint
 
 urlpatterns = [
     path("2fa/totp/activate/", AppWithCodes.as_view(), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", KeyOrFingerprint.as_view(), name="mfa_add_webauthn"),
+    path("2fa/webauthn/login/", KeyAlone.as_view(), name="mfa_login_webauthn"),
     path("sessions/", devices.Devices.as_view(), name="usersessions_list"),
     path("sessions/<int:pk>/afmelden/", devices.log_out, name="device_log_out"),
     path("sessions/afmelden/", devices.log_out_everywhere, name="devices_log_out"),

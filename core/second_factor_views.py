@@ -1,11 +1,15 @@
-"""Setting up a second step: what was just set up counts at once as proven, in this session."""
+"""Setting up a second step, which counts at once as proven in this session; and coming in by a key alone."""
 
 from typing import Any
 
+from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView
-from django.http import HttpResponse
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.second_factor import note_passed
@@ -34,3 +38,12 @@ class KeyOrFingerprint(_Proven, AddWebAuthnView):
     """A key, or the fingerprint of a device."""
 
     kind = str(Authenticator.Type.WEBAUTHN.value)
+
+
+class KeyAlone(LoginWebAuthnView):
+    """Lets in who shows a key that knows them; who does not get in finds the way back to the page they came for."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say the same of every key that does not open: who is known here stays unknown."""
+        messages.error(self.request, _("This key does not open the door here. Use your password, or another key."))
+        return HttpResponseRedirect(passthrough_next_redirect_url(self.request, reverse("account_login"), "next"))

@@ -47,6 +47,10 @@ if SECOND_FACTOR not in {"required", "optional"}:
 MFA_ADAPTER = "organisaties.second_factor.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
+# A key that asks for a finger, a face or a code is two steps in one: it opens the door without a password.
+MFA_PASSKEY_LOGIN_ENABLED = True
+# As often as a password may be typed from one address: behind it may be a whole office in the morning.
+MFA_RATE_LIMITS: dict[str, str] | bool = {"webauthn_login": "30/m/ip"}
 # An account without an address of its own to confirm: people come in by an invitation to their mailbox.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

@@ -21,7 +21,7 @@ MIDDLEWARE = [name for name in base.MIDDLEWARE if "whitenoise" not in name]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_AT_ONCE = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 # A test asks for the second step and the clock of the session when it is about them.
 SECOND_FACTOR = "optional"
 SESSION_IDLE_MINUTES = SESSION_HOURS = 0

@@ -1,19 +1,35 @@
 // data-passkey="create" or "get" on a form: asks the key or the fingerprint, and sends its answer in the field "credential".
-// data-passkey-options on the form: the id of the JSON with what the server asks. [data-passkey-failed] says that it did not work.
+// data-passkey-options on the form: the id of the JSON with what the server asks; without it, the address of the form tells.
+// A form that is hidden shows itself where the browser knows keys. [data-passkey-failed] says that it did not work.
 
 const NAMES = { create: "creation_options", get: "request_options" };
 
+const asked = async (form) => {
+  const id = form.dataset.passkeyOptions;
+  if (id) return JSON.parse(document.getElementById(id).textContent);
+  const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+};
+
+// A key that opens without a password must be found by the device itself, and ask who holds it.
+const alone = (options) => {
+  const wanted = options.publicKey.authenticatorSelection;
+  return Object.assign(wanted, { residentKey: "required", requireResidentKey: true, userVerification: "required" });
+};
+
 const start = (form) => {
-  const asked = JSON.parse(document.getElementById(form.dataset.passkeyOptions).textContent);
   const failed = document.querySelector("[data-passkey-failed]");
+  form.hidden = form.hidden && !window.PublicKeyCredential;
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (failed) failed.hidden = true;
     try {
       const act = form.dataset.passkey;
-      const credential = await window.webauthnJSON[act](asked[NAMES[act]]);
-      form.elements.credential.value = JSON.stringify(credential);
+      const options = (await asked(form))[NAMES[act]];
+      if (form.elements.passwordless?.checked) alone(options);
+      form.elements.credential.value = JSON.stringify(await window.webauthnJSON[act](options));
       form.submit();
     } catch {
       if (!failed) return;

@@ -6,6 +6,7 @@ from tests.addresses import all_addresses
 
 OURS = {
     "core.health_views.ready",
+    "core.second_factor_views.KeyAlone",  # the door itself
     "core.views.display",
     "core.views.gallery",
     "core.views.health",
@@ -71,6 +72,7 @@ OF_OTHERS = {
     "allauth.account.views._password_reset.PasswordResetView",
     "allauth.account.views._signup.SignupView",  # says that it is closed
     "allauth.mfa.base.views.AuthenticateView",  # the second step, in the middle of a login
+    "allauth.mfa.webauthn.views.LoginWebAuthnView",  # never reached: ours stands before it
     "allauth.socialaccount.providers.openid_connect.views.callback",  # never reached: ours stands before it
     "allauth.socialaccount.providers.openid_connect.views.login",
     "allauth.socialaccount.views.LoginCancelledView",
