@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 
 import django
 
@@ -21,6 +22,7 @@ from tests.factories.doorverwijzing import SHARED, Cast  # noqa: E402 (Django fi
 from tests.factories.organisaties import MembershipFactory  # noqa: E402 (Django first)
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory  # noqa: E402 (Django first)
 
+DAY = 86_400
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 WATCHED = ["referral.send", "referral.accept", "referral.withdraw", "client.erased"]
@@ -31,6 +33,9 @@ def session_of(user: User) -> str:
     store = SessionStore()
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    # Erasing asks for a fresh proof, and a long run takes longer than one counts.
+    store["account_authentication_methods"] = [{"method": "password", "at": time.time() + DAY}]
+    store["account_authentication_methods_user"] = str(user.pk)
     store.save()
     return str(store.session_key)
 
