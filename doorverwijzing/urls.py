@@ -16,7 +16,6 @@ urlpatterns = [
     path("doorverwijzing/<uuid:pk>/delen/", sending.share, name="share"),
     path("", include("doorverwijzing.consent.urls")),
     path("doorverwijzing/<uuid:pk>/terug/", sending.back_to_choices, name="back_to_choices"),
-    path("doorverwijzing/<uuid:pk>/bewijs/", sending.receipt, name="receipt"),
     path("doorverwijzing/<uuid:pk>/verder/", sending.settle, name="settle"),
     path("doorverwijzing/<uuid:pk>/antwoord/", sending.answer, name="answer"),
     path("", include("doorverwijzing.messages.urls")),

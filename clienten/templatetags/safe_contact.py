@@ -14,12 +14,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def is_discreet(card: ClientCard) -> bool:
-    """Tell whether nothing that others can see may name an organization or a subject."""
-    return of_card(card).is_discreet
-
-
-@register.simple_tag
 def safe_rules(piece: Mapping[str, Any]) -> str:
     """Say in one run how to reach the person of a packet, for what is printed."""
     profile = of_piece(piece)

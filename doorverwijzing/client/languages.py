@@ -16,6 +16,7 @@ from core.moments import local_day
 
 FOLDER = Path(__file__).parent / "words"
 DUTCH = "nl"
+BENDS_MONTHS = {"uk"}
 # First strong isolate and its end: a Dutch name inside Arabic keeps its own order.
 ISOLATE, END = "\u2068", "\u2069"
 
@@ -37,7 +38,12 @@ class Helper:
     def day(self, moment: date | datetime) -> str:
         """Say a day in this language."""
         with translation.override(self.code):
-            return date_format(local_day(moment), "l j F")
+            return date_format(local_day(moment), f"l {self.month}")
+
+    @property
+    def month(self) -> str:
+        """Give the form of a day and its month: some languages bend the month there."""
+        return "j E" if self.code in BENDS_MONTHS else "j F"
 
     def _told(self, value: object) -> str:
         if isinstance(value, date | datetime):

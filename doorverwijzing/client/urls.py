@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from doorverwijzing.client.views import page, side
+from doorverwijzing.client.views import page, sheet, side
 
 urlpatterns = [
+    path("doorverwijzing/<uuid:pk>/bewijs/", sheet.receipt, name="receipt"),
+    path("doorverwijzing/<uuid:pk>/bewijs-pdf/", sheet.receipt_pdf, name="receipt_pdf"),
     path("doorverwijzing/<uuid:pk>/bericht-aan/", side.write, name="write_to_client"),
     path("doorverwijzing/<uuid:pk>/opgevolgd/", side.handled, name="answer_handled"),
     path("volg/", page.enter, name="enter"),

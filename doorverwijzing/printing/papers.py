@@ -9,6 +9,7 @@ from clienten.consent import texts
 from clienten.models import Consent, Item
 from core import pdf
 from core.errors import NotAllowed, Refusal
+from core.letters import lacking
 from core.models import User
 from doorverwijzing import packet
 from doorverwijzing.models import Referral
@@ -42,10 +43,11 @@ def consent_sheet(referral: Referral, *, by: User, language: str = texts.DUTCH) 
     dutch = texts.wording(receiver=receiver, sender=sender, items=items)
     helper = texts.wording(receiver=receiver, sender=sender, items=items, language=language)
     given = _given(referral)
+    printable = not lacking("".join(helper.lines))
     context = {
         "referral": referral, "wording": dutch, "given": given, "now": timezone.now(),
-        "helper": helper if helper.language != dutch.language else None,
-        "name": referral.client.first_name,
+        "helper": helper if printable and helper.language != dutch.language else None,
+        "unprintable": "" if printable else helper.name, "name": referral.client.first_name,
     }  # fmt: skip
     return pdf.render("doorverwijzing/print/consent.html", context)
 

@@ -7,11 +7,10 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from doorverwijzing.client.languages import Helper
-from doorverwijzing.client.receipts import together
-from doorverwijzing.models import Referral
+from doorverwijzing.client.languages import END, Helper
 
 register = template.Library()
+LEFT_TO_RIGHT = "\u2066"
 
 
 def _helper(context: Context) -> Helper | None:
@@ -37,13 +36,13 @@ def _after(words: SafeString) -> SafeString:
     return format_html(" {}", words) if words else SafeString("")
 
 
+@register.filter
+def in_own_order(text: object) -> str:
+    """Keep a Dutch name, number or address in its own order inside a text that runs the other way, also on paper."""
+    return f"{LEFT_TO_RIGHT}{text}{END}"
+
+
 @register.inclusion_tag("doorverwijzing/client/_languages.html", takes_context=True)
 def language_switch(context: Context) -> dict[str, Any]:
     """Draw the choice of the helper language."""
     return {"languages": context.get("languages", []), "helper": _helper(context), "vraag": context.get("number", 1)}
-
-
-@register.simple_tag
-def sheet_questions(referral: Referral) -> list[Referral]:
-    """Give the other questions that the code of this sheet opens too."""
-    return [one for one in together(referral.receipt) if one.pk != referral.pk]

@@ -8,23 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clienten.models import ClientCard, Item
+from clienten.models import ClientCard
 from clienten.reading import note_once
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import actions, packet
 from doorverwijzing.answering import lines_for
-from doorverwijzing.client.reaching import phone_of
-from doorverwijzing.client.receipts import grouped
 from doorverwijzing.consent.views.saying_yes import steps
-from doorverwijzing.deadlines import due
 from doorverwijzing.forms import AnswerForm, ShareForm
 from doorverwijzing.live.asks import lacks_a_moment
 from doorverwijzing.live.showing import show
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
+from doorverwijzing.views.known import WRITE, UserRequest, of_referral
 from doorverwijzing.views.work import known
 from doorverwijzing.ways import copies, family
-from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
 from search.page.views import results
@@ -147,26 +143,6 @@ def back_to_choices(request: UserRequest, referral: Referral) -> HttpResponse:
     if referral.state is Status.PRESENTED:
         actions.reconsider(referral, by=request.user)
     return redirect("doorverwijzing:share", pk=referral.pk)
-
-
-@of_referral(_sent, *READ)
-def receipt(request: UserRequest, referral: Referral) -> HttpResponse:
-    """Print the client's sheet."""
-    shared = set(actions.shared_items(referral))
-    offered = packet.offered(referral.question)
-    context = {
-        "referral": referral,
-        "title": referral.question.title(referral.client.first_name),
-        "code": grouped(referral.receipt.code),
-        "follow_at": f"{request.get_host()}/volg",
-        "qr_url": request.build_absolute_uri(f"/volg/{referral.receipt.code}/"),
-        "shared": [YOUR_ITEMS[Item(piece.item)] for piece in offered if piece.item in shared],
-        "kept": [YOUR_ITEMS[Item(piece.item)] for piece in offered if piece.item not in shared],
-        "service": Service.objects.for_card().get(pk=referral.service_id),
-        "contact_by": due(Status.ACCEPTED, referral.urgency, referral.sent_at or referral.created_at),
-        "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
-    }
-    return render(request, "doorverwijzing/receipt.html", context)
 
 
 @of_referral(known, "POST")

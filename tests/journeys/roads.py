@@ -72,7 +72,7 @@ def accept(receiver: Person, path: str) -> None:
 def code_of(worker: Person, path: str) -> str:
     """Read the code on the printed sheet."""
     worker.go(f"{path}bewijs/")
-    return worker.page.locator(".receipt-code").inner_text()
+    return worker.page.locator(".receipt-code").first.inner_text()
 
 
 def follow_with_code(client: Person, code: str) -> None:

@@ -1,0 +1,99 @@
+"""The sheet that the client takes home: Dutch, and beside it a language that our letters can really print."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from core import audit
+from core.letters import lacking
+from doorverwijzing.client import sheet as client_sheet
+from doorverwijzing.client.languages import Helper, helpers
+from tests.factories.doorverwijzing import Cast
+
+A5, A4_ON_ITS_SIDE = (420, 595), (842, 595)
+DAY = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def facts(*, neutral=False):
+    """Give all that a sheet can hold."""
+    return client_sheet.Facts(
+        neutral=neutral, title="Amina wil blijven wonen, of een ander huis vinden", day=DAY, before=DAY,
+        receiver="Huurhulp De Blauwe Deur", sender="Sociaal Huis Pannenhoek", worker="Lotte",
+        calls_with="050 00 00 33", call_back="050 00 00 14", bring=["je identiteitskaart", "de brief"],
+        where=["Blauwedeurstraat 7", "8020 Oostkamp", "Bus 74, halte Kerk"], shared=["contact", "own_words", "tried"],
+        kept=["income", "debts", "household"], code="K7M · 4PX · 93", follow_at="dorpel.example/volg",
+        qr_url="https://dorpel.example/volg/K7M4PX93/", others=["CAW Noordwest"],
+    )  # fmt: skip
+
+
+def opened(made):
+    """Give the document, its size, its words and the fonts inside."""
+    document = PdfReader(io.BytesIO(made))
+    page = document.pages[0]
+    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+    size = tuple(round(float(side)) for side in page.mediabox[2:])
+    return document, size, " ".join(page.extract_text().split()), fonts
+
+
+@pytest.mark.parametrize(("code", "neutral"), [(code, False) for code in sorted(helpers())] + [("ar", True)])
+def test_the_sheet_in_two_languages_is_one_page_in_letters_of_our_own(code, neutral):
+    sheet = client_sheet.sheet_of(facts(neutral=neutral), helpers()[code])
+
+    document, size, words, fonts = opened(client_sheet.as_pdf(sheet))
+
+    assert (len(document.pages), size) == (1, A4_ON_ITS_SIDE)
+    assert words.count("K7M · 4PX · 93") == 2
+    assert ("Huurhulp De Blauwe Deur" in words, "Jouw afspraak" in words) == (not neutral, neutral)
+    assert all("Atkinson" in font or "Helper" in font for font in fonts)
+    # What is in another script is drawn, sign by sign: nothing became an empty box.
+    shown = "".join(sheet.halves[1].words[key] for key in ("title", "scan", "mind", "mind_text", "valid"))
+    assert {sign for sign in shown if sign.isalpha()} - set(words) == set()
+
+
+def test_a_script_that_our_letters_lack_is_said_and_the_sheet_stays_dutch():
+    amharic = Helper("am", "አማርኛ", "ltr", {"sheet.title": "ከ{day} በፊት ይደውሉልዎታል"})
+
+    sheet = client_sheet.sheet_of(facts(), amharic)
+    document, size, words, _fonts = opened(client_sheet.as_pdf(sheet))
+
+    assert (sheet.unprintable, sheet.is_double) == ("አማርኛ", False)
+    assert (len(document.pages), size) == (1, A5)
+    assert "alleen in het Nederlands" in words
+    assert lacking("Звернення طلب ğüş Één € “ok” …") == ""
+    assert lacking("ab ከ") == "ከ"
+
+
+@pytest.mark.django_db
+def test_the_sheet_follows_the_language_of_the_person_and_can_be_changed(log_in):
+    cast = Cast(client__language="ar")
+    referral = cast.sent()
+    browser = log_in(cast.lotte)
+    at = f"/doorverwijzing/{referral.pk}/bewijs/"
+
+    page = browser.get(at).content.decode()
+
+    assert 'lang="ar" dir="rtl"' in page
+    assert "Neem" not in page
+    assert 'dir="rtl"' not in browser.get(at, {"taal": "nl"}).content.decode()
+    assert 'lang="uk" dir="ltr"' in browser.get(at, {"taal": "uk"}).content.decode()
+    answer = browser.get(f"/doorverwijzing/{referral.pk}/bewijs-pdf/", {"taal": "nl"})
+    assert opened(answer.content)[1] == A5
+    assert audit.history(referral).order_by("sequence").last().details == {"page": "print receipt"}
+    assert log_in(cast.noor).get(at).status_code == 404
+    assert log_in(cast.noor).get(f"/doorverwijzing/{referral.pk}/bewijs-pdf/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_consent_on_paper_stands_in_two_languages_beside_each_other(log_in):
+    cast = Cast(client__language="ar")
+    referral = cast.presented()
+
+    document, _size, words, fonts = opened(
+        log_in(cast.lotte).get(f"/doorverwijzing/{referral.pk}/toestemming-pdf/").content
+    )
+
+    assert "Handtekening" in words
+    assert len(document.pages) == 1
+    assert any("Helper" in font for font in fonts)
