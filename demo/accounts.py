@@ -48,6 +48,10 @@ ACCOUNTS = [
         "aanspreekpunt gegevensbescherming, Sociaal Huis Pannenhoek",
     ),
 ]  # fmt: skip
+# Who is at work in the demo without being named on its first screen.
+COLLEAGUES = [
+    Account("jonas@pannenhoek.example", "Jonas", "sociaal-huis-pannenhoek", (Role.FRONTLINE_WORKER,), "050 00 00 17"),
+]
 OPERATOR = "beheer@dorpel.example"
 
 

@@ -1,4 +1,4 @@
-"""The people of the demo: colleagues with accounts, invented clients, and questions in every state."""
+"""The people of the demo: colleagues with accounts, invented clients, questions in every state, and their stories."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from core.models import User
-from demo.accounts import ACCOUNTS, OPERATOR, PASSWORD
+from demo import storytelling
+from demo.accounts import ACCOUNTS, COLLEAGUES, OPERATOR, PASSWORD
 from demo.cases import load_cases
 from organisaties.actions import sync_groups
 from organisaties.models import Membership, Organization
@@ -29,7 +30,7 @@ def load(organization_id: Callable[[str], str]) -> None:
     """Make accounts, memberships and cases. `organization_id` gives the id of a catalogue slug. Safe to repeat."""
     if not User.objects.filter(email=OPERATOR).exists():
         User.objects.create_superuser(OPERATOR, PASSWORD, first_name="Beheer")
-    for account in ACCOUNTS:
+    for account in (*ACCOUNTS, *COLLEAGUES):
         user = _user(account.email, account.first_name, account.phone)
         organization = Organization.objects.get(pk=organization_id(account.organization))
         for role in account.roles:
@@ -38,7 +39,8 @@ def load(organization_id: Callable[[str], str]) -> None:
     for below, above in CIRCLES.items():
         Organization.objects.filter(pk=organization_id(below)).update(parent_organization=organization_id(above))
     _let_everyone_answer()
-    load_cases(organization_id)
+    load_cases()
+    storytelling.tell()
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The stories of the demo beyond plain referrals, one module per theme."""
