@@ -39,6 +39,8 @@ class Wait:
     line: str
     url: str
     action: str
+    # A person waits for it; otherwise it is a colleague, or a matter of the house.
+    of_a_person: bool = True
 
 
 @dataclass(frozen=True)
@@ -194,15 +196,21 @@ def _to_sign(user: User) -> Iterator[Wait]:
             title=_("Say whether you sign with %(sender)s") % words,
             line=_("For a question to %(service)s.") % words,
             url=reverse("doorverwijzing:to_sign"),
-            action=_("Look"),
+            action=_("Look and answer"),
+            of_a_person=False,
         )
 
 
 def _from_clients(user: User) -> Iterator[Wait]:
     """Give who says "not yet" or "no", and who wrote a message that nobody opened."""
+    alarmed: set[UUID] = set()
     for referral, at, what in waiting_clients(user):
         words = {"name": referral.client.first_name, "receiver": referral.receiver}
+        if what != "alarm" and referral.pk in alarmed:
+            # One person, one row: the message stands on the page that the row above it opens.
+            continue
         if what == "alarm":
+            alarmed.add(referral.pk)
             title, line, anchor = _("%(name)s was not spoken with: call"), _("%(receiver)s has this question."), ""
         else:
             title, line, anchor = _("%(name)s wrote to you"), _("About the question to %(receiver)s."), WITH_CLIENT

@@ -15,6 +15,8 @@ from organisaties.roles import CARE_ROLES, Role
 
 LISTINGS = "wagtailsnippets_sociale_kaart_service:list"
 BAR_PLACES = 4
+OF_THE_NETWORK = ("/verwijsrecht/", "/cijfers/", "/organisaties/")
+OF_PERSONAL_DATA = ("/gegevens/", "/nazicht/", "/noodtoegang/")
 OWN_PAGES = ("/meer/", "/weergave/", "/account/")
 # Pages that stand under a place of the rail though their address begins elsewhere.
 ABOVE = {"/clienten/": "/gesprekken/", "/vragen/": "/zoeken/", "/dienst/": "/zoeken/", "/organisatie/": "/zoeken/"}
@@ -29,6 +31,8 @@ class Link:
     icon: str = ""
     count: int = 0
     current: bool = False
+    # Beginnings of addresses that stand under this place.
+    below: tuple[str, ...] = ()
 
 
 def public_links(path: str) -> list[Link]:
@@ -116,8 +120,6 @@ def _more(roles: set[Role], user: User) -> list[Link]:
         links.append(Link(_("Search questions"), reverse("luisteren:asked"), "words"))
         links.append(Link(_("Search words"), reverse("woorden:rules"), "language"))
     links += _of_the_operator(user) + _of_the_network(roles, user)
-    if Role.NETWORK_COORDINATOR in roles:
-        links.append(Link(_("Organizations"), reverse("sociale_kaart:organizations"), "list"))
     links += _of_personal_data(roles)
     if roles:
         links.append(Link(_("People"), reverse("organisaties:members"), "people"))
@@ -138,23 +140,14 @@ def _of_the_operator(user: User) -> list[Link]:
 def _of_the_network(roles: set[Role], user: User) -> list[Link]:
     if not _coordinates(roles, user):
         return []
-    return [
-        Link(_("Who may refer how?"), reverse("doorverwijzing:referrers"), "send"),
-        Link(_("What is stuck"), reverse("doorverwijzing:stuck"), "warning"),
-        Link(_("Deadlines"), reverse("doorverwijzing:deadlines"), "calendar"),
-    ]
+    return [Link(pgettext("place to go", "Network"), reverse("website:network"), "table", below=OF_THE_NETWORK)]
 
 
 def _of_personal_data(roles: set[Role]) -> list[Link]:
-    """Give the way to a card in an emergency, and what who answers for personal data looks after."""
-    ask = [Link(_("Emergency access"), reverse("noodtoegang:ask"), "warning")] if roles & CARE_ROLES else []
-    if not roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}:
-        return ask
-    return [
-        *ask,
-        Link(_("Looking back"), reverse("noodtoegang:reviews"), "eye"),
-        Link(_("Questions about data"), reverse("clienten:subjects"), "lock"),
-    ]
+    """Give the way to a card in an emergency; for who answers for personal data it stands on one page with the rest."""
+    if roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}:
+        return [Link(_("Data and emergencies"), reverse("website:data"), "lock", below=OF_PERSONAL_DATA)]
+    return [Link(_("Emergency access"), reverse("noodtoegang:ask"), "warning")] if roles & CARE_ROLES else []
 
 
 def _edits_listings(roles: set[Role], user: User) -> bool:
@@ -171,7 +164,7 @@ def _gaps() -> Link:
 
 def _lit(link: Link, path: str) -> Link:
     """Light up the place where someone is, or the list above it."""
-    return replace(link, current=path.startswith(link.url))
+    return replace(link, current=path.startswith((link.url, *link.below)))
 
 
 def frame(user: User, path: str) -> dict[str, Any]:

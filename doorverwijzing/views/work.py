@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from clienten.models import Item
 from core.moments import spoken_date
-from doorverwijzing import actions, packet, receiving, thread, today
+from doorverwijzing import actions, packet, receiving, thread, today, watchers
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.reaching import phone_of
-from doorverwijzing.consent import overriding, renewing, taking_back
+from doorverwijzing.consent import renewing, taking_back
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
@@ -41,9 +41,11 @@ def my_day(request: UserRequest) -> HttpResponse:
     user = request.user
     incoming = Referral.objects.received_by(user)
     outgoing = Referral.objects.sent_by(user).exclude(status__in=AT_HOME)
+    waits = sorted([*today.waiting(user), *watchers.waiting(user)], key=lambda wait: wait.due)
     context = {
         "today": spoken_date(timezone.localdate()),
-        "waits": today.waiting(user),
+        "waits": waits,
+        "people": sum(wait.of_a_person for wait in waits),
         "talks": today.paused_talks(user),
         "incoming": today.rows(list(incoming.newest(ON_TODAY)), Side.RECEIVER),
         "incoming_total": incoming.count(),
@@ -52,7 +54,6 @@ def my_day(request: UserRequest) -> HttpResponse:
         "cares": Organization.objects.cared_for_by(user).exists(),
         "ending": renewing.ending_soon(user, timezone.localdate()),
         "unopened": renewing.unopened(user, timezone.now()),
-        "reviews": len(overriding.waiting_for(user)),
     }
     return render(request, "doorverwijzing/today.html", context)
 

@@ -58,9 +58,7 @@ PLACES = [
             "Leernetwerk",
             "Zoekvragen",
             "Zoekwoorden",
-            "Noodtoegang",
-            "Nazicht",
-            "Vragen over gegevens",
+            "Gegevens en nood",
             "Mensen",
             "Beheer",
         ],
@@ -73,10 +71,7 @@ PLACES = [
             "Leernetwerk",
             "Zoekvragen",
             "Zoekwoorden",
-            "Wie mag hoe doorverwijzen?",
-            "Wat blijft liggen",
-            "Termijnen",
-            "Organisaties",
+            "Netwerk",
             "Mensen",
             "Beheer",
         ],
@@ -84,7 +79,7 @@ PLACES = [
     (
         {Role.DATA_PROTECTION_CONTACT},
         ["Vandaag", "Zoeken", "Rechten"],
-        ["Leernetwerk", "Nazicht", "Vragen over gegevens", "Mensen"],
+        ["Leernetwerk", "Gegevens en nood", "Mensen"],
     ),
 ]
 

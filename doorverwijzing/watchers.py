@@ -1,0 +1,110 @@
+"""What waits for who watches over personal data in an organization, or over the network. No story of a person."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clienten.models import EmergencyAccess, SubjectRequest, answers_for
+from core.models import User
+from core.workdays import add_workdays
+from doorverwijzing.consent import overriding
+from doorverwijzing.deadlines import close_of
+from doorverwijzing.models import Referral
+from doorverwijzing.today import Wait
+from doorverwijzing.ways import rights
+from organisaties.models import Membership
+from organisaties.roles import Role
+
+WATCHING = frozenset({Role.TEAM_LEAD, Role.DATA_PROTECTION_CONTACT, Role.NETWORK_COORDINATOR})
+# Working days in which the coordination looks at a consultation.
+LOOK_WITHIN = 5
+
+
+def waiting(user: User) -> list[Wait]:
+    """List what this person has to look at or answer; late first. One query for who watches over nothing."""
+    roles = set(Membership.objects.of(user).values_list("role", flat=True)) & WATCHING
+    found: list[Wait] = []
+    if Role.NETWORK_COORDINATOR in roles:
+        found += [*_stuck(), *_consultations(user)]
+    if roles - {Role.NETWORK_COORDINATOR}:
+        found += [*_shared_without_a_yes(user), *_opened_in_an_emergency(user), *_asked(user)]
+    return sorted(found, key=lambda wait: wait.due)
+
+
+def counts(user: User) -> dict[str, int]:
+    """Count what waits behind each place of the two pages for who watches."""
+    return {
+        "overrides": len(overriding.waiting_for(user)),
+        "emergencies": EmergencyAccess.objects.reviewable_by(user).to_review().count(),
+        "requests": SubjectRequest.objects.visible_to(user).open().count() if answers_for(user).exists() else 0,
+        "consultations": rights.to_review(user).count(),
+        "stuck": Referral.objects.stuck(timezone.now()).count(),
+    }
+
+
+def _stuck() -> Iterator[Wait]:
+    """Give one row for everything that nobody moves after every reminder."""
+    late = list(Referral.objects.stuck(timezone.now()).order_by("due_at").values_list("due_at", flat=True))
+    if late and (since := late[0]):
+        title = ngettext("Call about %(count)s question that is stuck", "Call about %(count)s questions that are stuck",
+                         len(late)) % {"count": len(late)}  # fmt: skip
+        line = _("The teams were reminded, and so were those who manage them.")
+        yield Wait(since, since, title, line, reverse("doorverwijzing:stuck"), _("See between whom"), False)
+
+
+def _consultations(user: User) -> Iterator[Wait]:
+    for said in rights.to_review(user):
+        words = {"sender": said.referral.sender, "service": said.referral.service, "person": said.person}
+        yield Wait(
+            close_of(add_workdays(said.day, LOOK_WITHIN)),
+            said.created_at,
+            _("Say whether %(sender)s spoke with you") % words,
+            _("For a question to %(service)s, with %(person)s.") % words,
+            reverse("doorverwijzing:referrers"),
+            _("Look and answer"),
+            False,
+        )
+
+
+def _shared_without_a_yes(user: User) -> Iterator[Wait]:
+    for made in overriding.waiting_for(user):
+        words = {"organization": made.organization, "recipient": made.recipient, "person": made.by}
+        yield _look(
+            made.review_due, made.created_at, _("Look at what was shared without a yes"),
+            _("%(person)s shared something with %(recipient)s.") % words,
+            reverse("doorverwijzing:review", args=[made.pk]),
+        )  # fmt: skip
+
+
+def _opened_in_an_emergency(user: User) -> Iterator[Wait]:
+    found = EmergencyAccess.objects.reviewable_by(user).to_review().select_related("opened_by", "opened_from")
+    for access in found.order_by("review_due"):
+        words = {"person": access.opened_by, "organization": access.opened_from}
+        yield _look(
+            close_of(access.review_due), access.created_at, _("Look back at an emergency access"),
+            _("%(person)s of %(organization)s opened a card.") % words,
+            reverse("noodtoegang:review", args=[access.pk]),
+        )  # fmt: skip
+
+
+def _look(due: datetime, start: datetime, title: str, line: str, url: str) -> Wait:
+    return Wait(due, start, title, line, url, _("Look at it"), False)
+
+
+def _asked(user: User) -> Iterator[Wait]:
+    """Give each open question about personal data of a card that is still there."""
+    for one in SubjectRequest.objects.visible_to(user).open().exclude(card=None).select_related("card", "organization"):
+        name = one.card.first_name if one.card else ""
+        words = {"name": name, "kind": one.get_kind_display()}
+        yield Wait(
+            close_of(one.answer_by),
+            one.created_at,
+            _("Answer %(name)s about the own data") % words,
+            _("Asked: %(kind)s.") % words,
+            reverse("clienten:subject", args=[one.card_id]),
+            _("Look and answer"),
+        )

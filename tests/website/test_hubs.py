@@ -1,0 +1,69 @@
+"""Two pages of the rail that gather places, and what waits for who watches."""
+
+import pytest
+
+from clienten.models import Mode, RequestKind
+from clienten.rights_of_subject import asking
+from doorverwijzing import actions, watchers
+from doorverwijzing.models import RightKind
+from doorverwijzing.ways import rights
+from organisaties.roles import Role
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory, UserFactory
+from website.navigation import workplace
+
+pytestmark = pytest.mark.django_db
+
+NETWORK, DATA = "/netwerk/", "/gegevens-en-nood/"
+
+
+@pytest.fixture
+def cast(places, vocabulary):
+    return Cast()
+
+
+def holding(role, organization):
+    return MembershipFactory(user=UserFactory(first_name="Wie"), organization=organization, role=role).user
+
+
+@pytest.mark.parametrize(
+    ("role", "network", "data"),
+    [
+        (Role.NETWORK_COORDINATOR, True, False),
+        (Role.DATA_PROTECTION_CONTACT, False, True),
+        (Role.TEAM_LEAD, False, True),
+        (Role.FRONTLINE_WORKER, False, True),
+        (Role.LISTING_EDITOR, False, False),
+    ],
+)
+def test_each_door_of_a_hub_opens_for_whom_it_is_shown(role, network, data, organization, log_in):
+    visitor = log_in(holding(role, organization))
+
+    for path, shown in ((NETWORK, network), (DATA, data)):
+        page = visitor.get(path)
+        assert page.status_code == (200 if shown else 404), path
+        for door in page.context["doors"] if shown else []:
+            assert visitor.get(door.url).status_code in (200, 302), door.url
+
+
+@pytest.mark.parametrize("path", ["/verwijsrecht/", "/cijfers/nooit-geopend/", "/netwerk/termijnen/"])
+def test_a_page_behind_a_hub_lights_up_the_hub(path, organization):
+    place = workplace(holding(Role.NETWORK_COORDINATOR, organization), path)
+
+    assert [link.label for link in (*place.rail, *place.more) if link.current] == ["Netwerk"]
+
+
+def test_who_watches_sees_what_waits_and_others_do_not(cast, log_in):
+    watcher = holding(Role.DATA_PROTECTION_CONTACT, cast.house)
+    coordinator = holding(Role.NETWORK_COORDINATOR, cast.rent_help)
+    rights.set_right(cast.house, need=None, kind=RightKind.AFTER_COORDINATION, by=coordinator)
+    referral = cast.presented()
+    rights.consult(referral, person="Bert", day=referral.created_at.date(), by=cast.lotte)
+    actions.send(referral, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
+    asking.note(referral.client, kind=RequestKind.ACCESS, asked_on=referral.created_at.date(), by=watcher)
+
+    assert [wait.title for wait in watchers.waiting(watcher)] == ["Antwoord Amina over de eigen gegevens"]
+    assert [wait.title for wait in watchers.waiting(coordinator)] == [f"Zeg of {cast.house} met jou sprak"]
+    assert not watchers.waiting(cast.lotte)
+    assert "1 persoon wacht op jou." in log_in(watcher).get("/vandaag/").text
+    assert "1 zaak wacht op jou." in log_in(coordinator).get("/vandaag/").text
