@@ -31,6 +31,7 @@ TITLES: dict[type[Model], str | Promise] = {
     models.ClientMessage: _("Messages between you and your contact"),
     models.ReceiptCode: _("The code on your sheet"),
     models.Origin: _("Where a question from elsewhere came from"),
+    models.KeptAside: _("What came along from elsewhere and was not read"),
     models.Handover: _("Conversations with the three of you"),
     models.Slot: _("Moments that were proposed"),
     models.Overview: _("Who keeps the overview"),

@@ -54,6 +54,7 @@ class Import:
         self.taken: set[Found] = set()
         self.refused: set[Found] = set()
         self.why: dict[Found, str] = {}
+        self.ours: dict[Found, Referral] = {}
 
     @transaction.atomic
     def read(self, parcel: Parcel) -> None:
@@ -65,7 +66,7 @@ class Import:
         for request in requests:
             self._read_request(asking, request)
         for one in asking.parcel.found:
-            self._settle(one)
+            self._settle(one, self._whose(asking, one))
 
     def _cleaned(self, parcel: Parcel) -> Parcel:
         """Leave out national numbers before anything else happens, and say where they stood."""
@@ -92,6 +93,7 @@ class Import:
                     self._renew(asking, request, origin.referral)
                 else:
                     self._take(asking, request, system, value)
+            self.ours[request] = Referral.objects.get(origin__system=system, origin__value=value)
         except AsideError as aside:
             self.why[request] = aside.why
 
@@ -128,7 +130,12 @@ class Import:
         referral.refresh_from_db()
         self.report.referrals.append({"id": str(referral.pk), "status": referral.status, "outcome": outcome})
 
-    def _settle(self, one: Found) -> None:
+    def _whose(self, asking: Asking, one: Found) -> Referral | None:
+        """Say to which question a piece belongs that we have no place for, when there is no doubt about it."""
+        mine = (ours for request, ours in self.ours.items() if asking.is_of(one, request.resource.get("subject")))
+        return next(mine, None)
+
+    def _settle(self, one: Found, whose: Referral | None) -> None:
         """Give each resource its one outcome."""
         if one in self.taken:
             forget(one.resource)
@@ -137,7 +144,7 @@ class Import:
             self.report.rejected(one, "not_agreed")
         else:
             why = self.why.get(one) or ("with_another" if self.why and one.kind in READ else "unknown_resource")
-            self.report.kept(one, why, new=keep_aside(one.resource, why=why, source=self.source))
+            self.report.kept(one, why, new=keep_aside(one.resource, why=why, source=self.source, whose=whose))
 
 
 def _is_ours(system: str, value: str) -> bool:

@@ -1,4 +1,7 @@
-"""What could not be taken: sealed, with why, for thirty days; the same thing once. Nobody reads it on a screen."""
+"""What could not be taken: sealed, with why, for thirty days; the same thing once. Nobody reads it on a screen.
+
+What came along with a question that was taken, and points at that person alone, stands in their file and goes with it.
+"""
 
 import hashlib
 import hmac
@@ -9,7 +12,7 @@ from django.utils import timezone
 
 from core import audit
 from doorverwijzing.fhir.codes import Json
-from doorverwijzing.models import KeptAside
+from doorverwijzing.models import KeptAside, Referral
 
 
 def _written(resource: Json) -> tuple[str, str]:
@@ -18,13 +21,15 @@ def _written(resource: Json) -> tuple[str, str]:
     return raw, hmac.new(settings.SECRET_KEY.encode(), raw.encode(), hashlib.sha256).hexdigest()
 
 
-def keep_aside(resource: Json, *, why: str, source: str) -> bool:
+def keep_aside(resource: Json, *, why: str, source: str, whose: Referral | None = None) -> bool:
     """Keep one resource, already clean of national numbers. Tell whether it is new here."""
     raw, digest = _written(resource)
     kept, new = KeptAside.objects.get_or_create(
         digest=digest,
-        defaults={"kind": resource["resourceType"], "why": why, "raw": raw, "source": source},
+        defaults={"kind": resource["resourceType"], "why": why, "raw": raw, "source": source, "referral": whose},
     )
+    if whose and kept.referral_id is None:
+        KeptAside.objects.filter(pk=kept.pk, referral=None).update(referral=whose)
     if new:
         audit.record("fhir.kept_aside", subject=kept, by=audit.SYSTEM, kind=kept.kind, why=why)
     return new

@@ -45,6 +45,13 @@ class Asking:
                     left.append(one)
         return found
 
+    def is_of(self, one: Found, person: object) -> bool:
+        """Tell whether a resource points at this person, and at nobody and nothing that may be another one."""
+        mine = self.name(person)
+        names = {self.name({"reference": name}) for name in _references(one.resource)}
+        others = {name for name in names - {mine} if _may_be_someone(self.at({"reference": name}), name)}
+        return bool(mine) and mine in names and not others
+
     def name(self, reference: object) -> str:
         """Give one name for what a reference points at, in the parcel or not."""
         found = self.at(reference)
@@ -59,6 +66,12 @@ def _references(value: object) -> Iterator[str]:
         value = list(value.values())
     for one in value if isinstance(value, list) else []:
         yield from _references(one)
+
+
+def _may_be_someone(found: Found | None, name: str) -> bool:
+    """Tell whether a reference may lead to another person who is helped; what is not in the parcel may be anyone."""
+    kind = found.kind if found else name.split("/")[-2] if "/" in name else ""
+    return kind in {"", "Group", "Patient", "Person", "RelatedPerson"}
 
 
 def key_of(found: Found) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
 from core.models import StampedModel
@@ -45,7 +46,11 @@ class KeptAside(StampedModel):
 
     kind = models.CharField(max_length=60)
     why = models.CharField(max_length=40)
-    raw = EncryptedTextField(help_text="JSON as it came, without any national number.")
+    referral = models.ForeignKey(
+        Referral, models.CASCADE, null=True, blank=True, related_name="kept_aside",
+        help_text="Whose it is, when it came along with a question that was taken and points at that person alone.",
+    )  # fmt: skip
+    raw = EncryptedTextField(verbose_name=_("As it came"), help_text="JSON as it came, without any national number.")
     digest = models.CharField(max_length=64, unique=True, help_text="Keyed hash: the same thing is kept once.")
     source = models.CharField(max_length=120, blank=True)
     keep_until = models.DateField(default=last_day)
@@ -55,7 +60,7 @@ class KeptAside(StampedModel):
 
     class Privacy:
         personal = ["raw", "digest"]
-        retained = ["id", "created_at", "kind", "why", "source", "keep_until"]
+        retained = ["id", "created_at", "referral", "kind", "why", "source", "keep_until"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.why}"

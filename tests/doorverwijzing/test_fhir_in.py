@@ -11,6 +11,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from clienten.models import Consent, Item
+from clienten.rights_of_subject import exporting
+from clienten.rights_of_subject.erasing import erase
+from core import audit
 from core.models import User
 from doorverwijzing import packet, receiving
 from doorverwijzing.fhir.codes import OUR_SERVICES
@@ -259,6 +262,42 @@ def test_a_resource_that_we_have_no_place_for_is_kept_beside_the_referral(read, 
 
     assert taken().exists()
     assert (report.counts["kept_aside"], KeptAside.objects.get().kind) == (1, "Procedure")
+
+
+ALONG = {
+    "of the person who asks": (lambda me: {"subject": me}, True),
+    "of that person, by a worker": (lambda me: {"subject": me, "author": {"reference": "Practitioner/7"}}, True),
+    "of somebody else": (lambda me: {"subject": {"reference": "Patient/somebody-else"}}, False),
+    "of that person and somebody else": (lambda me: {"subject": me, "focus": {"reference": "Patient/other"}}, False),
+    "of that person and who knows whom": (lambda me: {"subject": me, "focus": {"reference": "urn:uuid:0"}}, False),
+    "of nobody": (lambda me: {}, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ALONG)
+def test_what_came_along_is_in_the_file_of_whom_it_is_about_and_goes_with_it(read, letter, what):
+    made, is_theirs = ALONG[what]
+    flag = {"resourceType": "Flag", "code": {"text": "KANARIE"}, **made(the(letter, "ServiceRequest")["subject"])}
+    letter["entry"].append({"resource": flag})
+    read(letter)
+    card = taken().get().client
+
+    file = exporting.as_json(exporting.file_of(card, by=audit.SYSTEM)).decode()
+    erase(card, by=audit.SYSTEM)
+
+    assert ("KANARIE" in file) is is_theirs
+    assert KeptAside.objects.exists() is not is_theirs
+
+
+def test_what_was_nobodys_becomes_theirs_when_the_question_is_taken(read, letter):
+    flag = {"resourceType": "Flag", "code": {"text": "KANARIE"}, "subject": the(letter, "ServiceRequest")["subject"]}
+    read(flag)
+    assert KeptAside.objects.get().referral is None
+    letter["entry"].append({"resource": flag})
+
+    read(letter)
+
+    assert KeptAside.objects.get().referral == taken().get()
 
 
 def test_what_waited_aside_is_let_go_when_it_is_taken_after_all(read, cast, letter):

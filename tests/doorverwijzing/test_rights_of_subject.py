@@ -129,11 +129,7 @@ def test_no_private_model_stands_outside_the_file():
         reached, growing = reached | new, bool(new)
     rooms = ("clienten", "vraagverheldering", "doorverwijzing")
     private = {model for model in listed_models() if model._meta.app_label in rooms and model.Privacy.personal}
-    # What could not be read belongs to nobody yet; it goes after thirty days.
-    assert {model.__name__ for model in private - reached} <= OUTSIDE
-
-
-OUTSIDE = {"KeptAside"}
+    assert private - reached == set()
 
 
 def test_the_readable_file_is_tagged_dutch_and_in_our_own_letters(cast, contact_point):
