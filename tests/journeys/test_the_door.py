@@ -67,18 +67,24 @@ def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site, sess
     bert.go(f"{here}/account/2fa/webauthn/add/")
     look_at(bert.page)
     bert.type("Hoe noem je hem?", "laptop van het werk")
+    bert.choose("Hiermee meld ik me ook aan zonder wachtwoord", exact=False)
     bert.press("Voeg toe")
     bert.go(f"{here}/account/2fa/webauthn/")
     bert.sees("laptop van het werk")
+    bert.sees("ook zonder wachtwoord")
     look_at(bert.page)
     bert.go(f"{here}/account/sessions/")
     bert.sees("dit toestel")
     look_at(bert.page)
 
-    for way in ("code", "spare", "finger"):
+    for way in ("code", "spare", "finger", "key alone"):
         bert.go(f"{here}/account/logout/")
         bert.press("Afmelden", within=bert.page.locator("main"))
         bert.go(f"{here}/account/login/?next=/vandaag/")
+        if way == "key alone":
+            bert.press("Meld je aan met een toegangssleutel")
+            bert.page.wait_for_url("**/vandaag/")
+            continue
         bert.log_in(roads.BERT)
         assert bert.title == "Typ de code van 6 cijfers"
         if way == "finger":
@@ -93,6 +99,10 @@ def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site, sess
     # Leave the account as it was for the other journeys; where it was logged in before, it is no longer.
     site.manage("second_step_remove", roads.BERT)
     sessions.pop(roads.BERT, None)
+    bert.go(f"{here}/account/login/?next=/naar-ons/")
+    bert.press("Meld je aan met een toegangssleutel")
+    bert.sees("Deze sleutel opent de deur hier niet.")
+    assert bert.page.url.endswith("?next=%2Fnaar-ons%2F")
 
 
 def test_a_card_opens_in_an_emergency_and_is_looked_back_at(person, site):
