@@ -14,6 +14,8 @@ _GROUPED = re.compile(
     rf"(?<![\d+])(\d\d){_SIGN}{{0,2}}(\d\d){_SIGN}{{0,2}}(\d\d){_SIGN}{{0,3}}(\d\d\d){_SIGN}{{0,2}}(\d\d)(?!\d)"
 )
 _SPELLED = re.compile(r"(?<![\d+])\d(?: \d){10}(?! ?\d)")
+# Our own ids, as they stand in links: one in a thousand has eleven digits that could be such a number.
+_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE)
 NATIONAL_NUMBER_MESSAGE = _("This looks like a national register number. We do not keep it. Take it out.")
 
 
@@ -25,9 +27,10 @@ def _is_date(month: str, day: str) -> bool:
 def holds_national_number(text: str) -> bool:
     """Tell whether a text holds what looks like a Belgian national or bis number, check digits right or not.
 
-    A phone number with its country code ("+32 470 00 00 62") and an enterprise number (ten digits) are not.
+    A phone number with its country code ("+32 470 00 00 62"), an enterprise number (ten digits) and the id in one of
+    our links are not.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _ID.sub("id", unicodedata.normalize("NFKC", text))
     plain = _SPELLED.sub(lambda digits: digits[0].replace(" ", ""), plain)
     return any(_is_date(month, day) for _year, month, day, _serial, _check in _GROUPED.findall(plain))
 

@@ -84,6 +84,7 @@ KEPT = [
     "123456789012",  # twelve digits
     "1234567890",  # ten digits
     "51.1424, 3.1368",
+    "https://dorpel.example/doorverwijzing/6f1c2d3e-0bad-4abc-9def-a85073003328/",  # one link in a thousand
 ]
 
 
