@@ -28,9 +28,14 @@ def is_code(code: str, length: int) -> bool:
 
 def digest_of(kind: str, code: str) -> str:
     """Give the keyed hash by which a code of one kind is looked up."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{kind}:{code}".encode(), hashlib.sha256).hexdigest()
+    return keyed_hash(f"{kind}:{code}")
 
 
-def grouped(code: str) -> str:
+def keyed_hash(text: str) -> str:
+    """Give a hash that nobody can make, or try out, without the secret of this installation."""
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def grouped(code: str, between: str = " ") -> str:
     """Write a code in groups, as it is read aloud: "K7M 4PX"."""
-    return " ".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+    return between.join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

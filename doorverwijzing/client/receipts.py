@@ -1,31 +1,19 @@
 """The client's receipt: a code that opens the status without an account."""
 
-import hashlib
-import hmac
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
-from doorverwijzing.models import CODE_LENGTH, CODE_SIGNS, ReceiptCode, Referral, new_code
+from core import short_codes
+from doorverwijzing.models import CODE_LENGTH, ReceiptCode, Referral
 from doorverwijzing.workflow import AT_HOME
 
 RECEIPT_LASTS = timedelta(days=120)
 
 
-def digest_of(code: str) -> str:
-    """Give the keyed hash by which a code is looked up."""
-    return hmac.new(settings.SECRET_KEY.encode(), code.encode(), hashlib.sha256).hexdigest()
-
-
-def clean_code(typed: str) -> str:
-    """Read what someone typed: spaces, dots, dashes and lower case are fine."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())
-
-
-def is_a_code(code: str) -> bool:
-    """Tell whether a text can be a code at all."""
-    return len(code) == CODE_LENGTH and all(sign in CODE_SIGNS for sign in code)
+def _digest_of(code: str) -> str:
+    # Without a kind before it: people hold sheets with codes that were looked up like this from the first day.
+    return short_codes.keyed_hash(code)
 
 
 def issue_receipt(referral: Referral) -> ReceiptCode:
@@ -35,7 +23,7 @@ def issue_receipt(referral: Referral) -> ReceiptCode:
         return receipt
     code = _code_of_sheet(referral) or _unused_code()
     return ReceiptCode.objects.create(
-        referral=referral, code=code, digest=digest_of(code), expires_at=timezone.now() + RECEIPT_LASTS
+        referral=referral, code=code, digest=_digest_of(code), expires_at=timezone.now() + RECEIPT_LASTS
     )
 
 
@@ -50,7 +38,7 @@ def _code_of_sheet(referral: Referral) -> str:
 
 def _unused_code() -> str:
     """Make a code that opens nothing of anyone else."""
-    while ReceiptCode.objects.filter(digest=digest_of(code := new_code())).exists():
+    while ReceiptCode.objects.filter(digest=_digest_of(code := short_codes.new_code(CODE_LENGTH))).exists():
         continue
     return code
 
@@ -64,10 +52,10 @@ def together(receipt: ReceiptCode) -> list[Referral]:
 
 def find(code: str) -> ReceiptCode | None:
     """Find the receipt of a code, expired or not; None when there is none."""
-    if not is_a_code(code):
+    if not short_codes.is_code(code, CODE_LENGTH):
         return None
     return (
-        ReceiptCode.objects.filter(digest=digest_of(code))
+        ReceiptCode.objects.filter(digest=_digest_of(code))
         .order_by("-expires_at")
         .select_related(
             "referral__sender", "referral__receiver", "referral__sender_worker", "referral__question__client"
@@ -78,4 +66,4 @@ def find(code: str) -> ReceiptCode | None:
 
 def grouped(code: str) -> str:
     """Write a code in groups, as on the sheet: "K7M · 4PX · 93"."""
-    return " · ".join([code[:3], code[3:6], code[6:]])
+    return short_codes.grouped(code, between=" · ")

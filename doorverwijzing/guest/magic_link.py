@@ -17,10 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, throttle
+from core import audit, short_codes, throttle
 from core.errors import Refusal
 from doorverwijzing.actors import Guest, guest_of
-from doorverwijzing.client.receipts import digest_of
 from doorverwijzing.guest import mail
 from doorverwijzing.models import GuestLink, Referral
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER
@@ -140,7 +139,7 @@ def _refuse_closed(link: GuestLink) -> None:
 
 
 def _digest(link: GuestLink, code: str) -> str:
-    return digest_of(f"{link.pk}:{code}")
+    return short_codes.digest_of(str(link.pk), code)
 
 
 @transaction.atomic

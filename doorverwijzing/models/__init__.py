@@ -25,7 +25,7 @@ from doorverwijzing.models.messages import (
     WaitingNotice,
 )
 from doorverwijzing.models.overview import Overview, PieceUse
-from doorverwijzing.models.receipt import CODE_LENGTH, CODE_SIGNS, ReceiptCode, new_code
+from doorverwijzing.models.receipt import CODE_LENGTH, ReceiptCode
 from doorverwijzing.models.referral import STATUS_CHOICES, CloseResult, Packet, Referral, ReferralQuerySet, Step, Warmth
 from doorverwijzing.models.ways import (
     BridgingPartner,
@@ -39,7 +39,6 @@ from doorverwijzing.models.ways import (
 
 __all__ = [
     "CODE_LENGTH",
-    "CODE_SIGNS",
     "STATUS_CHOICES",
     "Attachment",
     "Attempt",
@@ -84,5 +83,4 @@ __all__ = [
     "WaitingNotice",
     "Warmth",
     "WorkingHours",
-    "new_code",
 ]

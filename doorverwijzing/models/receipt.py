@@ -1,21 +1,12 @@
 """The code on the sheet that the client takes home."""
 
-import secrets
-
 from django.db import models
 
 from core.encryption import EncryptedTextField
 from core.models import StampedModel
 from doorverwijzing.models.referral import Referral
 
-# Signs that nobody confuses on paper: no 0, O, 1, I, L, 5, S, 8, B, 2, Z.
-CODE_SIGNS = "3467ACDEFGHJKMNPQRTUVWXY9"
 CODE_LENGTH = 8
-
-
-def new_code() -> str:
-    """Make the code of a receipt, such as K7M4PX93."""
-    return "".join(secrets.choice(CODE_SIGNS) for _i in range(CODE_LENGTH))
 
 
 class ReceiptCode(StampedModel):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from clienten.consent import texts
 from clienten.models import Item
-from core import audit, pdf
+from core import audit, pdf, short_codes
 from core.errors import NotAllowed, Refusal
 from core.models import User
 from core.moments import full_date
 from doorverwijzing import actions
-from doorverwijzing.models import PaperForm, Referral, Warmth, new_code
+from doorverwijzing.models import CODE_LENGTH, PaperForm, Referral, Warmth
 from doorverwijzing.moving import note
 from organisaties.models import Organization
 from sociale_kaart.models import Service
@@ -52,7 +52,7 @@ def make(organization: Organization, count: int, *, by: User) -> list[PaperForm]
     """Give new blank forms, each with its own code. Raises NotAllowed."""
     _require_worker(organization, by)
     forms = [
-        PaperForm.objects.create(code=new_code(), organization=organization, printed_by=by)
+        PaperForm.objects.create(code=short_codes.new_code(CODE_LENGTH), organization=organization, printed_by=by)
         for _number in range(min(max(count, 1), MOST_AT_ONCE))
     ]
     for form in forms:

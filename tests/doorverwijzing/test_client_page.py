@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from core import audit
+from core import audit, short_codes
 from doorverwijzing import receiving
-from doorverwijzing.client.receipts import clean_code, find, grouped
-from doorverwijzing.models import CODE_SIGNS, Reached, ReceiptCode, Referral
+from doorverwijzing.client.receipts import find, grouped
+from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.workflow import AT_HOME, MOVES, Status
 from tests.factories.doorverwijzing import Cast
 
@@ -149,8 +149,8 @@ def test_without_a_code_there_is_nothing_to_see(client, path):
 
 
 def test_a_code_has_no_signs_that_look_alike():
-    assert not set("01258BILOSZ") & set(CODE_SIGNS)
-    assert clean_code(" k7m · 4px · 93 ") == "K7M4PX93"
+    assert not set("01258BILOSZ") & set(short_codes.SIGNS)
+    assert short_codes.clean(" k7m · 4px · 93 ") == "K7M4PX93"
     assert find("nonsense") is None
 
 

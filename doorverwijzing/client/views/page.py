@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clienten.models import Item
 from clienten.safe_contact import of_card
-from core import audit, throttle
+from core import audit, short_codes, throttle
 from core.errors import Refusal
+from core.refusals import AtForm
 from doorverwijzing import actions, thread
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
 from doorverwijzing.client.looked import looked
 from doorverwijzing.client.reaching import phone_of
-from doorverwijzing.client.receipts import clean_code, find, together
+from doorverwijzing.client.receipts import find, together
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
@@ -73,7 +74,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the sheet."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        return _open(request, clean_code(form.cleaned_data["code"]))
+        return _open(request, short_codes.clean(form.cleaned_data["code"]))
     return render(request, "doorverwijzing/code.html", {"form": form, **_frame(request)})
 
 
@@ -82,7 +83,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """Open the page from the QR code; the code leaves the address at once."""
-    return _open(request, clean_code(code))
+    return _open(request, short_codes.clean(code))
 
 
 def _open(request: HttpRequest, code: str) -> HttpResponse:
@@ -243,13 +244,10 @@ def write(request: HttpRequest) -> HttpResponse:
         return redirect("doorverwijzing:client_page" if opened else "doorverwijzing:enter")
     form = TalkForm(request.POST)
     if form.is_valid():
-        try:
+        with AtForm(form, "text"):
             talk.write_as_client(
                 opened.referral, text=form.cleaned_data["text"], form_key=form.cleaned_data["form_key"]
             )
-        except Refusal as refusal:
-            form.add_error("text", str(refusal))
-        else:
             messages.success(request, _("Sent. The answer comes on this page."))
             return redirect(opened.address)
     return render(request, "doorverwijzing/client_page.html", _context(request, opened, message=form))
