@@ -55,6 +55,16 @@ def _dates(referral: Referral, target: Status, now: datetime) -> dict[str, objec
     return {"due_at": due, "paused_days": closed}
 
 
+def held(referral: Referral) -> Referral:
+    """Give the referral as it is now, with what stands around it; nobody moves it until this transaction is over.
+
+    Locked first and read after: PostgreSQL would join the packet as it was before the wait.
+    """
+    Referral.objects.select_for_update().values_list("pk").get(pk=referral.pk)
+    around = ("packet", "question", "client__organization", "sender", "receiver", "service")
+    return Referral.objects.select_related(*around).get(pk=referral.pk)
+
+
 def note(
     action: str, referral: Referral, *, by: Actor | str, organization: Organization | None, **details: str
 ) -> None:

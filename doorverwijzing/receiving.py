@@ -89,6 +89,7 @@ def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text:
     """Write down a try that failed; the third one gives the question back. Raises NotAllowed or Refusal."""
     may(by, "give_back", referral).require()
     _refuse_impossible_time(referral, at)
+    referral.hold("give_back")
     attempt = Attempt.objects.create(
         referral=referral, at=at, channel=channel, reached=False, note=note_text, by=user_of(by)
     )

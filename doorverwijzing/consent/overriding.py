@@ -28,6 +28,7 @@ def send_without_yes(referral: Referral, *, grounds: Grounds, by: User) -> Overr
         may(by, "present", referral).require()
         make(referral, "present", by=by, side=Side.SENDER)
     may(by, "send", referral).require()
+    referral.hold("send")
     actions.refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
     items = sorted(item for item, shared in referral.choices.items() if shared)

@@ -18,7 +18,7 @@ from core.models import User
 from doorverwijzing import packet
 from doorverwijzing.consent import mails
 from doorverwijzing.models import Packet, Referral
-from doorverwijzing.moving import make, note
+from doorverwijzing.moving import held, make, note
 from doorverwijzing.ways import copies
 from doorverwijzing.workflow import AT_HOME, OPEN, Side
 
@@ -39,7 +39,7 @@ def withdraw(
     if isinstance(by, User):
         may_touch(by, "consent", referral.client).require()
     some = _some(items)
-    locked = _locked(referral)
+    locked = held(referral)
     if locked.state not in OPEN and not packet.is_open(locked):
         raise Refusal(_("Nobody can read this any more. There is nothing to take back."))
     withdrawal = open_withdrawal(
@@ -96,16 +96,6 @@ def _scope(chosen: Chosen) -> Scope:
     return Scope.RECIPIENT if all(_some(items) is None for items in chosen.values()) else Scope.ITEMS
 
 
-def _locked(referral: Referral) -> Referral:
-    """Give the referral as it is now; nobody moves it until this is over.
-
-    Locked first and read after: PostgreSQL would join the packet as it was before the wait.
-    """
-    Referral.objects.select_for_update().values_list("pk").get(pk=referral.pk)
-    around = ("packet", "question", "client__organization", "sender", "receiver", "service")
-    return Referral.objects.select_related(*around).get(pk=referral.pk)
-
-
 def _take_from_recipient(
     card: ClientCard, recipient: str, items: Iterable[str] | None, *, by: User | str, withdrawal: Withdrawal
 ) -> list[Effect]:
@@ -113,7 +103,7 @@ def _take_from_recipient(
     some, effects = _some(items), []
     mine = Referral.objects.filter(client=card, receiver=recipient).order_by("created_at", "pk")
     for referral in mine.filter(packet__key_id__isnull=False) | mine.filter(status__in=sorted(OPEN)):
-        effects += _take_from(_locked(referral), by=by, items=some, withdrawal=withdrawal)
+        effects += _take_from(held(referral), by=by, items=some, withdrawal=withdrawal)
     # A yes of which the question came back: nobody reads it, and it may not stand for a next time.
     left = Consent.objects.filter(client=card, recipient=recipient, withdrawn_at=None).select_related("recipient")
     if some is not None:
@@ -132,12 +122,12 @@ def _take_from(
 ) -> list[Effect]:
     """Take back from one referral, and from every referral that was made out of it."""
     reason = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
-    held = Packet.objects.filter(referral=referral).values_list("items", flat=True).first() or []
+    had = Packet.objects.filter(referral=referral).values_list("items", flat=True).first() or []
     taken = withdraw_consent(
         referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=items,
         withdrawal=withdrawal, reason=reason,
     )  # fmt: skip
-    gone = sorted(set(held) & set(items)) if items is not None else sorted({Item.QUESTION.value, *held})
+    gone = sorted(set(had) & set(items)) if items is not None else sorted({Item.QUESTION.value, *had})
     effect = {
         "receiver": referral.receiver_id,
         "referral": str(referral.pk),
@@ -149,7 +139,7 @@ def _take_from(
     _close(referral, by=by, items=gone if items is not None else None)
     effects = [effect] if effect["items"] or items is None else []
     for made in referral.children.order_by("created_at", "pk"):
-        below = _locked(made)
+        below = held(made)
         if below.state in OPEN or packet.is_open(below):
             effects += _take_from(below, by=by, items=items, withdrawal=withdrawal, child=True)
     return effects

@@ -6,6 +6,7 @@ They hold no word of the person, so that closing the packet closes everything.
 
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db import transaction
 from django.utils import timezone
 
 from clienten.consent.withdrawing import withdraw_consent
@@ -23,7 +24,7 @@ from doorverwijzing.fhir.letters import Letter, Sender
 from doorverwijzing.fhir.reasons import AsideError
 from doorverwijzing.fhir.statuses import ROADS
 from doorverwijzing.models import Attempt, Origin, Referral, Warmth
-from doorverwijzing.moving import make, note
+from doorverwijzing.moving import held, make, note
 from doorverwijzing.workflow import OPEN, Side, Status
 from organisaties.models import Organization
 from organisaties.roles import SecrecyRegime
@@ -127,8 +128,10 @@ def _walk(referral: Referral, letter: Letter) -> None:
             )
 
 
-def take_back(referral: Referral) -> bool:
+@transaction.atomic
+def take_back(known: Referral) -> bool:
     """Close a referral from elsewhere, because the client took the yes back there. Tell whether anything changed."""
+    referral = held(known)
     if referral.state in OPEN:
         withdraw(referral, by=audit.CLIENT)
         return True
@@ -139,8 +142,10 @@ def take_back(referral: Referral) -> bool:
     return True
 
 
-def narrow(referral: Referral, content: Content) -> bool:
+@transaction.atomic
+def narrow(known: Referral, content: Content) -> bool:
     """Take out what is no longer agreed to. A later message never widens: more needs a new yes and a new question."""
+    referral = held(known)
     had = shared_items(referral)
     gone = sorted(set(had) - set(content.items))
     if not gone or not packet.is_open(referral):

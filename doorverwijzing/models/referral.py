@@ -259,7 +259,11 @@ class Referral(StampedModel):
 
         For a move that writes other rows before it: two of those could clash, or wait for each other for ever.
         """
-        mine = Referral.objects.select_for_update(of=("self",)).filter(pk=self.pk, status__in=MOVES[name].sources)
+        self.hold_while(MOVES[name].sources)
+
+    def hold_while(self, states: Iterable[Status]) -> None:
+        """Do the same for what is no move, but may be written only in these states; raise Refusal when it left them."""
+        mine = Referral.objects.select_for_update(of=("self",)).filter(pk=self.pk, status__in=states)
         if mine.first() is None:
             raise _overtaken()
 

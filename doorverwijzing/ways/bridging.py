@@ -11,6 +11,7 @@ from doorverwijzing.workflow import ENDED, Status
 
 # From here on the other help runs, and nobody has to bridge.
 OVER = ENDED | {Status.RUNNING}
+BEFORE = frozenset(Status) - OVER
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def set_partner(referral: Referral, *, name: str, house: str, phone: str, by: Us
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
     if referral.state in OVER:
         raise Refusal(_("The other help has started. Nobody has to bridge any more."))
+    referral.hold_while(BEFORE)
     if name.strip():
         said = {"name": name.strip(), "house": house.strip(), "phone": phone.strip(), "set_by": by}
         BridgingPartner.objects.update_or_create(referral=referral, defaults=said)

@@ -67,11 +67,12 @@ def refuse_unready(referral: Referral) -> None:
         raise Refusal(lacks)
 
 
-def _require_sender(referral: Referral, by: User) -> None:
+def _hold_as_sender(referral: Referral, by: User) -> None:
     if not referral.sender.is_cared_for_by(by):
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
     if referral.state not in AT_HOME:
         raise Refusal(_("This question was already sent."))
+    referral.hold_while(AT_HOME)
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def consult(referral: Referral, *, person: str, day: date, by: User) -> Consulta
 
     Raises NotAllowed or Refusal.
     """
-    _require_sender(referral, by)
+    _hold_as_sender(referral, by)
     if day > timezone.localdate():
         raise Refusal(_("This day is still to come. Choose today or a day before."))
     if not (person := person.strip()):
@@ -129,7 +130,7 @@ def co_signers() -> OrganizationQuerySet:
 @transaction.atomic
 def ask_co_signature(referral: Referral, *, of: Organization, by: User) -> CoSignature:
     """Ask a core partner to sign; asking another one replaces it while nobody said yes. Raises NotAllowed, Refusal."""
-    _require_sender(referral, by)
+    _hold_as_sender(referral, by)
     if of.partner_type != PartnerType.CORE or of.pk == referral.sender_id:
         raise Refusal(_("Choose another organization: an OCMW, a CAW or a health fund's social service."))
     if CoSignature.objects.filter(referral=referral, agreed=True).exists():

@@ -78,6 +78,7 @@ def prepare(referral: Referral, *, reason: str, since: date, done: list[str], by
         raise Refusal(_("A transfer goes from one OCMW to another."))
     if referral.state not in AT_HOME:
         raise Refusal(_("This question was already sent."))
+    referral.hold_while(AT_HOME)
     kept = [check.code for check in CHECKLIST if check.code in done]
     transfer, _new = Transfer.objects.update_or_create(
         referral=referral, defaults={"reason": TransferReason(reason), "since": since, "checklist": kept}
@@ -93,6 +94,7 @@ def call_off(referral: Referral, *, by: User) -> None:
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
     if referral.state not in AT_HOME:
         raise Refusal(_("This question was already sent."))
+    referral.hold_while(AT_HOME)
     if Transfer.objects.filter(referral=referral).delete()[0]:
         note("referral.transfer_called_off", referral, by=by, organization=referral.sender)
 
