@@ -1,6 +1,9 @@
 """What we mail about referrals: a link and an organization, never a name, never the story."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,13 +25,28 @@ _WITH_CODE = gettext_noop(
 
 def tell(address: str, subject: str, lead: str, referral: Referral, *, can_wait: bool = False) -> None:
     """Put one link in the outbox, inside the transaction of what it tells; news that can wait may wait for a digest."""
-    if address.endswith(NOWHERE) or (can_wait and digest.put_aside(address, subject, referral)):
+    if can_wait and not address.endswith(NOWHERE) and digest.put_aside(address, subject, referral):
         return
     guest = address == referral.receiver.inbox and magic_link.is_for_guests(referral)
     path = magic_link.way_in(referral) if guest else referral.get_absolute_url()
-    text = _WITH_CODE if guest else _WITH_LOGIN
+    post(address, subject, lead, path, referral, text=_WITH_CODE if guest else _WITH_LOGIN)
+
+
+def post(
+    address: str,
+    subject: str,
+    lead: str,
+    path: str,
+    about: Model | None = None,
+    *,
+    along: Sequence[outbox.Attachment] = (),
+    text: str = _WITH_LOGIN,
+) -> None:
+    """Put one sentence and one link in the outbox; who works in another installation gets no mail of ours."""
+    if address.endswith(NOWHERE):
+        return
     body = _(text) % {"lead": lead, "link": settings.SITE_URL + path}
-    outbox.post(to=address, subject=subject, body=body, about=referral)
+    outbox.post(to=address, subject=subject, body=body, about=about, attachments=along)
 
 
 def referral_arrived(referral: Referral) -> None:

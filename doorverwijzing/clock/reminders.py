@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from core import outbox
 from core.models import User
 from doorverwijzing import notifications
 from doorverwijzing.guest import magic_link
@@ -59,7 +57,7 @@ def _to_network(address: str, referral: Referral) -> None:
         "receiver": referral.receiver,
         "side": side,
     }
-    _post(address, _(_SUBJECTS[Rung.COORDINATOR]), body, reverse("doorverwijzing:stuck"), referral)
+    notifications.post(address, _(_SUBJECTS[Rung.COORDINATOR]), body, reverse("doorverwijzing:stuck"), referral)
 
 
 def _list(address: str, referrals: Sequence[Referral], *, upstairs: bool) -> None:
@@ -71,7 +69,7 @@ def _list(address: str, referrals: Sequence[Referral], *, upstairs: bool) -> Non
         for one in referrals[:LISTED]
     ]
     path = reverse("doorverwijzing:stuck") if upstairs else reverse("doorverwijzing:today")
-    _post(address, subject, "\n".join(dict.fromkeys(lines)), path, None)
+    notifications.post(address, subject, "\n".join(dict.fromkeys(lines)), path)
 
 
 def came_back(address: str, referrals: Sequence[Referral]) -> None:
@@ -83,14 +81,16 @@ def came_back(address: str, referrals: Sequence[Referral]) -> None:
     count = len(referrals)
     subject = ngettext("%(count)s question came back: call now", "%(count)s questions came back: call now", count)
     lines = [_("%(receiver)s did not answer.") % {"receiver": one.receiver} for one in referrals[:LISTED]]
-    _post(address, subject % {"count": count}, "\n".join(dict.fromkeys(lines)), reverse("doorverwijzing:today"), None)
+    notifications.post(
+        address, subject % {"count": count}, "\n".join(dict.fromkeys(lines)), reverse("doorverwijzing:today")
+    )
 
 
 def handed_over(to: User, count: int) -> None:
     """Tell who took over that there are questions of a colleague."""
     subject = ngettext("%(count)s question is yours now", "%(count)s questions are yours now", count)
     body = _("A colleague is away or left. You are the contact person from now on.")
-    _post(to.email, subject % {"count": count}, body, reverse("doorverwijzing:today"), None)
+    notifications.post(to.email, subject % {"count": count}, body, reverse("doorverwijzing:today"))
 
 
 def without_owner(address: str, count: int) -> None:
@@ -99,11 +99,4 @@ def without_owner(address: str, count: int) -> None:
         "%(count)s question has nobody who can answer", "%(count)s questions have nobody who can answer", count
     )
     body = _("The organization has no worker and no mailbox any more. Call them, or invite someone.")
-    _post(address, subject % {"count": count}, body, reverse("doorverwijzing:stuck"), None)
-
-
-def _post(address: str, subject: str, body: str, path: str, about: Referral | None) -> None:
-    if address.endswith(notifications.NOWHERE):
-        return
-    text = _("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
-    outbox.post(to=address, subject=subject, body=text % {"lead": body, "link": settings.SITE_URL + path}, about=about)
+    notifications.post(address, subject % {"count": count}, body, reverse("doorverwijzing:stuck"))

@@ -1,9 +1,7 @@
 """What we mail about consent: a link and an organization, never a name, never what it is about."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core import outbox
 from core.models import User
 from doorverwijzing import notifications
 from doorverwijzing.models import Referral
@@ -40,9 +38,4 @@ def review_waits(reviewer: User, *, path: str, late: bool = False) -> None:
     lead = _("Someone shared data without a yes. You look at it within five working days.")
     if late:
         lead = _("A sharing without a yes still waits for you. The five working days are over.")
-    body = _("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
-    outbox.post(
-        to=reviewer.email,
-        subject=_("A sharing without a yes waits for your review"),
-        body=body % {"lead": lead, "link": settings.SITE_URL + path},
-    )
+    notifications.post(reviewer.email, _("A sharing without a yes waits for your review"), lead, path)

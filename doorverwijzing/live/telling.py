@@ -1,16 +1,12 @@
 """What we mail about a live handover: a moment, an organization and a link. Called inside the transaction."""
 
-from collections.abc import Sequence
-
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core import outbox
 from core.models import User
 from core.moments import short_moment
 from doorverwijzing.live.invitations import CANCEL, REQUEST, attachment
 from doorverwijzing.models import Handover
-from doorverwijzing.notifications import NOWHERE
+from doorverwijzing.notifications import post
 from doorverwijzing.workflow import Side
 
 
@@ -21,37 +17,26 @@ def workers_of(handover: Handover) -> list[User]:
 
 def agreed(handover: Handover) -> None:
     """Invite both workers; an earlier invitation of the same meeting is replaced in their calendars."""
-    words = {"moment": short_moment(handover.starts_at) if handover.starts_at else "", "how": _how(handover)}
-    for worker in workers_of(handover):
-        _post(
-            worker.email,
-            _("Handover on %(moment)s") % words,
-            _("You agreed on %(how)s, on %(moment)s. The invitation for your calendar goes along.") % words,
-            handover,
-            [attachment(handover, REQUEST, worker)],
-        )
+    words = _words(handover)
+    lead = _("You agreed on %(how)s, on %(moment)s. The invitation for your calendar goes along.") % words
+    _tell_both(handover, _("Handover on %(moment)s") % words, lead, method=REQUEST)
 
 
 def called_off(handover: Handover) -> None:
     """Take the agreed meeting out of both calendars."""
-    words = {"moment": short_moment(handover.starts_at) if handover.starts_at else ""}
-    for worker in workers_of(handover):
-        _post(
-            worker.email,
-            _("Handover of %(moment)s is off") % words,
-            _("The handover of %(moment)s does not take place.") % words,
-            handover,
-            [attachment(handover, CANCEL, worker)],
-        )
+    words = _words(handover)
+    lead = _("The handover of %(moment)s does not take place.") % words
+    _tell_both(handover, _("Handover of %(moment)s is off") % words, lead, method=CANCEL)
 
 
 def proposed(handover: Handover) -> None:
     """Ask the side whose turn it is to choose a moment."""
-    _post(
+    post(
         _mailbox(handover, Side(handover.turn)),
         _("Choose a moment for a handover"),
         _("%(organization)s proposes %(how)s. Choose a moment.")
         % {"organization": _other(handover, Side(handover.turn)), "how": _how(handover)},
+        handover.referral.get_absolute_url(),
         handover,
     )
 
@@ -59,25 +44,32 @@ def proposed(handover: Handover) -> None:
 def turned_down(handover: Handover, *, by: Side) -> None:
     """Tell the other side that there is no meeting with the three of them; the question itself goes on."""
     other = Side.SENDER if by is Side.RECEIVER else Side.RECEIVER
-    _post(
+    post(
         _mailbox(handover, other),
         _("No handover together"),
         _("%(organization)s does not speak together at one of these moments. The question itself goes on.")
         % {"organization": _other(handover, other)},
+        handover.referral.get_absolute_url(),
         handover,
     )
 
 
 def reminder(handover: Handover) -> None:
     """Remind both workers of what they agreed."""
-    words = {"moment": short_moment(handover.starts_at) if handover.starts_at else "", "how": _how(handover)}
+    words = _words(handover)
+    lead = _("You agreed on %(how)s, on %(moment)s.") % words
+    _tell_both(handover, _("Reminder: handover on %(moment)s") % words, lead)
+
+
+def _words(handover: Handover) -> dict[str, str]:
+    return {"moment": short_moment(handover.starts_at) if handover.starts_at else "", "how": _how(handover)}
+
+
+def _tell_both(handover: Handover, subject: str, lead: str, *, method: str = "") -> None:
+    """Mail both workers; `method` says what their calendars do with the invitation that goes along."""
     for worker in workers_of(handover):
-        _post(
-            worker.email,
-            _("Reminder: handover on %(moment)s") % words,
-            _("You agreed on %(how)s, on %(moment)s.") % words,
-            handover,
-        )
+        along = [attachment(handover, method, worker)] if method else []
+        post(worker.email, subject, lead, handover.referral.get_absolute_url(), handover, along=along)
 
 
 def _how(handover: Handover) -> str:
@@ -94,13 +86,3 @@ def _mailbox(handover: Handover, side: Side) -> str:
         return handover.sender_worker.email
     worker = handover.receiver_worker or handover.referral.receiver_worker
     return worker.email if worker else handover.referral.receiver.inbox
-
-
-def _post(address: str, subject: str, lead: str, handover: Handover, along: Sequence[outbox.Attachment] = ()) -> None:
-    if address.endswith(NOWHERE):
-        return
-    body = _("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n") % {
-        "lead": lead,
-        "link": settings.SITE_URL + handover.referral.get_absolute_url(),
-    }
-    outbox.post(to=address, subject=subject, body=body, about=handover, attachments=along)

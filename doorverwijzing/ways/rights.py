@@ -7,17 +7,17 @@ Neither of these two is shown anything of the person.
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, outbox
+from core import audit
 from core.errors import NotAllowed, Refusal
 from core.models import User
 from core.verdict import ALLOWED, Verdict
+from doorverwijzing import notifications
 from doorverwijzing.models import Consultation, CoSignature, Referral, ReferrerRight, RightKind
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_HOME
@@ -109,7 +109,7 @@ def review(consultation: Consultation, *, agreed: bool, by: User) -> None:
         raise Refusal(_("A colleague already answered this."))
     referral = consultation.referral
     if not agreed:
-        _mail(
+        notifications.post(
             referral.sender_worker.email,
             _("The coordination wants to speak with you"),
             _("The coordination does not know of the consultation for %(service)s. Call them.")
@@ -142,7 +142,9 @@ def ask_co_signature(referral: Referral, *, of: Organization, by: User) -> CoSig
     signature, _new = CoSignature.objects.update_or_create(referral=referral, defaults=asked)
     words = {"sender": referral.sender, "service": referral.service}
     lead = _("%(sender)s wants to refer someone to %(service)s and asks you to sign with them.") % words
-    _mail(of.inbox, _("Will you sign with a colleague?"), lead, reverse("doorverwijzing:to_sign"), referral)
+    notifications.post(
+        of.inbox, _("Will you sign with a colleague?"), lead, reverse("doorverwijzing:to_sign"), referral
+    )
     note("referral.signature_asked", referral, by=by, organization=referral.sender)
     return signature
 
@@ -170,7 +172,7 @@ def answer_signature(signature: CoSignature, *, agreed: bool, by: User) -> None:
     else:
         subject, lead = _("A colleague does not sign"), _("%(who)s does not sign. Call them, or ask another colleague.")
     who = {"who": signature.asked_of}
-    _mail(signature.asked_by.email, subject, lead % who, referral.get_absolute_url(), referral)
+    notifications.post(signature.asked_by.email, subject, lead % who, referral.get_absolute_url(), referral)
     note("referral.co_signed" if agreed else "referral.not_co_signed", referral, by=by, organization=signature.asked_of)
 
 
@@ -202,8 +204,3 @@ def drop_right(right: ReferrerRight, *, by: User) -> None:
     may_coordinate(by).require()
     audit.record("referrer_right.dropped", subject=right, by=by, organization=right.organization, kind=right.kind)
     right.delete()
-
-
-def _mail(to: str, subject: str, lead: str, path: str, referral: Referral) -> None:
-    body = _("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
-    outbox.post(to=to, subject=subject, body=body % {"lead": lead, "link": settings.SITE_URL + path}, about=referral)
