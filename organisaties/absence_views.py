@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import Refusal
 from core.models import User
+from core.refusals import AtForm
 from core.requests import UserRequest
 from organisaties import absence, departures
 from organisaties.absence_forms import AwayForm
@@ -38,11 +38,8 @@ def away(request: UserRequest, pk: str, user: int) -> HttpResponse:
     )
     if form.is_valid():
         days = {"starts_on": form.cleaned_data["starts_on"], "ends_on": form.cleaned_data["ends_on"]}
-        try:
+        with AtForm(form):
             absence.go_away(person, organization, stand_in=form.heir(), by=request.user, **days)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Noted. Open questions go to the colleague you chose on the first day."))
             return redirect("organisaties:away", pk=pk, user=user)
     context = {

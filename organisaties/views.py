@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import Refusal
 from core.models import User
+from core.refusals import AtForm
 from core.requests import UserRequest
 from organisaties import actions, departures
 from organisaties.absence_forms import HeirForm
@@ -65,13 +66,10 @@ def invite(request: UserRequest, pk: str) -> HttpResponse:
     may(request.user, "invite", organization).require()
     form = InviteForm(request.POST or None, by=request.user)
     if form.is_valid():
-        try:
+        with AtForm(form, "email"):
             invitation = actions.invite(
                 organization, email=form.cleaned_data["email"], roles=form.cleaned_data["roles"], by=request.user
             )
-        except Refusal as refusal:
-            form.add_error("email", str(refusal))
-        else:
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
             return redirect("organisaties:members", pk=organization.pk)
     return _page(request, organization, form)

@@ -20,8 +20,9 @@ from clienten.forms import LANGUAGES
 from clienten.models import EmergencyAccess
 from clienten.reading import View, logs_reading
 from core import audit, throttle
-from core.errors import NotAllowed, Refusal
+from core.errors import NotAllowed
 from core.models import User
+from core.refusals import AtForm
 from core.requests import UserRequest
 from core.step_up import step_up
 from organisaties.models import Organization
@@ -132,11 +133,8 @@ def review(request: UserRequest, access: EmergencyAccess) -> HttpResponse:
     """Look back at one access and say whether it was right."""
     form = VerdictForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form):
             actions.judge(access, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Your verdict is kept."))
             return redirect("noodtoegang:reviews")
     context = {"back": look_back(access), "access": access, "form": form}

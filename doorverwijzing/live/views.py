@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
+from core.refusals import AtForm, OnThePage
 from doorverwijzing import packet
 from doorverwijzing.live import appointments, outcome, working_hours
 from doorverwijzing.live.appointments import may, side_in
@@ -38,11 +38,8 @@ def propose(request: UserRequest, referral: Referral) -> HttpResponse:
     side = side_in(request.user, before, referral)
     form = _propose_form(request, referral, before, side)
     if form.is_bound and form.is_valid():
-        try:
+        with AtForm(form):
             appointments.propose(referral, form.wish, by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _proposed(request, referral)
     ours = side is Side.SENDER
     context = {
@@ -89,12 +86,8 @@ def _do(request: UserRequest, referral: Referral, act: Callable[[Handover], obje
     if handover is None:
         messages.warning(request, _("There is no handover any more. Look what happened."))
         return redirect(referral)
-    try:
+    with OnThePage(request, done):
         act(handover)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
     return redirect(referral)
 
 
@@ -158,11 +151,8 @@ def tell(request: UserRequest, referral: Referral) -> HttpResponse:
         return redirect(referral)
     form = OutcomeForm(request.POST or None, handover=handover)
     if form.is_bound and form.is_valid():
-        try:
+        with AtForm(form):
             where = _told(request, handover, form)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(where)
     reading = packet.read(referral)
     context = {

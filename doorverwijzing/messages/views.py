@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.errors import Refusal
+from core.refusals import AtForm
 from core.sealed_files import as_download
 from doorverwijzing import attachments
 from doorverwijzing.messages import writing
@@ -31,14 +32,11 @@ def message(request: UserRequest, found: Referral) -> HttpResponse:
     form = FullMessageForm(request.POST, request.FILES, pieces=attachments.pieces(found) if ours else None)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with AtForm(form):
             writing.write(
                 found, text=given["text"], form_key=given["form_key"], by=request.user, files=form.checked,
                 item=given.get("item", ""),
             )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(found.get_absolute_url() + "#berichten")
     context = sent_context(request, found) if ours else received_context(request, found)
     page = "doorverwijzing/sent.html" if ours else "doorverwijzing/received.html"

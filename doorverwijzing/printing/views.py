@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import NotAllowed, Refusal
+from core.refusals import AsMessage
 from core.requests import UserRequest
 from core.sealed_files import as_download
 from doorverwijzing.models import PaperForm, Referral
@@ -24,14 +25,10 @@ SHOWN = 50
 @of_referral(known, *READ)
 def packet(request: KnownRequest, found: Referral) -> HttpResponse:
     """Give the packet as PDF: exactly what the receiver may read."""
-    try:
+    with AsMessage(request):
         made = papers.packet_sheet(found, by=request.user)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-        return redirect(found)
-    return as_download(made, name="pakket.pdf", content_type=PDF)
+        return as_download(made, name="pakket.pdf", content_type=PDF)
+    return redirect(found)
 
 
 @of_referral(known, *READ)

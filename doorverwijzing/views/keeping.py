@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
+from core.refusals import OnThePage
 from doorverwijzing import overview, used
 from doorverwijzing.models import Referral
 from doorverwijzing.views.known import UserRequest, of_referral
@@ -22,24 +22,15 @@ def keep(request: UserRequest, referral: Referral) -> HttpResponse:
         return redirect(referral)
     people = form.people
     keeper, fallback = people[form.cleaned_data["keeper"]], people.get(form.cleaned_data["fallback"])
-    try:
+    with OnThePage(request, _("%(name)s keeps the overview.") % {"name": keeper.first_name or keeper}):
         overview.hand_over(referral.question, keeper=keeper, fallback=fallback, by=request.user)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("%(name)s keeps the overview.") % {"name": keeper.first_name or keeper})
     return redirect(referral)
 
 
 @of_referral(known, "POST")
 def tell_use(request: UserRequest, referral: Referral) -> HttpResponse:
     """Write down which pieces spared the person a second telling."""
-    try:
+    thanks = _("Thank you. %(sender)s sees how many pieces were of use.") % {"sender": referral.sender}
+    with OnThePage(request, thanks):
         used.tell(referral, items=request.POST.getlist("used"), by=request.user)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(
-            request, _("Thank you. %(sender)s sees how many pieces were of use.") % {"sender": referral.sender}
-        )
     return redirect(referral)

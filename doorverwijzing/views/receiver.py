@@ -1,19 +1,18 @@
 """The receiver's answers: accept, refuse with a way on, pass on, contact, start, close."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from core.errors import NotAllowed, Refusal
+from core.refusals import AtForm, OnThePage
 from doorverwijzing import packet, receiving, thread
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
 from doorverwijzing.views.known import WRITE, UserRequest, of_referral
-from doorverwijzing.views.work import alternatives, received_context
+from doorverwijzing.views.received import alternatives
+from doorverwijzing.views.work import received_context
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import Side
 
@@ -22,25 +21,12 @@ def _received(request: UserRequest, pk: object) -> Referral:
     return get_object_or_404(Referral.objects.received_by(request.user).for_list(), pk=pk)
 
 
-def _do(request: UserRequest, referral: Referral, act: Callable[[], object], done: str) -> HttpResponse:
-    """Run one action; a rule that says no becomes a message on the page, with what happened meanwhile."""
-    try:
-        act()
-    except NotAllowed as refusal:
-        if not referral.receiver.is_cared_for_by(request.user):
-            raise
-        messages.warning(request, str(refusal))
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(referral)
-
-
 @of_referral(_received, "POST")
 def accept(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say yes."""
-    return _do(request, referral, lambda: receiving.accept(referral, by=request.user), _("Accepted. Now make contact."))
+    with OnThePage(request, _("Accepted. Now make contact.")):
+        receiving.accept(referral, by=request.user)
+    return redirect(referral)
 
 
 @of_referral(_received, "POST")
@@ -48,14 +34,11 @@ def refuse(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say no, with a reason and a way on."""
     form = RefuseForm(request.POST, alternatives=alternatives(referral))
     if form.is_valid():
-        try:
+        with AtForm(form):
             receiving.refuse(
                 referral, code=form.cleaned_data["code"], alternative=form.alternative,
                 nothing_exists=form.nothing_exists, note_text=form.cleaned_data["note"], by=request.user,
             )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Sent back with your proposal."))
             return redirect("doorverwijzing:inbox")
     return render(request, "doorverwijzing/received.html", received_context(request, referral, refuse=form))
@@ -66,11 +49,9 @@ def pass_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Propose another service; the sender asks the client."""
     form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral), may_end=False)
     if form.is_bound and form.is_valid() and form.alternative:
-        chosen = form.alternative
-        return _do(
-            request, referral, lambda: receiving.pass_on(referral, alternative=chosen, by=request.user),
-            _("Passed on. The sender asks for a new yes."),
-        )  # fmt: skip
+        with OnThePage(request, _("Passed on. The sender asks for a new yes.")):
+            receiving.pass_on(referral, alternative=form.alternative, by=request.user)
+        return redirect(referral)
     context = {"referral": referral, "form": form, "title": packet.subject_for_receiver(referral)}
     return render(request, "doorverwijzing/pass_on.html", context)
 
@@ -85,11 +66,8 @@ def contact(request: UserRequest, referral: Referral) -> HttpResponse:
     verdict = may(request.user, "confirm_contact", referral)
     form = ContactForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form):
             _note_contact(referral, form, request)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(referral)
     reading = packet.read(referral)
     name = reading.name if reading else ""
@@ -123,7 +101,9 @@ def _note_contact(referral: Referral, form: ContactForm, request: UserRequest) -
 @of_referral(_received, "POST")
 def start(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say that the help runs."""
-    return _do(request, referral, lambda: receiving.start(referral, by=request.user), _("Noted: the help runs."))
+    with OnThePage(request, _("Noted: the help runs.")):
+        receiving.start(referral, by=request.user)
+    return redirect(referral)
 
 
 @of_referral(_received, "POST")
@@ -133,5 +113,6 @@ def close(request: UserRequest, referral: Referral) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, _("Say how it ended."))
         return redirect(referral)
-    result = form.cleaned_data["result"]
-    return _do(request, referral, lambda: receiving.close(referral, result=result, by=request.user), _("Closed."))
+    with OnThePage(request, _("Closed.")):
+        receiving.close(referral, result=form.cleaned_data["result"], by=request.user)
+    return redirect(referral)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clienten.models import ClientCard
 from clienten.reading import note_once
-from core.errors import NotAllowed, Refusal
+from core.refusals import AsMessage, AtForm
 from doorverwijzing import actions, packet
 from doorverwijzing.answering import lines_for
 from doorverwijzing.consent.views.saying_yes import steps
@@ -64,17 +64,13 @@ def choose_service(request: UserRequest, question: object, service: str) -> Http
         return redirect("doorverwijzing:search", question=asked.pk)
     wanted = get_object_or_404(Service.objects.select_related("organization"), pk=service)
     previous = asked.referrals.back_at_sender().order_by("status_at").last()
-    try:
+    with AsMessage(request):
         if copies.parent_of(asked):
             referral = family.refer_on(asked, wanted, by=request.user)
         else:
             referral = actions.prepare(asked, wanted, by=request.user, previous=previous)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("doorverwijzing:search", question=asked.pk)
-    return redirect("doorverwijzing:share", pk=referral.pk)
+        return redirect("doorverwijzing:share", pk=referral.pk)
+    return redirect("doorverwijzing:search", question=asked.pk)
 
 
 def _ours(request: UserRequest, pk: object) -> Referral:
@@ -94,7 +90,7 @@ def share(request: UserRequest, referral: Referral) -> HttpResponse:
     pieces = packet.offered(referral.question, referral.receiver)
     form = ShareForm(request.POST or None, pieces=pieces, initial=_answers(referral))
     if form.is_bound and form.is_valid():
-        try:
+        with AtForm(form):
             actions.choose(
                 referral, shared=form.shared(), colleague=form.cleaned_data["colleague"],
                 warmth=form.cleaned_data["warmth"], by=request.user,
@@ -105,9 +101,6 @@ def share(request: UserRequest, referral: Referral) -> HttpResponse:
                 if referral.state is Status.DRAFT:
                     actions.present(referral, by=request.user)
                 return redirect("doorverwijzing:say_yes", pk=referral.pk)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(request.path + "#preview")
     return render(request, "doorverwijzing/share.html", _share_context(referral, form))
 
@@ -149,12 +142,8 @@ def back_to_choices(request: UserRequest, referral: Referral) -> HttpResponse:
 def settle(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say that a returned question goes on without a new receiver."""
     how = "client_stops" if request.POST.get("how") == "client_stops" else "own_step"
-    try:
+    with AsMessage(request):
         actions.settle(referral, how=how, by=request.user)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
     return redirect(referral)
 
 

@@ -1,7 +1,6 @@
 """A worker's day, the two lists, and the page of one referral that both sides open."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,22 +8,20 @@ from django.views.decorators.http import require_safe
 
 from clienten.models import Item
 from core.moments import spoken_date
-from doorverwijzing import actions, packet, receiving, thread, today, watchers
+from doorverwijzing import actions, packet, thread, today, watchers
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.consent import renewing, taking_back
-from doorverwijzing.deadlines import due
-from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
+from doorverwijzing.forms import RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
-from doorverwijzing.views import record
+from doorverwijzing.views import received, record
 from doorverwijzing.views.known import READ, UserRequest, of_referral
 from doorverwijzing.views.thread_part import messages_of
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from organisaties.models import Organization
-from sociale_kaart.models import Service
 
 PAGE = 25
 ON_TODAY = 4
@@ -113,43 +110,17 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "client_form": TalkForm(auto_id="client_%s"),
         **record.context(found, request.user),
         **messages_of(request, found),
-        "clock_start": found.sent_at,
     }
 
 
 def received_context(request: UserRequest, found: Referral, *, refuse: RefuseForm | None = None) -> dict[str, object]:
-    """Give what the receiving side sees: the frozen packet, and nothing beside it."""
-    reading = receiving.read(found, by=request.user)
-    name = reading.name if reading else ""
+    """Give what the receiving side sees; `refuse` is a refusal that was not right, with what was typed."""
+    shown = received.page(found, by=request.user, others=received.alternatives(found))
     return {
-        "referral": found,
+        **shown,
         "side": Side.RECEIVER.value,
-        "reading": reading,
-        "name": name,
-        "title": packet.subject_for_receiver(found),
         "taken": ", ".join(str(Item(item).label) for item in taking_back.taken_since(found)),
-        "badge": badge(found.state, Side.RECEIVER),
-        "thread": thread.for_workers(found, Side.RECEIVER, name),
-        "may_accept": may(request.user, "accept", found),
         **record.context(found, request.user),
-        "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),
-        "may_refuse": may(request.user, "refuse", found),
-        "may_confirm": may(request.user, "confirm_contact", found),
-        "may_start": may(request.user, "start", found),
-        "may_close": may(request.user, "close", found),
-        "refuse_form": refuse or RefuseForm(alternatives=alternatives(found)),
-        "contact_form": ContactForm(),
-        "close_form": CloseForm(),
+        "refuse_form": refuse or shown["refuse_form"],
         **messages_of(request, found),
-        "waiting": found.state in (Status.SENT, Status.RECEIVED, Status.ACCEPTED),
-        "clock_start": found.sent_at,
     }
-
-
-def alternatives(found: Referral) -> list[Service]:
-    """Propose up to three other services that answer the same needs, those that take people first."""
-    needs = [attribute.taxonomy_term_id for attribute in found.service.attributes.all()]
-    same = Service.objects.taking_referrals().filter(attributes__taxonomy_term__in=needs)
-    others = same.exclude(organization__in=[found.receiver_id, found.sender_id]).select_related("organization")
-    ranked = others.annotate(alike=Count("attributes__taxonomy_term", distinct=True))
-    return list(ranked.order_by("-takes_new_people", "-alike", "name")[:3])

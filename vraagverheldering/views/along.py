@@ -5,7 +5,7 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core.errors import Refusal
+from core.refusals import AtForm
 from sociale_kaart.models import LifeDomain
 from vraagverheldering import flow, writing
 from vraagverheldering.forms import AlongForm
@@ -25,13 +25,10 @@ def along(request: UserRequest, talk: Conversation, code: str) -> HttpResponse:
     form = AlongForm(request.POST or None, current=current, initial={"version": note.version})
     save = partial(writing.save_subject, talk, domain, by=request.user)
     if form.is_valid():
-        try:
+        with AtForm(form):
             save(form.entry())
             if request.POST.get("go") == "rather_not":
                 writing.set_outcome(talk, domain, outcome=Outcome.RATHER_NOT, by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _onward(request, talk, domain)
     elif not form.is_bound:
         note_reading(talk, by=request.user, page=f"along {domain.pk}")

@@ -13,6 +13,7 @@ from clienten.trail import who_changed
 from core import audit
 from core.errors import Refusal
 from core.models import AuditEvent
+from core.refusals import AtForm
 from vraagverheldering import actions, writing
 from vraagverheldering.forms import QuestionForm, StepForm
 from vraagverheldering.models import ClarifiedQuestion, Conversation, NextStep, Urgency
@@ -33,11 +34,8 @@ def clarify(request: UserRequest, talk: Conversation) -> HttpResponse:
         return redirect("/vandaag/")
     form = QuestionForm(request.POST or None, current=_blank(), initial=_first_thoughts(talk))
     if form.is_valid():
-        try:
+        with AtForm(form):
             actions.clarify(talk, fields=form.mine(), form_key=form.cleaned_data["form_key"], by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return _after(request, talk)
     elif not form.is_bound:
         note_reading(talk, by=request.user, page="question")
@@ -53,11 +51,8 @@ def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResp
     form = QuestionForm(request.POST or None, current=_values(found))
     rows = []
     if form.is_valid():
-        try:
+        with AtForm(form):
             clashes = actions.reword(found, mine=form.mine(), seen=form.seen_signs(), by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             if not clashes:
                 return _after(request, talk)
             found.refresh_from_db()

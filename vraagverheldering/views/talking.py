@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from clienten.trail import who_changed
 from core import audit
-from core.errors import Refusal
+from core.refusals import AtForm
 from search.page.ways_on import HELP_LINES
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering import flow, words, writing
@@ -40,11 +40,8 @@ def conversation(request: UserRequest, talk: Conversation) -> HttpResponse:
         return autosave(form, talk, save)
     rows = []
     if form.is_valid():
-        try:
+        with AtForm(form):
             clashes = save(form.entry())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             if not clashes:
                 return go_on(request, talk, "", by=request.user)
             talk.refresh_from_db()
@@ -74,12 +71,9 @@ def subject(request: UserRequest, talk: Conversation, code: str) -> HttpResponse
         return autosave(form, talk, save)
     rows = []
     if form.is_valid():
-        try:
+        with AtForm(form):
             clashes = save(form.entry())
             _pressed(request, talk, domain, form)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             if not clashes:
                 return go_on(request, talk, domain.pk, by=request.user)
             note = talk.notes.get(domain=domain)

@@ -13,7 +13,7 @@ from clienten.consent import overriding as grounds_of
 from clienten.models import Item, Override, ProcessingGround
 from clienten.permissions import may
 from core import audit
-from core.errors import Refusal
+from core.refusals import AtForm
 from core.step_up import step_up
 from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.consent.forms import OverrideForm, ProcessingForm, ReviewForm
@@ -42,11 +42,8 @@ def share_without_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Ask why it cannot wait, then hand over; someone else looks at it afterwards."""
     form = OverrideForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form):
             overriding.send_without_yes(referral, grounds=form.grounds(), by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             tell_sent(request, referral)
             return redirect(referral)
     items = [str(Item(item).label) for item, yes in referral.choices.items() if yes]
@@ -81,11 +78,8 @@ def review(request: UserRequest, pk: object) -> HttpResponse:
     found = get_object_or_404(mine.select_related("organization", "recipient", "by", "client"), pk=pk)
     form = ReviewForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form):
             overriding.review(found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Written down."))
             return redirect("doorverwijzing:reviews")
     audit.record("consent.override_read", subject=found, by=request.user, organization=found.organization)

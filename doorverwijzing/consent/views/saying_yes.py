@@ -16,6 +16,7 @@ from core import sealed_files, short_codes
 from core.errors import Refusal, Unreadable
 from core.models import User
 from core.moments import spoken_date
+from core.refusals import AtForm
 from doorverwijzing import actions, packet
 from doorverwijzing.consent import renewing
 from doorverwijzing.consent.forms import YesForm
@@ -69,11 +70,8 @@ def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     if form.is_valid():
         if form.by_code:
             return _ask_by_code(request, referral, _chosen(referral))
-        try:
+        with AtForm(form):
             actions.send(referral, by=request.user, yes=form.yes())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             tell_sent(request, referral)
             return redirect("doorverwijzing:referral", pk=referral.pk)
     return render(request, "doorverwijzing/say_yes.html", _context(request.user, referral, form, _chosen(referral)))
@@ -190,11 +188,8 @@ def ask_again(request: UserRequest, referral: Referral) -> HttpResponse:
     if form.is_valid():
         if form.by_code:
             return _ask_by_code(request, referral, items)
-        try:
+        with AtForm(form):
             renewing.renew(referral, yes=form.yes(), by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The new yes is written down."))
             return redirect(referral)
     context = {**_context(request.user, referral, form, items), "running": True}

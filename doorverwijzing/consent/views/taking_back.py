@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clienten.actions import note_reading
 from clienten.models import ClientCard, Item, Scope, Withdrawal
-from core.errors import Refusal
+from core.refusals import AtForm
 from doorverwijzing import actions
 from doorverwijzing.consent import taking_back
 from doorverwijzing.consent.forms import EverywhereForm, TakeBackForm
@@ -38,11 +38,8 @@ def withdraw(request: UserRequest, referral: Referral) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data["items"]
         some = chosen if chosen and len(chosen) < len(items) else None
-        try:
+        with AtForm(form):
             done = actions.withdraw(referral, by=request.user, items=some, through=form.heard)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Taken back. The receiver does not see it any more."))
             return redirect("doorverwijzing:effect", pk=done.pk)
     return render(request, "doorverwijzing/withdraw.html", {"referral": referral, "form": form, "items": items})
@@ -56,11 +53,8 @@ def take_back_everywhere(request: UserRequest, card: object) -> HttpResponse:
     form = EverywhereForm(request.POST or None, items=rows)
     if form.is_valid():
         chosen = None if "everything" in request.POST else _by_recipient(form.cleaned_data["items"])
-        try:
+        with AtForm(form, "items" if rows else None):
             done = taking_back.take_back(found, by=request.user, through=form.heard, chosen=chosen)
-        except Refusal as refusal:
-            form.add_error("items" if rows else None, str(refusal))
-        else:
             messages.success(request, _("Taken back. Nobody sees it any more."))
             return redirect("doorverwijzing:effect", pk=done.pk)
     note_reading(found, by=request.user)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.errors import Refusal
+from core.refusals import AtForm
 from doorverwijzing.actors import Guest, guest_of
 from doorverwijzing.guest import magic_link
 from doorverwijzing.guest.forms import GuestCodeForm
@@ -85,11 +86,8 @@ def code(request: HttpRequest, signature: str) -> HttpResponse:
         return redirect("doorverwijzing:guest_door", signature=signature)
     form = GuestCodeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form, "code"):
             magic_link.check_code(link, form.cleaned_data["code"])
-        except Refusal as refusal:
-            form.add_error("code", str(refusal))
-        else:
             _let_in(request, link)
             return redirect("doorverwijzing:guest", pk=link.referral_id)
     context = {"form": form, "mailbox": masked(link.mailbox), "signature": signature}

@@ -1,31 +1,24 @@
 """The question as a receiver without an account reads and answers it: the same machine, on one page."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
-from doorverwijzing import actions, feedback, packet, receiving, thread
+from core.refusals import AtForm, OnThePage
+from doorverwijzing import actions, feedback, receiving
 from doorverwijzing.actors import Guest
-from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
 from doorverwijzing.guest.forms import JoinForm
 from doorverwijzing.guest.views.door import of_guest
 from doorverwijzing.models import Referral
-from doorverwijzing.permissions import may
-from doorverwijzing.views.work import alternatives
+from doorverwijzing.views import received
 from doorverwijzing.ways import bridging, transfer
 from doorverwijzing.ways.forms import TakeOverForm
-from doorverwijzing.words import badge
-from doorverwijzing.workflow import ENDED, Side, Status
+from doorverwijzing.workflow import ENDED
 from organisaties.joining import invite_first
 
 PAGE = "doorverwijzing/guest/question.html"
-MOVES_ASKED = ("accept", "refuse", "confirm_contact", "start", "close")
 
 
 @of_guest("GET", "HEAD")
@@ -36,27 +29,14 @@ def question(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResp
 
 def _context(referral: Referral, guest: Guest, **forms: object) -> dict[str, object]:
     """Give all that the page shows; a form that was wrong comes along with what was typed."""
-    reading = receiving.read(referral, by=guest)
-    name = reading.name if reading else ""
-    waiting = referral.state in (Status.SENT, Status.RECEIVED, Status.ACCEPTED)
-    others = alternatives(referral)
+    others = received.alternatives(referral)
+    shown = received.page(referral, by=guest, others=others)
     return {
-        "referral": referral,
+        **shown,
         "mailbox": guest.mailbox,
-        "reading": reading,
-        "name": name,
-        "title": packet.subject_for_receiver(referral),
-        "badge": badge(referral.state, Side.RECEIVER),
-        "thread": thread.for_workers(referral, Side.RECEIVER, name),
-        "may": {move: bool(may(guest, move, referral)) for move in MOVES_ASKED},
-        "speak_by": due(Status.ACCEPTED, referral.urgency, timezone.now()),
-        "waiting": waiting,
-        "ended": referral.state in ENDED or not reading,
+        "ended": referral.state in ENDED or not shown["reading"],
         "conversation_messages": referral.messages.select_related("author", "organization"),
-        "refuse_form": RefuseForm(alternatives=others),
         "pass_form": RefuseForm(alternatives=others, may_end=False, prefix="door"),
-        "contact_form": ContactForm(),
-        "close_form": CloseForm(),
         "message_form": MessageForm(),
         "join_form": JoinForm(),
         **_beside(referral, guest),
@@ -77,50 +57,39 @@ def _beside(referral: Referral, guest: Guest) -> dict[str, object]:
     }
 
 
-def _done(request: HttpRequest, referral: Referral, act: Callable[[], object], said: str) -> HttpResponse:
-    """Run one action; a rule that says no becomes a message on the page, with what happened meanwhile."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect("doorverwijzing:guest", pk=referral.pk)
-
-
 @of_guest("POST")
 def accept(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Say yes."""
-    return _done(request, referral, lambda: receiving.accept(referral, by=guest), _("Accepted. Now make contact."))
+    with OnThePage(request, _("Accepted. Now make contact.")):
+        receiving.accept(referral, by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
 def refuse(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Say no, with a reason and a way on."""
-    form = RefuseForm(request.POST, alternatives=alternatives(referral))
+    form = RefuseForm(request.POST, alternatives=received.alternatives(referral))
     if not form.is_valid():
         return render(request, PAGE, _context(referral, guest, refuse_form=form))
     given = form.cleaned_data
-
-    def act() -> None:
+    with OnThePage(request, _("Sent back with your proposal.")):
         receiving.refuse(
             referral, code=given["code"], alternative=form.alternative, nothing_exists=form.nothing_exists,
             note_text=given["note"], by=guest,
         )  # fmt: skip
-
-    return _done(request, referral, act, _("Sent back with your proposal."))
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
 def pass_on(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Propose another service; the sender asks the person."""
     data = {**request.POST.dict(), "door-code": "not_ours"}
-    form = RefuseForm(data, alternatives=alternatives(referral), may_end=False, prefix="door")
+    form = RefuseForm(data, alternatives=received.alternatives(referral), may_end=False, prefix="door")
     if not form.is_valid() or form.alternative is None:
         return render(request, PAGE, _context(referral, guest, pass_form=form))
-    chosen = form.alternative
-    said = _("Passed on. The sender asks for a new yes.")
-    return _done(request, referral, lambda: receiving.pass_on(referral, alternative=chosen, by=guest), said)
+    with OnThePage(request, _("Passed on. The sender asks for a new yes.")):
+        receiving.pass_on(referral, alternative=form.alternative, by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
@@ -131,13 +100,12 @@ def contact(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespo
         return render(request, PAGE, _context(referral, guest, contact_form=form))
     given = form.cleaned_data
     if given["spoken"] == ContactForm.YES:
-        said = _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender}
-        return _done(request, referral, lambda: _confirm(referral, form, guest), said)
-
-    def act() -> None:
-        receiving.record_attempt(referral, at=form.at, channel=given["channel"], note_text=given["note"], by=guest)
-
-    return _done(request, referral, act, _("Noted. The question does not disappear."))
+        with OnThePage(request, _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender}):
+            _confirm(referral, form, guest)
+    else:
+        with OnThePage(request, _("Noted. The question does not disappear.")):
+            receiving.record_attempt(referral, at=form.at, channel=given["channel"], note_text=given["note"], by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 def _confirm(referral: Referral, form: ContactForm, guest: Guest) -> None:
@@ -157,15 +125,17 @@ def take_over(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRes
         raise Http404
     if not form.is_valid():
         return render(request, PAGE, _context(referral, guest, take_over_form=form))
-    day = form.cleaned_data["takes_over_on"]
-    said = _("Confirmed. The other OCMW stays competent until that day.")
-    return _done(request, referral, lambda: transfer.confirm(change, takes_over_on=day, by=guest), said)
+    with OnThePage(request, _("Confirmed. The other OCMW stays competent until that day.")):
+        transfer.confirm(change, takes_over_on=form.cleaned_data["takes_over_on"], by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
 def start(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Say that the help runs."""
-    return _done(request, referral, lambda: receiving.start(referral, by=guest), _("Noted: the help runs."))
+    with OnThePage(request, _("Noted: the help runs.")):
+        receiving.start(referral, by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
@@ -174,8 +144,9 @@ def close(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespons
     form = CloseForm(request.POST)
     if not form.is_valid():
         return render(request, PAGE, _context(referral, guest, close_form=form))
-    result = form.cleaned_data["result"]
-    return _done(request, referral, lambda: receiving.close(referral, result=result, by=guest), _("Closed."))
+    with OnThePage(request, _("Closed.")):
+        receiving.close(referral, result=form.cleaned_data["result"], by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
@@ -185,11 +156,9 @@ def message(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespo
     if not form.is_valid():
         return render(request, PAGE, _context(referral, guest, message_form=form))
     given = form.cleaned_data
-
-    def act() -> None:
+    with OnThePage(request, _("Your message is with %(sender)s.") % {"sender": referral.sender}):
         actions.write_message(referral, text=given["text"], form_key=given["form_key"], by=guest)
-
-    return _done(request, referral, act, _("Your message is with %(sender)s.") % {"sender": referral.sender})
+    return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
 @of_guest("POST")
@@ -197,11 +166,8 @@ def join(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse
     """Mail an invitation, so that the next question waits behind a login."""
     form = JoinForm(request.POST)
     if form.is_valid():
-        try:
+        with AtForm(form, "email"):
             invitation = invite_first(referral.receiver, email=form.cleaned_data["email"], by=guest.signature)
-        except Refusal as refusal:
-            form.add_error("email", str(refusal))
-        else:
             said = _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
             messages.success(request, said)
             return redirect("doorverwijzing:guest", pk=referral.pk)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import Refusal
+from core.refusals import AsMessage, AtForm
 from doorverwijzing.models import ReferrerRight
 from doorverwijzing.views.known import WRITE, UserRequest
 from doorverwijzing.ways import rights
@@ -19,11 +19,8 @@ def referrers(request: UserRequest) -> HttpResponse:
     rights.may_coordinate(request.user).require()
     form = RightForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form):
             right = rights.set_right(by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Kept for %(organization)s.") % {"organization": right.organization})
             return redirect("doorverwijzing:referrers")
     kept = ReferrerRight.objects.select_related("organization", "need")
@@ -46,10 +43,6 @@ def review(request: UserRequest, pk: object) -> HttpResponse:
     rights.may_coordinate(request.user).require()
     consultation = get_object_or_404(rights.to_review(request.user), pk=pk)
     agreed = request.POST.get("answer") == "yes"
-    try:
+    with AsMessage(request, _("Noted.") if agreed else _("Noted. Their worker gets a mail.")):
         rights.review(consultation, agreed=agreed, by=request.user)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Noted.") if agreed else _("Noted. Their worker gets a mail."))
     return redirect("doorverwijzing:referrers")

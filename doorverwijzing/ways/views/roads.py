@@ -1,7 +1,5 @@
 """The other ways of referring, for both sides: consultation, co-signature, transfer, bridging, referring on inside."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clienten.models import ClientCard
 from clienten.reading import note
-from core.errors import NotAllowed, Refusal
+from core.refusals import AsMessage, AtForm
 from doorverwijzing.models import Referral
 from doorverwijzing.views.known import WRITE, UserRequest, of_referral
 from doorverwijzing.views.work import known
@@ -32,28 +30,13 @@ def _received(request: UserRequest, pk: object) -> Referral:
     return get_object_or_404(Referral.objects.received_by(request.user).for_list(), pk=pk)
 
 
-def _say(request: UserRequest, act: Callable[[], object], done: str) -> None:
-    """Run one action; a rule that says no becomes a message."""
-    try:
-        act()
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
-
-
 @of_referral(_draft, *WRITE)
 def consult(request: UserRequest, referral: Referral) -> HttpResponse:
     """Write down with whom of the coordination we spoke."""
     form = ConsultForm(request.POST or None)
     if form.is_valid():
-        try:
+        with AtForm(form, "day"):
             rights.consult(referral, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("day", str(refusal))
-        else:
             messages.success(request, _("Written down. You can send now."))
             return redirect("doorverwijzing:share", pk=referral.pk)
     return render(request, "doorverwijzing/ways/consult.html", {"referral": referral, "form": form})
@@ -66,11 +49,8 @@ def ask_signature(request: UserRequest, referral: Referral) -> HttpResponse:
     form = SignatureForm(request.POST or None, partners=partners)
     if form.is_valid():
         chosen = form.cleaned_data["asked_of"]
-        try:
+        with AtForm(form, "asked_of"):
             rights.ask_co_signature(referral, of=chosen, by=request.user)
-        except Refusal as refusal:
-            form.add_error("asked_of", str(refusal))
-        else:
             messages.success(request, _("%(who)s got your request.") % {"who": chosen})
             return redirect("doorverwijzing:share", pk=referral.pk)
     return render(request, "doorverwijzing/ways/ask_signature.html", {"referral": referral, "form": form})
@@ -88,7 +68,8 @@ def sign(request: UserRequest, pk: object) -> HttpResponse:
     signature = get_object_or_404(rights.to_sign(request.user), pk=pk)
     agreed = request.POST.get("answer") == "yes"
     done = _("You signed. Your colleague can send now.") if agreed else _("You did not sign. Your colleague knows.")
-    _say(request, lambda: rights.answer_signature(signature, agreed=agreed, by=request.user), done)
+    with AsMessage(request, done):
+        rights.answer_signature(signature, agreed=agreed, by=request.user)
     return redirect("doorverwijzing:to_sign")
 
 
@@ -103,11 +84,8 @@ def transferring(request: UserRequest, referral: Referral) -> HttpResponse:
     initial = {"reason": change.reason, "since": change.since, "done": change.checklist} if change else None
     form = TransferForm(request.POST or None, initial=initial)
     if form.is_valid():
-        try:
+        with AtForm(form):
             transfer.prepare(referral, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The checklist is kept."))
             return redirect("doorverwijzing:share", pk=referral.pk)
     context = {"referral": referral, "form": form, "possible": transfer.is_possible(referral), "change": change}
@@ -121,9 +99,8 @@ def _under_way(request: UserRequest, referral: Referral) -> HttpResponse:
     may_confirm = transfer.may_confirm(request.user, change)
     form = TakeOverForm(request.POST or None)
     if may_confirm and form.is_valid():
-        day = form.cleaned_data["takes_over_on"]
-        done = _("Confirmed. The other OCMW stays competent until that day.")
-        _say(request, lambda: transfer.confirm(change, takes_over_on=day, by=request.user), done)
+        with AsMessage(request, _("Confirmed. The other OCMW stays competent until that day.")):
+            transfer.confirm(change, takes_over_on=form.cleaned_data["takes_over_on"], by=request.user)
         return redirect(request.path)
     context = {
         "referral": referral,
@@ -140,7 +117,8 @@ def _under_way(request: UserRequest, referral: Referral) -> HttpResponse:
 @of_referral(_draft, "POST")
 def plain_again(request: UserRequest, referral: Referral) -> HttpResponse:
     """Make a transfer a plain referral again."""
-    _say(request, lambda: transfer.call_off(referral, by=request.user), _("This is a plain referral again."))
+    with AsMessage(request, _("This is a plain referral again.")):
+        transfer.call_off(referral, by=request.user)
     return redirect("doorverwijzing:share", pk=referral.pk)
 
 
@@ -150,7 +128,8 @@ def let_go(request: UserRequest, referral: Referral) -> HttpResponse:
     change = transfer.of(referral)
     if change is None:
         raise Http404
-    _say(request, lambda: transfer.release(change, by=request.user), _("You let go. The other OCMW is competent now."))
+    with AsMessage(request, _("You let go. The other OCMW is competent now.")):
+        transfer.release(change, by=request.user)
     return redirect("doorverwijzing:transfer", pk=referral.pk)
 
 
@@ -161,11 +140,8 @@ def bridge(request: UserRequest, referral: Referral) -> HttpResponse:
     initial = {"name": there.name, "house": there.house, "phone": there.phone} if there else None
     form = BridgeForm(request.POST or None, initial=initial)
     if form.is_valid():
-        try:
+        with AtForm(form):
             bridging.set_partner(referral, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Kept."))
             return redirect(referral)
     context = {"referral": referral, "form": form, "name": referral.client.first_name}
@@ -175,14 +151,10 @@ def bridge(request: UserRequest, referral: Referral) -> HttpResponse:
 @of_referral(_received, "POST")
 def refer_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Take the question over as one of our own, and look for a service."""
-    try:
+    with AsMessage(request):
         question = copies.copy_question(referral, by=request.user)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-        return redirect(referral)
-    return redirect("doorverwijzing:search", question=question.pk)
+        return redirect("doorverwijzing:search", question=question.pk)
+    return redirect(referral)
 
 
 @require_safe
