@@ -1,6 +1,7 @@
 """The form that every private screen builds on: a national number is refused where it was typed."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
@@ -32,6 +34,11 @@ class CareForm(forms.Form):
             if isinstance(value, str) and holds_national_number(value):
                 self.add_error(name, ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number"))
         return cleaned
+
+
+def answers(choices: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Give members of a Choices as answers: each begins with a capital, in the language of who reads."""
+    return [(one.value, capfirst(str(one.label))) for one in choices]
 
 
 class DayField(forms.DateField):

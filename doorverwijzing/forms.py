@@ -7,21 +7,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CareForm, DayField
+from core.forms import CareForm, DayField, answers
 from doorverwijzing.live.asks import ASKS
 from doorverwijzing.models import Channel, CloseResult, Initiative, Reached, RefusalCode, Warmth
 from doorverwijzing.packet import Piece
 from sociale_kaart.models import Service
 
 SHARE, NOT = "share", "not"
-
-
-def _capital(choices: Iterable[tuple[Any, object]]) -> list[tuple[Any, str]]:
-    """Let each choice begin with a capital, as answers do."""
-    return [(value, capfirst(str(label))) for value, label in choices]
 
 
 SEARCH, NOTHING = "search", "nothing"
@@ -32,7 +26,7 @@ class ShareForm(forms.Form):
 
     colleague = forms.CharField(label=_("Colleague you spoke with"), required=False, max_length=80)
     warmth = forms.TypedChoiceField(
-        label=_("How do you hand it over?"), choices=lambda: _capital(Warmth.choices), coerce=int, required=False,
+        label=_("How do you hand it over?"), choices=lambda: answers(Warmth), coerce=int, required=False,
         widget=forms.RadioSelect, empty_value=Warmth.ANNOUNCED,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -128,12 +122,12 @@ class ContactForm(CareForm):
     )  # fmt: skip
     day = DayField(label=_("When?"), initial=timezone.localdate, error_messages={"required": _("Say on which day.")})
     channel = forms.ChoiceField(
-        label=_("How?"), choices=lambda: _capital(Channel.choices), widget=forms.RadioSelect,
+        label=_("How?"), choices=lambda: answers(Channel), widget=forms.RadioSelect,
         error_messages={"required": _("Say how: by phone, here or at home.")},
     )  # fmt: skip
     initiative = forms.ChoiceField(
         label=_("Who took the initiative?"),
-        choices=lambda: _capital(Initiative.choices),
+        choices=lambda: answers(Initiative),
         widget=forms.RadioSelect,
         required=False,
     )
@@ -165,7 +159,7 @@ class CloseForm(forms.Form):
     """How it ended."""
 
     result = forms.ChoiceField(
-        label=_("How did it end?"), choices=lambda: _capital(CloseResult.choices), widget=forms.RadioSelect,
+        label=_("How did it end?"), choices=lambda: answers(CloseResult), widget=forms.RadioSelect,
         error_messages={"required": _("Say how it ended.")},
     )  # fmt: skip
 
@@ -174,7 +168,7 @@ class AnswerForm(forms.Form):
     """The client's own answer: one neutral question."""
 
     answer = forms.ChoiceField(
-        label=_("Did someone speak with you?"), choices=lambda: _capital(Reached.choices), widget=forms.RadioSelect,
+        label=_("Did someone speak with you?"), choices=lambda: answers(Reached), widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the four answers.")},
     )  # fmt: skip
 
@@ -202,11 +196,18 @@ class WithdrawForm(forms.Form):
         )  # fmt: skip
 
 
+class CodeField(forms.CharField):
+    """A short code from a sheet or a screen, as someone types it: spaces and lower case are fine."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=24, **kwargs)
+
+
 class CodeForm(forms.Form):
     """The code of the sheet."""
 
-    code = forms.CharField(
-        label=_("Type the code of your sheet"), max_length=24,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": _("Type the code of your sheet.")},
-    )  # fmt: skip
+    code = CodeField(
+        label=_("Type the code of your sheet"), error_messages={"required": _("Type the code of your sheet.")}
+    )

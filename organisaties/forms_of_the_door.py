@@ -1,18 +1,12 @@
 """The form on which a team lead chooses how the door opens."""
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CareForm
+from core.forms import CareForm, answers
 from organisaties.models import DoorPolicy, EmergencyUse
 
 _MINUTES, _HOURS = DoorPolicy.IDLE, DoorPolicy.HOURS
-
-
-def _capital() -> list[tuple[str, str]]:
-    """Let each choice begin with a capital, as answers do."""
-    return [(value, capfirst(str(label))) for value, label in EmergencyUse.choices]
 
 
 class DoorForm(CareForm):
@@ -39,7 +33,7 @@ class DoorForm(CareForm):
         help_text=_("Who works with clients or watches over personal data always has one."),
     )  # fmt: skip
     emergency_use = forms.ChoiceField(
-        label=_("Who of your circle may open a card here in an emergency?"), choices=_capital,
+        label=_("Who of your circle may open a card here in an emergency?"), choices=lambda: answers(EmergencyUse),
         widget=forms.RadioSelect,
         help_text=_("Your circle: the organisation above yours, and those below it. Each use is looked at later."),
     )  # fmt: skip

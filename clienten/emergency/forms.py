@@ -1,19 +1,12 @@
 """The two forms of an emergency: opening a card, and looking back at it."""
 
-from typing import Any
-
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clienten.models import EmergencyReason, EmergencyVerdict
-from core.forms import CareForm
+from core.forms import CareForm, answers
 
 LEAST_WORDS = 20
-
-
-def _capital(choices: list[tuple[Any, Any]]) -> list[tuple[Any, str]]:
-    return [(value, capfirst(str(label))) for value, label in choices]
 
 
 class EmergencyForm(CareForm):
@@ -27,7 +20,7 @@ class EmergencyForm(CareForm):
     )  # fmt: skip
     why = forms.ChoiceField(
         label=_("Why can it not wait?"), widget=forms.RadioSelect,
-        choices=lambda: _capital(EmergencyReason.choices),
+        choices=lambda: answers(EmergencyReason),
         error_messages={"required": _("Choose why it cannot wait.")},
     )  # fmt: skip
     reason = forms.CharField(
@@ -50,7 +43,7 @@ class VerdictForm(CareForm):
 
     verdict = forms.ChoiceField(
         label=_("What do you find?"), widget=forms.RadioSelect,
-        choices=lambda: _capital(EmergencyVerdict.choices),
+        choices=lambda: answers(EmergencyVerdict),
         error_messages={"required": _("Choose what you find.")},
     )  # fmt: skip
     remark = forms.CharField(

@@ -1,25 +1,19 @@
 """Forms about the data of one person, and about how long files are kept."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from clienten.forms import PlainText
 from clienten.models import HoldReason, Item, RequestKind
 from clienten.models.rights import ANSWER_WITHIN, LEAST_MONTHS, MOST_MONTHS
-from core.forms import CareForm, DayField
+from core.forms import CareForm, DayField, answers
 
 LONGEST_HOLD = timedelta(days=5 * 365)
-
-
-def _capital(choices: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
-    return [(value, capfirst(str(label))) for value, label in choices]
 
 
 class FindForm(forms.Form):
@@ -36,7 +30,7 @@ class RequestForm(forms.Form):
     """What someone asks, and since when."""
 
     kind = forms.ChoiceField(
-        label=_("What does this person ask?"), choices=lambda: _capital(RequestKind.choices), widget=forms.RadioSelect,
+        label=_("What does this person ask?"), choices=lambda: answers(RequestKind), widget=forms.RadioSelect,
         error_messages={"required": _("Choose what this person asks.")},
     )  # fmt: skip
     asked_on = DayField(label=_("When was it asked?"))
@@ -56,7 +50,7 @@ class CorrectForm(CareForm):
     """What is not right, and what it must be."""
 
     item = forms.ChoiceField(
-        label=_("About what?"), choices=lambda: _capital(Item.choices), widget=forms.RadioSelect,
+        label=_("About what?"), choices=lambda: answers(Item), widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is not right.")},
     )  # fmt: skip
     text = PlainText(
@@ -69,7 +63,7 @@ class HoldForm(forms.Form):
     """Why a file must stay for now."""
 
     reason = forms.ChoiceField(
-        label=_("Why must this file stay?"), choices=lambda: _capital(HoldReason.choices), widget=forms.RadioSelect,
+        label=_("Why must this file stay?"), choices=lambda: answers(HoldReason), widget=forms.RadioSelect,
         error_messages={"required": _("Choose why this file must stay.")},
     )  # fmt: skip
     until = DayField(label=_("Until when?"))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clienten.consent import strokes, texts
@@ -15,9 +14,9 @@ from clienten.models import WAYS, GivenBy, Mode, Processing, Through, Verdict, W
 from core import sealed_files
 from core.errors import Refusal
 from core.file_kinds import ACCEPT
-from core.forms import CareForm
+from core.forms import CareForm, answers
 from core.models import User
-from doorverwijzing.forms import WithdrawForm
+from doorverwijzing.forms import CodeField, WithdrawForm
 
 NAME_MISSING = _("Write the name of who signs, or of the witness.")
 
@@ -27,7 +26,7 @@ class YesForm(CareForm):
 
     mode = forms.ChoiceField(
         label=_("How does the person say yes?"), widget=forms.RadioSelect,
-        choices=lambda: [(mode.value, capfirst(str(mode.label))) for mode in WAYS],
+        choices=lambda: answers(WAYS),
         error_messages={"required": _("Choose how this person says yes.")},
     )  # fmt: skip
     signature = forms.CharField(
@@ -49,7 +48,7 @@ class YesForm(CareForm):
     )
     given_by = forms.ChoiceField(
         label=_("Who says yes?"),
-        choices=lambda: [(one.value, capfirst(str(one.label))) for one in (GivenBy.CLIENT, GivenBy.REPRESENTATIVE)],
+        choices=lambda: answers((GivenBy.CLIENT, GivenBy.REPRESENTATIVE)),
     )
     weighed = forms.BooleanField(
         label=_("I looked at each piece: it is needed for this help, and in the interest of this person"),
@@ -122,7 +121,7 @@ class TakeBackForm(WithdrawForm):
 
     through = forms.ChoiceField(
         label=_("How did you hear it?"), widget=forms.RadioSelect, initial=Through.COUNTER, required=False,
-        choices=lambda: [(one.value, capfirst(str(one.label))) for one in (Through.COUNTER, Through.PHONE)],
+        choices=lambda: answers((Through.COUNTER, Through.PHONE)),
     )  # fmt: skip
 
     @property
@@ -144,7 +143,7 @@ class OverrideForm(CareForm):
 
     why = forms.ChoiceField(
         label=_("On what ground?"), widget=forms.RadioSelect,
-        choices=lambda: [(one.value, capfirst(str(one.label))) for one in Why],
+        choices=lambda: answers(Why),
         error_messages={"required": _("Choose the ground.")},
     )  # fmt: skip
     reason = forms.CharField(
@@ -164,7 +163,7 @@ class ReviewForm(CareForm):
 
     verdict = forms.ChoiceField(
         label=_("What do you find?"), widget=forms.RadioSelect,
-        choices=lambda: [(one.value, capfirst(str(one.label))) for one in Verdict],
+        choices=lambda: answers(Verdict),
         error_messages={"required": _("Choose what you find.")},
     )  # fmt: skip
     remark = forms.CharField(
@@ -175,11 +174,9 @@ class ReviewForm(CareForm):
 class CodeForm(forms.Form):
     """The code that the worker shows."""
 
-    code = forms.CharField(
-        label=_("Type the code that you got"), max_length=24,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": _("Type the code that you got.")},
-    )  # fmt: skip
+    code = CodeField(
+        label=_("Type the code that you got"), error_messages={"required": _("Type the code that you got.")}
+    )
 
 
 class ProcessingForm(forms.Form):
@@ -187,7 +184,7 @@ class ProcessingForm(forms.Form):
 
     ground = forms.ChoiceField(
         label=_("Ground"), widget=forms.RadioSelect,
-        choices=lambda: [(one.value, capfirst(str(one.label))) for one in Processing],
+        choices=lambda: answers(Processing),
         error_messages={"required": _("Choose the ground.")},
     )  # fmt: skip
     source = forms.CharField(

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CareForm, DayField
+from core.forms import CareForm, DayField, answers
 from core.models import User
 from core.moments import clock_time, short_moment
 from doorverwijzing.live.appointments import Wish
@@ -21,19 +21,15 @@ from doorverwijzing.models import Channel, Handover, HandoverKind, Initiative, N
 from organisaties.models import Organization
 
 
-def _capital(choices: Iterable[tuple[Any, object]]) -> list[tuple[Any, str]]:
-    return [(value, capfirst(str(label))) for value, label in choices]
-
-
 class ProposeForm(forms.Form):
     """Moments to choose from, how, and who goes along. Without one moment, a companion is enough."""
 
     kind = forms.ChoiceField(
-        label=_("How do you speak together?"), choices=lambda: _capital(HandoverKind.choices),
+        label=_("How do you speak together?"), choices=lambda: answers(HandoverKind),
         widget=forms.RadioSelect, error_messages={"required": _("Choose how you speak together.")},
     )  # fmt: skip
     place = forms.ChoiceField(
-        label=_("Where is the visit?"), choices=lambda: _capital(Place.choices), widget=forms.RadioSelect,
+        label=_("Where is the visit?"), choices=lambda: answers(Place), widget=forms.RadioSelect,
         required=False, help_text=_("Only for a visit."),
     )  # fmt: skip
     minutes = forms.TypedChoiceField(
@@ -113,15 +109,15 @@ class OutcomeForm(CareForm):
         error_messages={"required": _("Say how it went.")},
     )  # fmt: skip
     day = DayField(label=_("When?"), error_messages={"required": _("Say on which day.")})
-    channel = forms.ChoiceField(label=_("How?"), choices=lambda: _capital(Channel.choices), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("How?"), choices=lambda: answers(Channel), widget=forms.RadioSelect)
     initiative = forms.ChoiceField(
-        label=_("Who took the initiative?"), choices=lambda: _capital(Initiative.choices), widget=forms.RadioSelect
+        label=_("Who took the initiative?"), choices=lambda: answers(Initiative), widget=forms.RadioSelect
     )
     appointment = forms.CharField(
         label=_("Next appointment"), required=False, max_length=120, help_text=_("May stay empty.")
     )
     next_step = forms.ChoiceField(
-        label=_("Not there: what is the next step?"), choices=lambda: _capital(NextStep.choices),
+        label=_("Not there: what is the next step?"), choices=lambda: answers(NextStep),
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     note = forms.CharField(

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clienten.forms import SHORT, MunicipalityField, PlainText
-from core.forms import CareForm, DayField
+from core.forms import CareForm, DayField, answers
 from doorverwijzing.printing.forms_on_paper import MOST_AT_ONCE, ON_THE_FORM, Sheet
 from sociale_kaart.models import Service
 from vraagverheldering.models import Urgency
@@ -51,7 +50,7 @@ class PaperFormForm(CareForm):
         error_messages={"required": _("Write what this person wants.")},
     )  # fmt: skip
     urgency = forms.ChoiceField(
-        label=_("How fast?"), choices=lambda: [(value, capfirst(str(word))) for value, word in Urgency.choices],
+        label=_("How fast?"), choices=lambda: answers(Urgency),
         initial=Urgency.ROUTINE, widget=forms.RadioSelect,
     )  # fmt: skip
     household = PlainText(label=_("Household"), max_length=400)
@@ -64,7 +63,7 @@ class PaperFormForm(CareForm):
     )  # fmt: skip
     shared = forms.MultipleChoiceField(
         label=_("Which pieces got a yes?"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(item.value, capfirst(str(item.label))) for item in ON_THE_FORM],
+        choices=lambda: answers(ON_THE_FORM),
         help_text=_("Only what was ticked on the form. Nothing else is shared."),
     )  # fmt: skip
 

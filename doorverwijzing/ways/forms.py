@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CareForm, DayField
+from core.forms import CareForm, DayField, answers
 from doorverwijzing.models import RightKind, TransferReason
 from doorverwijzing.ways.transfer import CHECKLIST
 from organisaties.models import Organization, OrganizationQuerySet
@@ -42,7 +41,7 @@ class TransferForm(CareForm):
 
     reason = forms.ChoiceField(
         label=_("Why another OCMW?"),
-        choices=lambda: [(value, capfirst(str(label))) for value, label in TransferReason.choices],
+        choices=lambda: answers(TransferReason),
         widget=forms.RadioSelect, error_messages={"required": _("Say why another OCMW becomes competent.")},
     )  # fmt: skip
     since = DayField(label=_("Since which day?"), error_messages={"required": _("Say on which day.")})
@@ -90,7 +89,7 @@ class RightForm(forms.Form):
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("How may they refer?"),
-        choices=lambda: [(value, capfirst(str(label))) for value, label in RightKind.choices],
+        choices=lambda: answers(RightKind),
         widget=forms.RadioSelect, error_messages={"required": _("Choose how they may refer.")},
     )  # fmt: skip
 
