@@ -96,7 +96,7 @@ CASES = [
     ),
     Case(
         "Joris", NOOR, "sociaal-huis-pannenhoek", "dat zijn stroom niet afgesloten wordt",
-        "Ze komen donderdag de meter dichtdoen. Ik durf de post niet meer open te doen.", 1, "received", "debt",
+        "Ze komen donderdag de meter dichtdoen. Ik durf de post niet meer open te doen.", 0, "received", "debt",
         goal="Stroom houden. Daarna een plan voor de schulden.", phone="0470 00 00 48", urgency=Urgency.URGENT,
         contact_note="Alleen in de namiddag.", sms=True, tried="Betaalplan gevraagd, geweigerd.",
         service="Stel je vraag",

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clienten.models import Mode
 from core.moments import short_moment, spoken_date
 from doorverwijzing.models import ClientAnswer, Referral, Step
 from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
@@ -28,7 +30,7 @@ _BAD = {"refuse": "stop", "give_back": "phone", "expire": "back", "lapse": "lock
 def _titles(referral: Referral, name: str) -> dict[str, str]:
     words = {"name": name or _("this person"), "receiver": referral.receiver, "sender": referral.sender}
     return {
-        "send": _("%(name)s said yes, sent to %(receiver)s") % {**words, "name": name or _("The person")},
+        "send": _sent(referral) % {**words, "name": name or _("The person")},
         "open": _("Opened by %(receiver)s") % words,
         "accept": _("Accepted by %(receiver)s") % words,
         "refuse": _("Not accepted by %(receiver)s") % words,
@@ -41,6 +43,13 @@ def _titles(referral: Referral, name: str) -> dict[str, str]:
         "expire": _("No answer, back with %(sender)s") % words,
         "lapse": _("Consent has ended"),
     }
+
+
+def _sent(referral: Referral) -> str:
+    """Say how it left; nobody said yes where it was shared without one."""
+    if referral.mode == Mode.WITHOUT:
+        return _("Sent to %(receiver)s without a yes")
+    return _("%(name)s said yes, sent to %(receiver)s")
 
 
 def for_workers(referral: Referral, side: Side, name: str) -> list[Knot]:
@@ -89,13 +98,25 @@ def _still_to_come(referral: Referral, side: Side, name: str) -> list[Knot]:
 
 
 def _by(referral: Referral) -> str:
-    return _("before %(moment)s") % {"moment": short_moment(referral.due_at)} if referral.due_at else ""
+    """Say until when, and why it takes longer when the receiver announced to be closed."""
+    if referral.due_at is None:
+        return ""
+    until = _("before %(moment)s") % {"moment": short_moment(referral.due_at)}
+    if not referral.paused_days:
+        return until
+    closed = ngettext("%(count)s day closed, the clock stood still", "%(count)s days closed, the clock stood still",
+                      referral.paused_days) % {"count": referral.paused_days}  # fmt: skip
+    return f"{until} ({closed})"
 
 
-def _client_titles(words: dict[str, Any]) -> dict[str, str]:
+def _client_titles(referral: Referral, words: dict[str, Any]) -> dict[str, str]:
     """Say each move the way the client reads it."""
+    asked = referral.mode != Mode.WITHOUT
+    sent = (
+        _("You said yes. %(worker)s sent your question.") if asked else _("%(worker)s sent your question without a yes")
+    )
     return {
-        "send": _("You said yes. %(worker)s sent your question.") % words,
+        "send": sent % words,
         "open": _("%(receiver)s read your question") % words,
         "accept": _("%(receiver)s said yes") % words,
         "confirm_contact": _("They spoke with you"),
@@ -112,7 +133,7 @@ def _client_titles(words: dict[str, Any]) -> dict[str, str]:
 def for_client(referral: Referral) -> list[Knot]:
     """Give the thread that the client reads: short, in the second person."""
     words = {"receiver": referral.receiver, "worker": referral.sender_worker.first_name or referral.sender}
-    titles = _client_titles(words)
+    titles = _client_titles(referral, words)
     done = [
         Knot("bad" if step.move in _BAD else "done", titles[step.move], spoken_date(step.at), step.at,
              _BAD.get(step.move, ""))

@@ -30,7 +30,7 @@ from doorverwijzing.models import Channel, Initiative, Referral
 
 ROBIN = Case(
     "Robin", ELS, "caw-noord-west-vlaanderen", "veilig slapen, vannacht en de dagen erna",
-    "Als de deur dichtvalt weet niemand waar ik ben.", 1, domain="safety", phone="0470 00 00 56", urgency="urgent",
+    "Als de deur dichtvalt weet niemand waar ik ben.", 0, domain="safety", phone="0470 00 00 56", urgency="urgent",
     contact_note="Zeg dat je van de tandarts bent", no_voicemail=True, service="Slachtofferhulp",
     hidden=("income", "debts"),
     safe={

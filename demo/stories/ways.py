@@ -56,7 +56,7 @@ ROOS = Case(
     domain="mobility", phone="0470 00 00 50", service="Stel je vraag",
 )  # fmt: skip
 TESS = Case(
-    "Tess", LOTTE, "woonloket-vier-kerken", "een huur die ze kan betalen",
+    "Tess", LOTTE, "woonloket-vier-kerken", "een huur die betaalbaar is",
     "De helft van mijn loon gaat naar een flat met natte muren.", 11, phone="0470 00 00 51", hidden=("feedback_words",),
     income="Loon, halftijds", tried="Ingeschreven bij een immokantoor.", service="Premies voor huren en wonen",
 )  # fmt: skip

@@ -120,6 +120,7 @@ def test_sharing_without_a_yes_is_for_a_team_lead_and_looked_at_by_who_sees_no_c
     empty = text(client.post(path, {"why": "danger", "reason": ""}))
     client.post(path, {"why": "danger", "reason": "Er is nu ernstig gevaar, wachten kan niet."})
     made = Override.objects.get()
+    sent = text(client.get(referral.get_absolute_url()))
     codes = {}
     for who in (cast.lotte, cast.noor, stranger, contact):
         client.force_login(who)
@@ -133,7 +134,8 @@ def test_sharing_without_a_yes_is_for_a_team_lead_and_looked_at_by_who_sees_no_c
     assert "Schrijf in enkele woorden waarom dit niet kan wachten op een ja." in empty
     assert [code for email, code in codes.items() if email != contact.email] == [404] * 3
     assert "Er is nu ernstig gevaar" in page and not any(secret in page for secret in SECRETS)
-    assert "1 keer gedeeld zonder ja" in day
+    assert "Kijk na wat zonder ja gedeeld is" in day
+    assert "Zonder ja verstuurd naar" in sent and "zei ja" not in sent
     assert Referral.objects.get().state is Status.WITHDRAWN
     assert ProcessingGround.objects.get().source == "Decreet lokaal sociaal beleid"
     assert AuditEvent.objects.filter(action="consent.override_reviewed").count() == 1
