@@ -23,7 +23,6 @@ demo: install  ## start the demo on http://127.0.0.1:8000 (PORT= changes it)
 	exec $(RUN)/gunicorn --config config/gunicorn.py config.wsgi_demo:application
 
 test: system-test install-dev  ## install what tests need, check everything, run the suite on SQLite and PostgreSQL, walk the journeys
-	$(MAKE) --no-print-directory check
 	tools/suite.sh
 
 check:  ## format, lint, types, floors, templates, migrations, translations

@@ -10,6 +10,7 @@ from gebied import loading
 from gebied.models import Place
 from organisaties.roles import Role
 from sociale_kaart import vocabulary as own_words
+from tests import databases
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.strict_templates import fail_on_unknown_variables
 
@@ -40,6 +41,15 @@ def pytest_collection_modifyitems(config, items):
         ]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if item not in set(pure)]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_createdb, django_db_blocker, request):
+    """Begin each worker on a copy of the database that was made for all, if one was."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and not django_db_createdb:
+        with django_db_blocker.unblock():
+            databases.copy_for(worker)
 
 
 @pytest.fixture(scope="session")

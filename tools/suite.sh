@@ -1,22 +1,52 @@
 #!/usr/bin/env bash
-# The whole suite: SQLite, then PostgreSQL, then the journeys in a real browser against a real server.
+# The check and the whole suite: SQLite, then PostgreSQL, then the journeys in a real browser against a real server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# One server of PostgreSQL for the whole run, so that its database is made while the checks run.
+# Every test rolls back: seen between two of them all tables are empty, and the planner would believe that for good.
+if [ -z "${ON_POSTGRES:-}" ]; then
+  export ON_POSTGRES=1 POSTGRES_OPTIONS="-c autovacuum=off -c synchronous_commit=off -c jit=off"
+  exec tools/postgres.sh tools/suite.sh
+fi
 # In memory when there is room for it: every test writes an index of its own, and nothing of it is kept.
 where=/tmp
 free=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1) || free=0
 if [ "$free" -gt 3000000 ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec; then where=/dev/shm; fi
 export DATA_DIR; DATA_DIR=$(mktemp -d "$where/dorpel-test.XXXXXX")
-trap 'rm -rf "$DATA_DIR"' EXIT
-pytest=(.venv/bin/python -m pytest -q --basetemp "$DATA_DIR/pytest")
+preparing=""
+stop() {
+  [ -z "$preparing" ] || { kill -- "-$preparing" && wait "$preparing"; } 2>/dev/null || true
+  rm -rf "$DATA_DIR"
+}
+trap stop EXIT
+sqlite=(env -u DATABASE_URL)
+python=.venv/bin/python
+pytest=("$python" -m pytest -q --basetemp "$DATA_DIR/pytest" -n 2)
+# What is compiled is kept for the next process, also where somebody says that nothing may be written.
+unset PYTHONDONTWRITEBYTECODE
+export JOURNEY_PREPARED=$DATA_DIR/prepared
 
-echo "== the search node"
-tools/search-node/build.sh
+# What takes one core each, side by side: the checks, and what the tests stand on.
+prepare() {
+  tools/search-node/build.sh
+  "${sqlite[@]}" "$python" -m tests.databases
+  "$python" -m tests.databases
+  "${sqlite[@]}" "$python" -m tests.journeys.installation
+}
+# A group of processes of its own, so that all of it ends when a check fails.
+set -m
+prepare >"$DATA_DIR/prepare.log" 2>&1 &
+preparing=$!
+set +m
+"${sqlite[@]}" tools/check.sh
+echo "== the search node, the databases and the demo"
+wait "$preparing" || { cat "$DATA_DIR/prepare.log"; exit 1; }
+preparing=""
+
 echo "== the suite on SQLite"
-"${pytest[@]}" -n 2 --create-db -m "not journey"
+"${sqlite[@]}" "${pytest[@]}" --dist worksteal -m "not journey"
 echo "== the suite on PostgreSQL"
-# Every test rolls back: seen between two of them all tables are empty, and the planner would believe that for good.
-POSTGRES_OPTIONS="-c autovacuum=off" tools/postgres.sh "${pytest[@]}" -n 2 --create-db -m "not journey"
+"${pytest[@]}" --dist worksteal -m "not journey"
 echo "== the journeys in Chromium"
 # Each worker walks through whole files on an installation of its own.
-"${pytest[@]}" -n 2 --dist loadfile -m journey tests/journeys
+"${sqlite[@]}" "${pytest[@]}" --dist loadfile -m journey tests/journeys

@@ -23,6 +23,8 @@ MAIL_SECONDS = 30
 PREPARE_SECONDS = 600
 # Set both to walk on a server that already runs, while writing a journey.
 URL, DATA = "JOURNEY_URL", "JOURNEY_DATA"
+# Where `tools/suite.sh` has prepared the demo before; `python -m tests.journeys.installation` does it.
+PREPARED = "JOURNEY_PREPARED"
 BETWEEN_MAILS = b"-" * 79 + b"\n"
 
 
@@ -35,18 +37,24 @@ def free_port() -> int:
 
 def prepared(beside: Path) -> Path:
     """Prepare the demo once for all the workers of a run, and give its folder."""
+    if PREPARED in os.environ:
+        return Path(os.environ[PREPARED])
     root = beside.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else beside.parent
     folder = root / "prepared"
     with (root / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            making = root / "preparing"
-            site = Site(making, "http://127.0.0.1:0")
-            site.manage("demo_prepare")
-            # Else the worker of each copy would do it while somebody walks.
-            site.manage("nightly")
+            prepare(making := root / "preparing")
             making.rename(folder)
     return folder
+
+
+def prepare(folder: Path) -> None:
+    """Prepare the demo in an empty folder."""
+    site = Site(folder, "http://127.0.0.1:0")
+    site.manage("demo_prepare")
+    # Else the worker of each copy would do it while somebody walks.
+    site.manage("nightly")
 
 
 class Site:
@@ -137,3 +145,7 @@ class Site:
                 if to in str(message["To"]):
                     found.append(message)
         return found
+
+
+if __name__ == "__main__":
+    prepare(Path(os.environ[PREPARED]))
