@@ -30,6 +30,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Who changes a password or a second step hears of it by mail, and so does who did not.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# A code by mail would prove who reads the mailbox, not who sits here.
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "10/m/ip,5/10m/key",

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -177,6 +178,18 @@ def test_a_session_from_before_the_step_is_asked_for_it(log_in, worker, app_of):
     browser.post(asked["Location"], {"code": code_of(secret)})
 
     assert browser.get("/vandaag/").status_code == 200
+
+
+def test_a_code_by_mail_is_no_proof(log_in, worker, settings):
+    settings.SECOND_FACTOR = "optional"
+    EmailAddress.objects.create(user=worker, email=worker.email, verified=True, primary=True)
+    browser = log_in(worker)
+
+    page = browser.get("/account/reauthenticate/").content.decode()
+
+    assert "Typ nog eens je wachtwoord." in page
+    assert "Gebruik je sleutel" not in page
+    assert browser.get("/account/reauthenticate/code/").status_code in {302, 403, 404}
 
 
 def test_what_another_login_vouched_for_counts_for_that_person_only(log_in, worker):
