@@ -26,6 +26,7 @@ from tests.proof import proven
 # because rows are found by it, or nothing at all.
 ALL, AGREED, INDEXED, NOTHING = "everything", "what was agreed", "what a table finds rows by", "nothing"
 CLIENT, REFERRAL, SUBJECT = f"clienten/{ONE_ID}", f"doorverwijzing/{ONE_ID}", f"/clienten/{ONE_ID}/gegevens/bestand"
+COORDINATOR = "network_coordinator of both sides"
 
 
 class Place(NamedTuple):
@@ -70,7 +71,8 @@ def given(who: str, path: str, *, post: bool = False) -> Callable[[Place], str]:
     """Give the file behind an address, with its headers."""
 
     def make(place: Place) -> str:
-        someone = proven(place.world.insiders[who])
+        world = place.world
+        someone = proven({**world.outsiders, **world.insiders}[who])
         response = someone.post(path) if post else someone.get(path)
         assert response.status_code == 200, (path, response.status_code)
         assert "attachment" in response["Content-Disposition"]
@@ -173,6 +175,8 @@ KINDS = {
     "read_log --out": Kind(printed("read_log", str(ONE_ID), "--format", "csv", "--out", "{folder}/leeslog.csv")),
     "leeslog.csv": Kind(given("privacy", f"/gegevens/leeslog/{ONE_ID}/bestand/csv/")),
     "leeslog.json": Kind(given("privacy", f"/gegevens/leeslog/{ONE_ID}/bestand/json/")),
+    "tekorten.csv": Kind(given(COORDINATOR, "/tekorten/tabel.csv")),
+    "zoekwoorden.txt": Kind(given(COORDINATOR, "/zoekwoorden/bestand/")),
     "overdracht.ics": Kind(invitation),
     "retention --preview": Kind(printed("retention", "--preview")),
     "person_erase without --yes": Kind(printed("person_erase", str(ONE_ID))),
