@@ -27,9 +27,20 @@ def tell(address: str, subject: str, lead: str, referral: Referral, *, can_wait:
     """Put one link in the outbox, inside the transaction of what it tells; news that can wait may wait for a digest."""
     if can_wait and not address.endswith(NOWHERE) and digest.put_aside(address, subject, referral):
         return
-    guest = address == referral.receiver.inbox and magic_link.is_for_guests(referral)
-    path = magic_link.way_in(referral) if guest else referral.get_absolute_url()
-    post(address, subject, lead, path, referral, text=_WITH_CODE if guest else _WITH_LOGIN)
+    path, text = way_to(address, referral)
+    post(address, subject, lead, path, referral, text=text)
+
+
+def way_to(address: str, referral: Referral) -> tuple[str, str]:
+    """Give the path by which this address reaches a referral, and the text that says how to open it."""
+    if address == referral.receiver.inbox and magic_link.is_for_guests(referral):
+        return magic_link.way_in(referral), _WITH_CODE
+    return referral.get_absolute_url(), _WITH_LOGIN
+
+
+def link_for(address: str, referral: Referral) -> str:
+    """Give that path as a whole address."""
+    return settings.SITE_URL + way_to(address, referral)[0]
 
 
 def post(

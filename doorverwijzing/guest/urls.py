@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doorverwijzing.guest.views import door, question
+from doorverwijzing.guest.views import door, question, together
 
 urlpatterns = [
     path("gast/<str:signature>/", door.door, name="guest_door"),
@@ -16,5 +16,12 @@ urlpatterns = [
     path("gast/vraag/<uuid:pk>/starten/", question.start, name="guest_start"),
     path("gast/vraag/<uuid:pk>/afronden/", question.close, name="guest_close"),
     path("gast/vraag/<uuid:pk>/bericht/", question.message, name="guest_message"),
+    path("gast/vraag/<uuid:pk>/bijlagen/<uuid:file>/", question.attachment, name="guest_attachment"),
+    path("gast/vraag/<uuid:pk>/samen/", together.propose, name="guest_handover"),
+    path("gast/vraag/<uuid:pk>/samen/kiezen/", together.choose, name="guest_handover_choose"),
+    path("gast/vraag/<uuid:pk>/samen/niet/", together.decline, name="guest_handover_decline"),
+    path("gast/vraag/<uuid:pk>/samen/afzeggen/", together.cancel, name="guest_handover_cancel"),
+    path("gast/vraag/<uuid:pk>/samen/agenda/", together.invitation, name="guest_handover_invitation"),
+    path("gast/vraag/<uuid:pk>/samen/uitkomst/", together.tell, name="guest_handover_outcome"),
     path("gast/vraag/<uuid:pk>/meedoen/", question.join, name="guest_join"),
 ]

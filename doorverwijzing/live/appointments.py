@@ -17,6 +17,7 @@ from core.models import User
 from core.verdict import ALLOWED, Verdict
 from core.workdays import add_workdays
 from doorverwijzing import receiving
+from doorverwijzing.actors import Actor, Guest, signed, stands_for, user_of
 from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.live import telling
 from doorverwijzing.live.asks import standing_of
@@ -38,19 +39,19 @@ class Wish:
     companion: User | None = None
 
 
-def side_in(user: User, handover: Handover | None, referral: Referral) -> Side | None:
+def side_in(user: Actor, handover: Handover | None, referral: Referral) -> Side | None:
     """Tell for which side someone acts; who works on both acts for the side that has to answer."""
     sides = [
         side
         for side, organization in ((Side.SENDER, referral.sender), (Side.RECEIVER, referral.receiver))
-        if organization.is_cared_for_by(user)
+        if stands_for(user, organization, referral)
     ]
     if handover and len(sides) > 1 and handover.turn in sides:
         return Side(handover.turn)
     return sides[0] if sides else None
 
 
-def may_propose(user: User, referral: Referral) -> Verdict:
+def may_propose(user: Actor, referral: Referral) -> Verdict:
     """Tell whether this person may propose moments: the sender while it prepares, both sides until the contact."""
     side = side_in(user, None, referral)
     if side is None or (referral.state in PREPARING and side is not Side.SENDER):
@@ -60,11 +61,11 @@ def may_propose(user: User, referral: Referral) -> Verdict:
     return ALLOWED
 
 
-def may(user: User, name: str, handover: Handover) -> Verdict:
+def may(user: Actor, name: str, handover: Handover) -> Verdict:
     """Tell whether this person may do this, a key of ACTS, with a handover now."""
     act, referral = ACTS[name], handover.referral
     side = side_in(user, handover, referral)
-    if side is Side.SENDER and side not in act.by and referral.receiver.is_cared_for_by(user):
+    if side is Side.SENDER and side not in act.by and stands_for(user, referral.receiver, referral):
         side = Side.RECEIVER
     if side is None or side not in act.by:
         who = referral.receiver if Side.RECEIVER in act.by else referral.sender
@@ -77,7 +78,7 @@ def may(user: User, name: str, handover: Handover) -> Verdict:
 
 
 @transaction.atomic
-def propose(referral: Referral, wish: Wish, *, by: User) -> Handover:
+def propose(referral: Referral, wish: Wish, *, by: Actor) -> Handover:
     """Propose moments, or other moments than before; the other side answers. Raises NotAllowed or Refusal.
 
     A receiver who proposes takes the question. An agreed moment falls at once, and both hear it.
@@ -103,18 +104,18 @@ def _held(referral: Referral) -> Referral:
     return held.get(pk=referral.pk)
 
 
-def _companion(referral: Referral, wish: Wish, before: Handover | None, *, by: User, side: Side) -> User:
+def _companion(referral: Referral, wish: Wish, before: Handover | None, *, by: Actor, side: Side) -> User:
     """Give who takes part for the sender: the chosen colleague, who it was before, else who sends."""
     if side is Side.RECEIVER:
         return before.sender_worker if before else referral.sender_worker
-    chosen = wish.companion or (before.sender_worker if before else by)
+    chosen = wish.companion or (before.sender_worker if before else user_of(by)) or referral.sender_worker
     if not referral.sender.is_cared_for_by(chosen):
         raise Refusal(_("%(name)s does not handle questions here. Choose a colleague who does.") % {"name": chosen})
     return chosen
 
 
 def _refuse_bad(
-    referral: Referral, wish: Wish, before: Handover | None, companion: User, *, side: Side, by: User
+    referral: Referral, wish: Wish, before: Handover | None, companion: User, *, side: Side, by: Actor
 ) -> None:
     """Raise Refusal, with a way on, for what cannot be proposed."""
     if wish.kind not in HandoverKind.values or wish.minutes not in MINUTES:
@@ -128,7 +129,7 @@ def _refuse_bad(
         raise Refusal(most % {"most": MOST_SLOTS})
     if clash_among(list(wish.starts), wish.minutes):
         raise Refusal(_("Two of these moments overlap. Leave one out."))
-    workers = (companion.pk, by.pk if side is Side.RECEIVER else None)
+    workers = (companion.pk, _seat_of(by) if side is Side.RECEIVER else None)
     diary, now = diary_of(referral, *workers, but=before), timezone.now()
     for start in wish.starts:
         if reason := why_not(diary, start, wish.minutes, now):
@@ -136,7 +137,7 @@ def _refuse_bad(
 
 
 def _written(
-    referral: Referral, wish: Wish, before: Handover | None, companion: User, *, side: Side, by: User
+    referral: Referral, wish: Wish, before: Handover | None, companion: User, *, side: Side, by: Actor
 ) -> Handover:
     if before and before.state is Stage.AGREED:
         before.referral = referral
@@ -148,11 +149,23 @@ def _written(
     handover.place = wish.place if wish.kind == HandoverKind.VISIT else ""
     handover.stage, handover.turn = Stage.PROPOSED.value, _other(side).value
     handover.sender_worker, handover.starts_at, handover.agreed_at = companion, None, None
-    handover.receiver_worker = by if side is Side.RECEIVER else handover.receiver_worker
+    if side is Side.RECEIVER:
+        _take_seat(handover, by)
     handover.save()
     handover.slots.all().delete()
     Slot.objects.bulk_create([Slot(handover=handover, starts_at=start) for start in sorted(set(wish.starts))])
     return handover
+
+
+def _seat_of(by: Actor) -> int | None:
+    """Give the account whose diary counts; a guest has none here."""
+    user = user_of(by)
+    return user.pk if user else None
+
+
+def _take_seat(handover: Handover, by: Actor) -> None:
+    """Write down who takes part for the receiver: a colleague, or the mailbox of one without accounts."""
+    handover.receiver_worker, handover.mailbox_keeps = user_of(by), isinstance(by, Guest)
 
 
 def _other(side: Side) -> Side:
@@ -160,7 +173,7 @@ def _other(side: Side) -> Side:
 
 
 @transaction.atomic
-def choose(handover: Handover, *, slot: UUID, by: User) -> Handover:
+def choose(handover: Handover, *, slot: UUID, by: Actor) -> Handover:
     """Agree on one of the moments and invite both. A receiver who chooses takes the question.
 
     Raises NotAllowed or Refusal.
@@ -172,7 +185,7 @@ def choose(handover: Handover, *, slot: UUID, by: User) -> Handover:
     if chosen is None:
         raise Refusal(_("This moment is no longer proposed. Look at the others."))
     if side is Side.RECEIVER:
-        handover.receiver_worker = by
+        _take_seat(handover, by)
     diary = diary_of(referral, handover.sender_worker_id, handover.receiver_worker_id, but=handover)
     if reason := why_not(diary, chosen.starts_at, handover.minutes, timezone.now()):
         raise Refusal(reason)
@@ -184,12 +197,13 @@ def choose(handover: Handover, *, slot: UUID, by: User) -> Handover:
     return handover
 
 
-def _locked(handover: Handover, by: User) -> Handover:
+def _locked(handover: Handover, by: Actor) -> Handover:
     """Take the handover as it is now, with its referral and its people: two agreements cannot cross."""
     referral = _held(handover.referral)
     found = Handover.objects.select_for_update(of=("self",)).with_people().get(pk=handover.pk)
     found.referral = referral
-    people = sorted({found.sender_worker_id, found.receiver_worker_id or by.pk, by.pk})
+    mine = _seat_of(by)
+    people = sorted({seat for seat in (found.sender_worker_id, found.receiver_worker_id, mine) if seat})
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
     return found
 
@@ -215,7 +229,7 @@ def _agree(handover: Handover, start: datetime) -> None:
 
 
 @transaction.atomic
-def decline(handover: Handover, *, by: User) -> None:
+def decline(handover: Handover, *, by: Actor) -> None:
     """Say no to speaking together; the question itself goes on as before. Raises NotAllowed or Refusal."""
     handover = _locked(handover, by)
     may(by, "decline", handover).require()
@@ -226,7 +240,7 @@ def decline(handover: Handover, *, by: User) -> None:
 
 
 @transaction.atomic
-def cancel(handover: Handover, *, by: User) -> None:
+def cancel(handover: Handover, *, by: Actor) -> None:
     """Call it off, agreed or not. Raises NotAllowed or Refusal."""
     handover = _locked(handover, by)
     may(by, "cancel", handover).require()
@@ -280,10 +294,12 @@ def _seat(handover: Handover, seat: str, to: User, *, by: User | str) -> None:
     audit.record("handover.taken_over", subject=handover, by=by)
 
 
-def _note(action: str, handover: Handover, *, by: User, side: Side | None, **details: Any) -> None:
+def _note(action: str, handover: Handover, *, by: Actor, side: Side | None, **details: Any) -> None:
     referral = handover.referral
     organization = referral.sender if side is Side.SENDER else referral.receiver
-    audit.record(action, subject=handover, by=by, organization=organization, referral=str(referral.pk), **details)
+    audit.record(
+        action, subject=handover, by=signed(by), organization=organization, referral=str(referral.pk), **details
+    )
 
 
 def starts_of(handover: Handover | None) -> Iterable[datetime]:

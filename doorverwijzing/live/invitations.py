@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from core.models import User
 from core.outbox import Attachment
 from doorverwijzing.models import Handover
 from sociale_kaart.opening import ZONE
@@ -21,22 +20,21 @@ def uid_of(handover: Handover) -> str:
     return f"handover-{handover.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def calendar(handover: Handover, method: str, attendee: User) -> str:
-    """Write an agreed handover as an iCalendar message (RFC 5545, 5546) for one of its two workers."""
+def calendar(handover: Handover, method: str, *, email: str, link: str) -> str:
+    """Write an agreed handover as an iCalendar message (RFC 5545, 5546) for one of the two who take part."""
     made = Calendar()
     made.add("prodid", "-//Dorpel//handover//NL")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", method)
-    made.add_component(_event(handover, method, attendee))
+    made.add_component(_event(handover, method, email, link))
     made.add_missing_timezones()
     return made.to_ical().decode()
 
 
-def _event(handover: Handover, method: str, attendee: User) -> Event:
+def _event(handover: Handover, method: str, email: str, link: str) -> Event:
     event = Event()
     starts_at, ends_at = handover.stretch or (handover.created_at, handover.created_at)
-    link = settings.SITE_URL + handover.referral.get_absolute_url()
     event.add("uid", uid_of(handover))
     event.add("sequence", handover.sequence)
     event.add("dtstamp", timezone.now())
@@ -48,7 +46,7 @@ def _event(handover: Handover, method: str, attendee: User) -> Event:
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("organizer", _organizer())
-    event.add("attendee", _attendee(attendee.email))
+    event.add("attendee", _attendee(email))
     return event
 
 
@@ -67,7 +65,7 @@ def _attendee(email: str) -> vCalAddress:
     return address
 
 
-def attachment(handover: Handover, method: str, attendee: User) -> Attachment:
+def attachment(handover: Handover, method: str, *, email: str, link: str) -> Attachment:
     """Give the invitation as a part of a mail."""
     name = "cancelled.ics" if method == CANCEL else "handover.ics"
-    return Attachment(name, calendar(handover, method, attendee), f"text/calendar; method={method}")
+    return Attachment(name, calendar(handover, method, email=email, link=link), f"text/calendar; method={method}")

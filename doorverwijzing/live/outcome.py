@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.errors import Refusal
-from core.models import User
 from doorverwijzing import receiving
+from doorverwijzing.actors import Actor, signed
 from doorverwijzing.live.appointments import may
 from doorverwijzing.live.rules import GOES_ALONG, Stage
 from doorverwijzing.models import Attempt, Channel, Handover, HandoverKind, NextStep, Place, Referral
@@ -24,7 +24,7 @@ def channel_of(handover: Handover) -> Channel:
 
 
 @transaction.atomic
-def held(handover: Handover, *, at: datetime, channel: str, initiative: str, appointment: str, by: User) -> Attempt:
+def held(handover: Handover, *, at: datetime, channel: str, initiative: str, appointment: str, by: Actor) -> Attempt:
     """Confirm that the three spoke: the handover is held and the contact confirmed, in one step.
 
     Raises NotAllowed or Refusal.
@@ -40,7 +40,7 @@ def held(handover: Handover, *, at: datetime, channel: str, initiative: str, app
 
 
 @transaction.atomic
-def missed(handover: Handover, *, next_step: str, note_text: str, by: User) -> Attempt:
+def missed(handover: Handover, *, next_step: str, note_text: str, by: Actor) -> Attempt:
     """Write down that the person was not there, and what follows; it counts as a try. Raises NotAllowed or Refusal."""
     handover = _held(handover, "miss", by=by)
     if next_step not in NextStep.values:
@@ -59,14 +59,14 @@ def missed(handover: Handover, *, next_step: str, note_text: str, by: User) -> A
 
 
 @transaction.atomic
-def fell_through(handover: Handover, *, by: User) -> None:
+def fell_through(handover: Handover, *, by: Actor) -> None:
     """Write down that it did not take place and that this was not for the person: no try is counted."""
     handover = _held(handover, "fall_through", by=by)
     _close(handover, Stage.CANCELLED)
     _note("handover.fell_through", handover, by=by)
 
 
-def _held(handover: Handover, act: str, *, by: User) -> Handover:
+def _held(handover: Handover, act: str, *, by: Actor) -> Handover:
     """Take the handover as it is now; its outcome is told once, and not before its moment."""
     referral = Referral.objects.select_for_update(of=("self",)).select_related("sender", "receiver", "service")
     whose = referral.get(pk=handover.referral_id)
@@ -83,6 +83,6 @@ def _close(handover: Handover, stage: Stage) -> None:
     handover.save(update_fields=["stage", "turn", "next_step"])
 
 
-def _note(action: str, handover: Handover, *, by: User) -> None:
+def _note(action: str, handover: Handover, *, by: Actor) -> None:
     referral = handover.referral
-    audit.record(action, subject=handover, by=by, organization=referral.receiver, referral=str(referral.pk))
+    audit.record(action, subject=handover, by=signed(by), organization=referral.receiver, referral=str(referral.pk))

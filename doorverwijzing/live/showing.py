@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from core.models import User
+from doorverwijzing.actors import Actor, user_of
 from doorverwijzing.live.appointments import may, may_propose, side_in
 from doorverwijzing.live.asks import standing_of
 from doorverwijzing.live.hours import taken, touches
@@ -43,7 +43,7 @@ class Shown:
         return bool(self.handover or self.last or self.may_propose)
 
 
-def show(referral: Referral, user: User) -> Shown:
+def show(referral: Referral, user: Actor) -> Shown:
     """Gather it in a few queries, whatever there is."""
     handover = standing_of(referral)
     allowed = bool(may_propose(user, referral))
@@ -64,10 +64,19 @@ def show(referral: Referral, user: User) -> Shown:
     )
 
 
-def _ahead(handover: Handover, user: User) -> tuple[list[Slot], list[Slot]]:
+def _ahead(handover: Handover, user: Actor) -> tuple[list[Slot], list[Slot]]:
     """Give the moments that are still to come: those that can be, and those at which one of the two is taken."""
     ahead = [slot for slot in handover.slots.all() if slot.starts_at > timezone.now()]
-    workers = {handover.sender_worker_id, handover.receiver_worker_id or user.pk}
-    busy = taken(workers, but=handover) if ahead and handover.state is Stage.PROPOSED else []
+    workers = {handover.sender_worker_id, handover.receiver_worker_id or _account(user)}
+    busy = (
+        taken([worker for worker in workers if worker], but=handover)
+        if ahead and handover.state is Stage.PROPOSED
+        else []
+    )
     clashing = [slot for slot in ahead if touches(busy, slot.starts_at, handover.minutes)]
     return [slot for slot in ahead if slot not in clashing], clashing
+
+
+def _account(user: Actor) -> int | None:
+    account = user_of(user)
+    return account.pk if account else None

@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext as _
 
-from core.models import User
 from core.moments import short_moment
 from doorverwijzing.live.invitations import CANCEL, REQUEST, attachment
 from doorverwijzing.models import Handover
-from doorverwijzing.notifications import post
+from doorverwijzing.notifications import link_for, post, way_to
 from doorverwijzing.workflow import Side
 
 
-def workers_of(handover: Handover) -> list[User]:
-    """Give who takes part for the two sides."""
-    return [worker for worker in (handover.sender_worker, handover.receiver_worker) if worker]
+def addresses_of(handover: Handover) -> list[str]:
+    """Give the addresses of who takes part for the two sides; of a receiver without an account its mailbox."""
+    theirs = handover.receiver_worker.email if handover.receiver_worker else ""
+    if handover.mailbox_keeps:
+        theirs = handover.referral.receiver.inbox
+    return [address for address in (handover.sender_worker.email, theirs) if address]
 
 
 def agreed(handover: Handover) -> None:
@@ -31,26 +33,24 @@ def called_off(handover: Handover) -> None:
 
 def proposed(handover: Handover) -> None:
     """Ask the side whose turn it is to choose a moment."""
-    post(
-        _mailbox(handover, Side(handover.turn)),
+    _tell_one(
+        handover,
+        Side(handover.turn),
         _("Choose a moment for a handover"),
         _("%(organization)s proposes %(how)s. Choose a moment.")
         % {"organization": _other(handover, Side(handover.turn)), "how": _how(handover)},
-        handover.referral.get_absolute_url(),
-        handover,
     )
 
 
 def turned_down(handover: Handover, *, by: Side) -> None:
     """Tell the other side that there is no meeting with the three of them; the question itself goes on."""
     other = Side.SENDER if by is Side.RECEIVER else Side.RECEIVER
-    post(
-        _mailbox(handover, other),
+    _tell_one(
+        handover,
+        other,
         _("No handover together"),
         _("%(organization)s does not speak together at one of these moments. The question itself goes on.")
         % {"organization": _other(handover, other)},
-        handover.referral.get_absolute_url(),
-        handover,
     )
 
 
@@ -66,10 +66,19 @@ def _words(handover: Handover) -> dict[str, str]:
 
 
 def _tell_both(handover: Handover, subject: str, lead: str, *, method: str = "") -> None:
-    """Mail both workers; `method` says what their calendars do with the invitation that goes along."""
-    for worker in workers_of(handover):
-        along = [attachment(handover, method, worker)] if method else []
-        post(worker.email, subject, lead, handover.referral.get_absolute_url(), handover, along=along)
+    """Mail who takes part on both sides; `method` says what their calendars do with the invitation that goes along."""
+    referral = handover.referral
+    for address in addresses_of(handover):
+        link = link_for(address, referral)
+        along = [attachment(handover, method, email=address, link=link)] if method else []
+        path, text = way_to(address, referral)
+        post(address, subject, lead, path, handover, along=along, text=text)
+
+
+def _tell_one(handover: Handover, side: Side, subject: str, lead: str) -> None:
+    address = _mailbox(handover, side)
+    path, text = way_to(address, handover.referral)
+    post(address, subject, lead, path, handover, text=text)
 
 
 def _how(handover: Handover) -> str:

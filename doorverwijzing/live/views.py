@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.refusals import AtForm, OnThePage
 from doorverwijzing import packet
+from doorverwijzing.actors import Actor, user_of
 from doorverwijzing.live import appointments, outcome, working_hours
 from doorverwijzing.live.appointments import may, side_in
 from doorverwijzing.live.asks import standing_of
@@ -20,6 +21,7 @@ from doorverwijzing.live.hours import diary_of, proposals
 from doorverwijzing.live.invitations import REQUEST, calendar
 from doorverwijzing.live.rules import USUAL_MINUTES, Stage
 from doorverwijzing.models import Handover, NextStep, Referral
+from doorverwijzing.notifications import link_for
 from doorverwijzing.overview import colleagues_of
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
 from doorverwijzing.views.work import known
@@ -36,7 +38,7 @@ def propose(request: UserRequest, referral: Referral) -> HttpResponse:
         messages.warning(request, str(verdict.reason))
         return redirect(referral)
     side = side_in(request.user, before, referral)
-    form = _propose_form(request, referral, before, side)
+    form = propose_form(request.POST or None, referral, before, side, request.user)
     if form.is_bound and form.is_valid():
         with AtForm(form):
             appointments.propose(referral, form.wish, by=request.user)
@@ -60,16 +62,19 @@ def _managed(request: UserRequest, organization: Organization) -> Organization |
     return organization if working_hours.may_change(request.user, organization) else None
 
 
-def _propose_form(request: UserRequest, referral: Referral, before: Handover | None, side: Side | None) -> ProposeForm:
+def propose_form(
+    data: QueryDict | None, referral: Referral, before: Handover | None, side: Side | None, by: Actor
+) -> ProposeForm:
+    """Make the form with the moments that suit both sides; the sender also says who takes part."""
     ours = side is Side.SENDER
-    mine = before.sender_worker_id if before and ours else request.user.pk
-    offered = proposals(diary_of(referral, mine, but=before), timezone.now(), USUAL_MINUTES)
+    account = user_of(by)
+    mine = before.sender_worker_id if before and ours else (account.pk if account else None)
+    seats = (mine, None) if ours or not before else (mine, before.sender_worker_id)
+    offered = proposals(diary_of(referral, *seats, but=before), timezone.now(), USUAL_MINUTES)
     filled = {"kind": before.kind, "place": before.place, "minutes": before.minutes} if before else {}
     companion = before.sender_worker_id if before and ours else ""
     people = colleagues_of(referral.sender) if ours else []
-    return ProposeForm(
-        request.POST or None, offered=offered, companions=people, initial={**filled, "companion": companion}
-    )
+    return ProposeForm(data, offered=offered, companions=people, initial={**filled, "companion": companion})
 
 
 def _proposed(request: UserRequest, referral: Referral) -> HttpResponse:
@@ -130,9 +135,13 @@ def invitation(request: UserRequest, referral: Referral) -> HttpResponse:
     if handover is None or handover.state is not Stage.AGREED:
         raise Http404
     handover.referral = referral
-    response = HttpResponse(
-        calendar(handover, REQUEST, request.user), content_type=f"text/calendar; method={REQUEST}; charset=utf-8"
-    )
+    return as_calendar(handover, email=request.user.email, link=link_for(request.user.email, referral))
+
+
+def as_calendar(handover: Handover, *, email: str, link: str) -> HttpResponse:
+    """Answer with a file that a calendar opens."""
+    content_type = f"text/calendar; method={REQUEST}; charset=utf-8"
+    response = HttpResponse(calendar(handover, REQUEST, email=email, link=link), content_type=content_type)
     response["Content-Disposition"] = 'attachment; filename="overdracht.ics"'
     response["Cache-Control"] = "no-store"
     return response
@@ -167,24 +176,28 @@ def tell(request: UserRequest, referral: Referral) -> HttpResponse:
 
 def _told(request: UserRequest, handover: Handover, form: OutcomeForm) -> str:
     """Do what was told and give the page that follows."""
-    given, referral, by = form.cleaned_data, handover.referral, request.user
-    page, again = referral.get_absolute_url(), reverse("doorverwijzing:handover", args=[referral.pk])
+    referral = handover.referral
+    said, again = keep_outcome(handover, form, by=request.user)
+    messages.success(request, said)
+    return reverse("doorverwijzing:handover", args=[referral.pk]) if again else referral.get_absolute_url()
+
+
+def keep_outcome(handover: Handover, form: OutcomeForm, *, by: Actor) -> tuple[str, bool]:
+    """Do what was told; give what to say, and whether new moments follow. Raises NotAllowed or Refusal."""
+    given, referral = form.cleaned_data, handover.referral
     if given["went"] == form.SPOKEN:
         outcome.held(
             handover, at=form.at, channel=given["channel"], initiative=given["initiative"],
             appointment=given["appointment"], by=by,
         )  # fmt: skip
-        messages.success(request, _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender})
-        return page
+        return _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender}, False
     if given["went"] == form.FELL_THROUGH:
         outcome.fell_through(handover, by=by)
-        messages.success(request, _("Noted. Propose a new moment."))
-        return again
+        return _("Noted. Propose a new moment."), True
     outcome.missed(handover, next_step=given["next_step"], note_text=given["note"], by=by)
-    messages.success(request, _("Noted. The question does not disappear."))
     referral.refresh_from_db(fields=["status"])
-    may_again = given["next_step"] == NextStep.AGAIN and appointments.may_propose(by, referral)
-    return again if may_again else page
+    again = given["next_step"] == NextStep.AGAIN and bool(appointments.may_propose(by, referral))
+    return _("Noted. The question does not disappear."), again
 
 
 def hours(request: UserRequest, organization: str) -> HttpResponse:

@@ -83,6 +83,7 @@ class Handover(StampedModel):
     receiver_worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    mailbox_keeps = models.BooleanField(default=False, help_text="A receiver without an account takes part.")
     starts_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0, help_text="Rises with every invitation of the same meeting.")
@@ -111,8 +112,9 @@ class Handover(StampedModel):
                 name="a_receiver_is_in_one_handover_at_a_time",
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=FIXED) | Q(starts_at__isnull=False, receiver_worker__isnull=False),
-                name="an_agreed_handover_has_a_moment_and_two_workers",
+                condition=~Q(stage__in=FIXED)
+                | Q(Q(receiver_worker__isnull=False) | Q(mailbox_keeps=True), starts_at__isnull=False),
+                name="an_agreed_handover_has_a_moment_and_two_sides",
             ),
             models.CheckConstraint(
                 condition=Q(stage=Stage.PROPOSED.value, turn__in=[Side.RECEIVER.value, Side.SENDER.value])
@@ -133,7 +135,7 @@ class Handover(StampedModel):
         personal: list[str] = []
         retained = [
             "id", "created_at", "referral", "kind", "place", "minutes", "stage", "turn", "sender_worker",
-            "receiver_worker", "starts_at", "agreed_at", "sequence", "reminded_at", "next_step",
+            "receiver_worker", "mailbox_keeps", "starts_at", "agreed_at", "sequence", "reminded_at", "next_step",
         ]  # fmt: skip
 
     def __str__(self) -> str:

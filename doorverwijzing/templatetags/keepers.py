@@ -1,13 +1,13 @@
-"""Puts on the pages of others who keeps the overview and stands in, and which moments are proposed."""
+"""Puts on the pages of others who keeps the overview and stands in, and where a live handover is arranged."""
 
 from typing import Any
 
 from django import template
-from django.utils import timezone
+from django.template import Context
+from django.urls import reverse
 
 from doorverwijzing import overview
 from doorverwijzing.client.reaching import phone_of
-from doorverwijzing.live.asks import standing_of
 from doorverwijzing.models import Referral
 
 register = template.Library()
@@ -20,9 +20,7 @@ def stand_in(referral: Referral) -> dict[str, Any]:
     return {"keepers": found, "desk_phone": phone_of(found.organization)}
 
 
-@register.inclusion_tag("doorverwijzing/live/_for_guest.html")
-def moments_for_guest(referral: Referral) -> dict[str, Any]:
-    """Show a guest which moments are proposed: a guest has no calendar here and chooses by phone or message."""
-    handover = standing_of(referral)
-    ahead = [slot for slot in handover.slots.all() if slot.starts_at > timezone.now()] if handover else []
-    return {"referral": referral, "handover": handover, "slots": ahead}
+@register.simple_tag(takes_context=True)
+def live_url(context: Context, name: str, referral: Referral) -> str:
+    """Give the address of a step of a live handover: that of a guest on the page of a guest."""
+    return reverse(f"doorverwijzing:{'guest_' if context.get('by_door') else ''}{name}", args=[referral.pk])

@@ -1,17 +1,25 @@
 """The question as a receiver without an account reads and answers it: the same machine, on one page."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from core import throttle
+from core.errors import Refusal
 from core.refusals import AtForm, OnThePage
-from doorverwijzing import actions, feedback, receiving
+from core.sealed_files import as_download
+from doorverwijzing import attachments, feedback, receiving
 from doorverwijzing.actors import Guest
-from doorverwijzing.forms import CloseForm, ContactForm, MessageForm, RefuseForm
+from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.guest.forms import JoinForm
 from doorverwijzing.guest.views.door import of_guest
-from doorverwijzing.models import Referral
+from doorverwijzing.live.showing import show
+from doorverwijzing.messages import writing
+from doorverwijzing.messages.forms import FullMessageForm
+from doorverwijzing.models import Attachment, Referral
 from doorverwijzing.views import received
 from doorverwijzing.ways import bridging, transfer
 from doorverwijzing.ways.forms import TakeOverForm
@@ -19,6 +27,8 @@ from doorverwijzing.workflow import ENDED
 from organisaties.joining import invite_first
 
 PAGE = "doorverwijzing/guest/question.html"
+# Per question: how many messages a guest may write in an hour. Whoever holds a link is not known by name.
+WRITES, MOST_WRITTEN, IN_SECONDS = "guest-writes", 20, 60 * 60
 
 
 @of_guest("GET", "HEAD")
@@ -35,9 +45,12 @@ def _context(referral: Referral, guest: Guest, **forms: object) -> dict[str, obj
         **shown,
         "mailbox": guest.mailbox,
         "ended": referral.state in ENDED or not shown["reading"],
-        "conversation_messages": referral.messages.select_related("author", "organization"),
+        "conversation_messages": referral.messages.select_related("author", "organization").prefetch_related(
+            "attachments", "mentions__person"
+        ),
+        "live": show(referral, guest),
         "pass_form": RefuseForm(alternatives=others, may_end=False, prefix="door"),
-        "message_form": MessageForm(),
+        "message_form": FullMessageForm(),
         "join_form": JoinForm(),
         **_beside(referral, guest),
         **forms,
@@ -151,14 +164,40 @@ def close(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespons
 
 @of_guest("POST")
 def message(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
-    """Write to the sender; it does not stop the clock."""
-    form = MessageForm(request.POST)
+    """Write to the sender, with files; it does not stop the clock."""
+    key = str(referral.pk)
+    if throttle.is_paused(WRITES, key, limit=MOST_WRITTEN):
+        return _wrote_much(request, referral, guest)
+    # Counted before anything is looked at: reading and scanning a file is what costs.
+    throttle.count_failure(WRITES, key, seconds=IN_SECONDS)
+    form = FullMessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, PAGE, _context(referral, guest, message_form=form))
     given = form.cleaned_data
     with OnThePage(request, _("Your message is with %(sender)s.") % {"sender": referral.sender}):
-        actions.write_message(referral, text=given["text"], form_key=given["form_key"], by=guest)
+        writing.write(referral, text=given["text"], form_key=given["form_key"], by=guest, files=form.checked)
     return redirect("doorverwijzing:guest", pk=referral.pk)
+
+
+def _wrote_much(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Keep what was typed; the files are not even looked at."""
+    form = FullMessageForm(request.POST)
+    if form.is_valid():
+        form.add_error(None, _("You wrote much in a short time. Wait an hour, or call."))
+    return render(request, PAGE, _context(referral, guest, message_form=form))
+
+
+@of_guest("GET", "HEAD")
+def attachment(request: HttpRequest, referral: Referral, guest: Guest, file: UUID) -> HttpResponse:
+    """Give a file of this question to save; who took it is written down."""
+    kept = get_object_or_404(
+        Attachment.objects.select_related("message__referral"), pk=file, message__referral=referral
+    )
+    try:
+        content = attachments.open_one(kept, by=guest)
+    except Refusal as refusal:
+        return HttpResponseGone(str(refusal), content_type="text/plain; charset=utf-8")
+    return as_download(content, name=kept.name, content_type=attachments.content_type(kept))
 
 
 @of_guest("POST")

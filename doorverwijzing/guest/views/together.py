@@ -1,0 +1,121 @@
+"""Speaking together, for a receiver without an account: the same moments, the same machine, by the door of a guest."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.refusals import AtForm, OnThePage
+from doorverwijzing import packet
+from doorverwijzing.actors import Guest
+from doorverwijzing.guest.views.door import of_guest
+from doorverwijzing.live import appointments
+from doorverwijzing.live.asks import standing_of
+from doorverwijzing.live.forms import OutcomeForm
+from doorverwijzing.live.rules import Stage
+from doorverwijzing.live.views import as_calendar, keep_outcome, propose_form
+from doorverwijzing.models import Handover, Referral
+from doorverwijzing.notifications import link_for
+from doorverwijzing.workflow import Side
+
+WRITE = ("GET", "HEAD", "POST")
+
+
+def _page(referral: Referral) -> HttpResponse:
+    return redirect("doorverwijzing:guest", pk=referral.pk)
+
+
+@of_guest(*WRITE)
+def propose(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Propose moments, or other moments than the sender did; whoever proposes takes the question."""
+    verdict = appointments.may_propose(guest, referral)
+    if not verdict:
+        messages.warning(request, str(verdict.reason))
+        return _page(referral)
+    before = standing_of(referral)
+    form = propose_form(request.POST or None, referral, before, Side.RECEIVER, guest)
+    if form.is_bound and form.is_valid():
+        with AtForm(form):
+            appointments.propose(referral, form.wish, by=guest)
+            messages.success(request, _("Proposed. You get a mail when they choose."))
+            return _page(referral)
+    context = {
+        "referral": referral, "mailbox": guest.mailbox, "form": form, "before": before,
+        "title": packet.subject_for_receiver(referral), "other": referral.sender,
+    }  # fmt: skip
+    return render(request, "doorverwijzing/guest/propose.html", context)
+
+
+def _do(request: HttpRequest, referral: Referral, act: Callable[[Handover], object], done: str) -> HttpResponse:
+    """Run one action on the handover that stands; a rule that says no becomes a message on the page."""
+    handover = standing_of(referral)
+    if handover is None:
+        messages.warning(request, _("There is no handover any more. Look what happened."))
+        return _page(referral)
+    with OnThePage(request, done):
+        act(handover)
+    return _page(referral)
+
+
+@of_guest("POST")
+def choose(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Agree on one of the moments."""
+    try:
+        slot = UUID(request.POST.get("slot", ""))
+    except ValueError:
+        messages.warning(request, _("Choose one of the moments."))
+        return _page(referral)
+    said = _("Agreed. Both of you get an invitation by mail.")
+    return _do(request, referral, lambda handover: appointments.choose(handover, slot=slot, by=guest), said)
+
+
+@of_guest("POST")
+def decline(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Say no to speaking together."""
+    said = _("Noted: not together. The question itself goes on.")
+    return _do(request, referral, lambda handover: appointments.decline(handover, by=guest), said)
+
+
+@of_guest("POST")
+def cancel(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Call it off."""
+    said = _("Called off. The other side hears it.")
+    return _do(request, referral, lambda handover: appointments.cancel(handover, by=guest), said)
+
+
+@of_guest("GET", "HEAD")
+def invitation(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Give the agreed moment for a calendar; nothing of the person is in it."""
+    handover = standing_of(referral)
+    if handover is None or handover.state is not Stage.AGREED:
+        raise Http404
+    handover.referral = referral
+    return as_calendar(handover, email=guest.mailbox, link=link_for(guest.mailbox, referral))
+
+
+@of_guest(*WRITE)
+def tell(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Tell how it went: spoken is contact made, not there has a next step."""
+    handover = standing_of(referral)
+    if handover is None:
+        return _page(referral)
+    handover.referral = referral
+    verdict = appointments.may(guest, "hold", handover)
+    if not verdict or not handover.has_begun:
+        messages.warning(request, str(verdict.reason) or _("The moment is still to come. Tell afterwards how it went."))
+        return _page(referral)
+    form = OutcomeForm(request.POST or None, handover=handover)
+    if form.is_bound and form.is_valid():
+        with AtForm(form):
+            said, again = keep_outcome(handover, form, by=guest)
+            messages.success(request, said)
+            return redirect("doorverwijzing:guest_handover", pk=referral.pk) if again else _page(referral)
+    reading = packet.read(referral)
+    context = {
+        "referral": referral, "mailbox": guest.mailbox, "form": form, "handover": handover,
+        "name": (reading.name if reading else "") or _("this person"), "title": packet.subject_for_receiver(referral),
+    }  # fmt: skip
+    return render(request, "doorverwijzing/guest/outcome.html", context)
