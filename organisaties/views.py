@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import Refusal
 from core.models import User
-from core.refusals import AtForm
+from core.refusals import AtForm, OnThePage
 from core.requests import UserRequest
 from organisaties import actions, departures
 from organisaties.absence_forms import HeirForm
@@ -107,12 +107,8 @@ def send_again(request: UserRequest, pk: str, invitation: object) -> HttpRespons
 def _do(request: UserRequest, organization: Organization, act: Callable[[], None], done: str) -> HttpResponse:
     """Run one action; a rule that says no becomes a message on the page. Who may not gets 403."""
     may(request.user, "invite", organization).require()
-    try:
+    with OnThePage(request, done):
         act()
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
     return redirect("organisaties:members", pk=organization.pk)
 
 
@@ -229,11 +225,7 @@ def _say_yes(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     context = {"invitation": invitation, "may": in_words(invitation.roles), "other": user.email != invitation.email}
     if request.method == "POST":
-        try:
+        with OnThePage(request, _("Welcome at %(organization)s.") % {"organization": invitation.organization}):
             actions.accept_invitation(invitation, user=user)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Welcome at %(organization)s.") % {"organization": invitation.organization})
             return redirect("organisaties:members", pk=invitation.organization_id)
     return render(request, "organisaties/say_yes.html", context)

@@ -23,8 +23,7 @@ from doorverwijzing.live.rules import USUAL_MINUTES, Stage
 from doorverwijzing.models import Handover, NextStep, Referral
 from doorverwijzing.notifications import link_for
 from doorverwijzing.overview import colleagues_of
-from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
-from doorverwijzing.views.work import known
+from doorverwijzing.views.known import READ, WRITE, UserRequest, known, of_referral
 from doorverwijzing.workflow import AT_HOME, Side
 from organisaties.models import Organization
 

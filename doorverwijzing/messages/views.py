@@ -15,8 +15,8 @@ from doorverwijzing import attachments
 from doorverwijzing.messages import writing
 from doorverwijzing.messages.forms import FullMessageForm, RhythmForm, TemplateForm
 from doorverwijzing.models import Attachment, MessageTemplate, Referral
-from doorverwijzing.views.known import READ, UserRequest, of_referral
-from doorverwijzing.views.work import known, received_context, sent_context
+from doorverwijzing.views.known import READ, UserRequest, known, of_referral
+from doorverwijzing.views.work import received_context, sent_context
 from doorverwijzing.workflow import AT_HOME, Side
 from organisaties.models import Organization
 
@@ -99,16 +99,14 @@ def text(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _keep(request: UserRequest, found: MessageTemplate | None, form: TemplateForm) -> bool:
-    try:
+    with AtForm(form, "whose"):
         writing.keep_template(
             found, organization=form.organization, own=form.is_own, title=form.cleaned_data["title"],
             text=form.cleaned_data["text"], by=request.user,
         )  # fmt: skip
-    except Refusal as refusal:
-        form.add_error("whose", str(refusal))
-        return False
-    messages.success(request, _("Saved."))
-    return True
+        messages.success(request, _("Saved."))
+        return True
+    return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,9 +13,8 @@ from core.sealed_files import as_download
 from doorverwijzing.models import PaperForm, Referral
 from doorverwijzing.printing import forms_on_paper, papers
 from doorverwijzing.printing.forms import CountForm, PaperFormForm
-from doorverwijzing.views.known import READ, of_referral
+from doorverwijzing.views.known import READ, known, of_referral
 from doorverwijzing.views.known import UserRequest as KnownRequest
-from doorverwijzing.views.work import known
 from organisaties.models import Organization
 
 PDF = "application/pdf"

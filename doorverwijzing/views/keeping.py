@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from core.refusals import OnThePage
 from doorverwijzing import overview, used
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import UserRequest, of_referral
+from doorverwijzing.views.known import UserRequest, known, of_referral
 from doorverwijzing.views.record import keeper_form
-from doorverwijzing.views.work import known
 
 
 @of_referral(known, "POST")

@@ -5,13 +5,13 @@ from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from clienten.reading import logs_reading
 from core.models import User
 from doorverwijzing.models import Referral
-from doorverwijzing.workflow import Side
+from doorverwijzing.workflow import AT_HOME, Side
 from organisaties.models import Organization
 
 READ = ("GET", "HEAD")
@@ -34,6 +34,32 @@ def _list_of(found: Referral, user: User) -> str:
 def seat(found: Referral, user: User) -> Organization:
     """Tell for which organization this person looks at a referral."""
     return found.sender if found.side_of(user) is Side.SENDER else found.receiver
+
+
+def known(request: UserRequest, pk: object) -> Referral:
+    """Fetch a referral that this person may know of, or answer 404."""
+    return get_object_or_404(Referral.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def ours(request: UserRequest, pk: object) -> Referral:
+    """Fetch one that our side began, or answer 404."""
+    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
+
+
+def our_draft(request: UserRequest, pk: object) -> Referral:
+    """Fetch one of ours that did not leave yet, or answer 404."""
+    return get_object_or_404(Referral.objects.sent_by(request.user).filter(status__in=AT_HOME).for_list(), pk=pk)
+
+
+def our_sent(request: UserRequest, pk: object) -> Referral:
+    """Fetch one of ours that left, with its sheet, or answer 404."""
+    away = Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME)
+    return get_object_or_404(away.for_list().select_related("receipt"), pk=pk)
+
+
+def at_us(request: UserRequest, pk: object) -> Referral:
+    """Fetch one that came in where this person works, or answer 404."""
+    return get_object_or_404(Referral.objects.received_by(request.user).for_list(), pk=pk)
 
 
 def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) -> Callable[[View], View]:

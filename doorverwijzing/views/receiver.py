@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.refusals import AtForm, OnThePage
@@ -10,18 +10,14 @@ from doorverwijzing import packet, receiving, thread
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
-from doorverwijzing.views.known import WRITE, UserRequest, of_referral
+from doorverwijzing.views.known import WRITE, UserRequest, at_us, of_referral
 from doorverwijzing.views.received import alternatives
 from doorverwijzing.views.work import received_context
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import Side
 
 
-def _received(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.received_by(request.user).for_list(), pk=pk)
-
-
-@of_referral(_received, "POST")
+@of_referral(at_us, "POST")
 def accept(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say yes."""
     with OnThePage(request, _("Accepted. Now make contact.")):
@@ -29,7 +25,7 @@ def accept(request: UserRequest, referral: Referral) -> HttpResponse:
     return redirect(referral)
 
 
-@of_referral(_received, "POST")
+@of_referral(at_us, "POST")
 def refuse(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say no, with a reason and a way on."""
     form = RefuseForm(request.POST, alternatives=alternatives(referral))
@@ -44,7 +40,7 @@ def refuse(request: UserRequest, referral: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/received.html", received_context(request, referral, refuse=form))
 
 
-@of_referral(_received, *WRITE)
+@of_referral(at_us, *WRITE)
 def pass_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Propose another service; the sender asks the client."""
     form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral), may_end=False)
@@ -60,7 +56,7 @@ def _pass_on_data(request: UserRequest) -> dict[str, object] | None:
     return {**request.POST.dict(), "code": "not_ours"} if request.method == "POST" else None
 
 
-@of_referral(_received, *WRITE)
+@of_referral(at_us, *WRITE)
 def contact(request: UserRequest, referral: Referral) -> HttpResponse:
     """Confirm contact, or note a try that failed."""
     verdict = may(request.user, "confirm_contact", referral)
@@ -98,7 +94,7 @@ def _note_contact(referral: Referral, form: ContactForm, request: UserRequest) -
     messages.success(request, _("Noted. The question does not disappear."))
 
 
-@of_referral(_received, "POST")
+@of_referral(at_us, "POST")
 def start(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say that the help runs."""
     with OnThePage(request, _("Noted: the help runs.")):
@@ -106,7 +102,7 @@ def start(request: UserRequest, referral: Referral) -> HttpResponse:
     return redirect(referral)
 
 
-@of_referral(_received, "POST")
+@of_referral(at_us, "POST")
 def close(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say how it ended."""
     form = CloseForm(request.POST)

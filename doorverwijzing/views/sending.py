@@ -18,8 +18,7 @@ from doorverwijzing.forms import AnswerForm, ShareForm
 from doorverwijzing.live.asks import lacks_a_moment
 from doorverwijzing.live.showing import show
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import WRITE, UserRequest, of_referral
-from doorverwijzing.views.work import known
+from doorverwijzing.views.known import WRITE, UserRequest, known, of_referral, our_sent, ours
 from doorverwijzing.ways import copies, family
 from doorverwijzing.workflow import AT_HOME, Status
 from organisaties.roles import SecrecyRegime
@@ -73,16 +72,7 @@ def choose_service(request: UserRequest, question: object, service: str) -> Http
     return redirect("doorverwijzing:search", question=asked.pk)
 
 
-def _ours(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
-
-
-def _sent(request: UserRequest, pk: object) -> Referral:
-    away = Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME)
-    return get_object_or_404(away.for_list().select_related("receipt"), pk=pk)
-
-
-@of_referral(_ours, *WRITE)
+@of_referral(ours, *WRITE)
 def share(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go through the items together; the preview shows exactly what the receiver will see."""
     if referral.state not in AT_HOME:
@@ -130,7 +120,7 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
     }
 
 
-@of_referral(_ours, "POST")
+@of_referral(ours, "POST")
 def back_to_choices(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go back one step; nothing is lost."""
     if referral.state is Status.PRESENTED:
@@ -147,7 +137,7 @@ def settle(request: UserRequest, referral: Referral) -> HttpResponse:
     return redirect(referral)
 
 
-@of_referral(_sent, *WRITE)
+@of_referral(our_sent, *WRITE)
 def answer(request: UserRequest, referral: Referral) -> HttpResponse:
     """Write down what the client says about the contact."""
     form = AnswerForm(request.POST or None)

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ from doorverwijzing.forms import RefuseForm
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
 from doorverwijzing.views import received, record
-from doorverwijzing.views.known import READ, UserRequest, of_referral
+from doorverwijzing.views.known import READ, UserRequest, known, of_referral
 from doorverwijzing.views.thread_part import messages_of
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
@@ -25,11 +25,6 @@ from organisaties.models import Organization
 
 PAGE = 25
 ON_TODAY = 4
-
-
-def known(request: UserRequest, pk: object) -> Referral:
-    """Fetch a referral that this person may know of, or answer 404."""
-    return get_object_or_404(Referral.objects.visible_to(request.user).for_list(), pk=pk)
 
 
 @require_safe

@@ -21,6 +21,7 @@ from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.sociale_kaart import ServiceFactory
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory
+from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
 PAGE = "/volg/vraag/"
@@ -172,7 +173,7 @@ def test_one_piece_is_taken_back_with_the_code(cast, client):
 def test_who_looked_is_told_by_organization_and_role(cast, client, log_in):
     referral = cast.received()
     contact_point = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
-    log_in(contact_point).post(reverse("clienten:give_file", args=[referral.client_id, "json"]))
+    proven(log_in(contact_point)).post(reverse("clienten:give_file", args=[referral.client_id, "json"]))
     log_in(cast.lotte).get(referral.client.get_absolute_url())
 
     page = open_page(client, referral).text

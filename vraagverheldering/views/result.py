@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
+from core.refusals import OnThePage
 from vraagverheldering import actions, flow, words
 from vraagverheldering.models import Conversation
 from vraagverheldering.parts import subjects_of
@@ -49,20 +48,14 @@ def reopen(request: UserRequest, talk: Conversation) -> HttpResponse:
 
 
 def _do(request: UserRequest, talk: Conversation, verb: Any, done: str) -> HttpResponse:
-    try:
+    with OnThePage(request, done):
         verb(talk, by=request.user)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
     return redirect("gesprekken:result", pk=talk.pk)
 
 
 @of_conversation("POST")
 def widen(request: UserRequest, talk: Conversation) -> HttpResponse:
     """Look at everything together after all."""
-    try:
+    with OnThePage(request):
         actions.widen(talk, by=request.user)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
     return redirect(talk)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clienten.models import Item
 from clienten.safe_contact import of_card
 from core import audit, short_codes, throttle
-from core.errors import Refusal
-from core.refusals import AtForm
+from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, thread
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
@@ -265,16 +264,14 @@ def take_back(request: HttpRequest) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None, items=items)
     if form.is_valid():
         some = form.cleaned_data["items"]
-        try:
+        with OnThePage(request):
             done = actions.withdraw(
                 opened.referral, by=audit.CLIENT, items=some if 0 < len(some) < len(items) else None
             )
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-            return redirect(opened.address)
-        messages.success(request, _("You took your yes back. They do not see your data any more."))
-        told = {**effect_words(done), "address": opened.address, **_frame(request)}
-        return render(request, "doorverwijzing/taken_back.html", told)
+            messages.success(request, _("You took your yes back. They do not see your data any more."))
+            told = {**effect_words(done), "address": opened.address, **_frame(request)}
+            return render(request, "doorverwijzing/taken_back.html", told)
+        return redirect(opened.address)
     context = {"referral": opened.referral, "number": opened.number, "form": form, "items": items}
     return render(request, "doorverwijzing/take_back.html", {**context, "address": opened.address, **_frame(request)})
 

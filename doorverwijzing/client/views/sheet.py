@@ -1,20 +1,14 @@
 """The client's sheet on a page to print, and as PDF, in the languages that were chosen."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from clienten import reading
 from core.sealed_files import as_download
 from doorverwijzing.client import sheet as client_sheet
 from doorverwijzing.client.languages import DUTCH, helper_of, helpers
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import READ, UserRequest, of_referral
-from doorverwijzing.workflow import AT_HOME
-
-
-def _sent(request: UserRequest, pk: object) -> Referral:
-    away = Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME)
-    return get_object_or_404(away.for_list().select_related("receipt"), pk=pk)
+from doorverwijzing.views.known import READ, UserRequest, of_referral, our_sent
 
 
 def _sheet(request: UserRequest, referral: Referral) -> client_sheet.Sheet:
@@ -25,7 +19,7 @@ def _sheet(request: UserRequest, referral: Referral) -> client_sheet.Sheet:
     return client_sheet.sheet_of(facts, helper_of(wanted))
 
 
-@of_referral(_sent, *READ)
+@of_referral(our_sent, *READ)
 def receipt(request: UserRequest, referral: Referral) -> HttpResponse:
     """Show the client's sheet, to print from the browser."""
     sheet = _sheet(request, referral)
@@ -37,7 +31,7 @@ def receipt(request: UserRequest, referral: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/receipt.html", context)
 
 
-@of_referral(_sent, *READ)
+@of_referral(our_sent, *READ)
 def receipt_pdf(request: UserRequest, referral: Referral) -> HttpResponse:
     """Give the client's sheet as PDF."""
     reading.note(referral, by=request.user, organization=referral.sender, page="print receipt")

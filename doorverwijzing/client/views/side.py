@@ -2,23 +2,17 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import UserRequest, of_referral
+from doorverwijzing.views.known import UserRequest, of_referral, our_sent
 from doorverwijzing.views.work import sent_context
-from doorverwijzing.workflow import AT_HOME
 
 
-def _sent(request: UserRequest, pk: object) -> Referral:
-    away = Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME)
-    return get_object_or_404(away.for_list(), pk=pk)
-
-
-@of_referral(_sent, "POST")
+@of_referral(our_sent, "POST")
 def write(request: UserRequest, found: Referral) -> HttpResponse:
     """Write back to the client."""
     form = TalkForm(request.POST, auto_id="client_%s")
@@ -32,7 +26,7 @@ def write(request: UserRequest, found: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/sent.html", context)
 
 
-@of_referral(_sent, "POST")
+@of_referral(our_sent, "POST")
 def handled(request: UserRequest, found: Referral) -> HttpResponse:
     """Say that something was done with a "not yet"."""
     talk.handle(found, by=request.user)

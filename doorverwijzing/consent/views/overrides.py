@@ -19,8 +19,7 @@ from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.consent.forms import OverrideForm, ProcessingForm, ReviewForm
 from doorverwijzing.consent.views.saying_yes import tell_sent
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import WRITE, UserRequest, of_referral
-from doorverwijzing.workflow import AT_HOME
+from doorverwijzing.views.known import WRITE, UserRequest, of_referral, our_draft
 from organisaties.models import Organization, is_coordinator
 from organisaties.roles import Role
 
@@ -28,15 +27,14 @@ FIGURES_OVER = timedelta(days=90)
 LOOKED_AT = 50
 
 
-def _drafts(request: UserRequest, pk: object) -> Referral:
-    at_home = Referral.objects.sent_by(request.user).filter(status__in=AT_HOME)
-    found = get_object_or_404(at_home.for_list(), pk=pk)
+def _may_override(request: UserRequest, pk: object) -> Referral:
+    found = our_draft(request, pk)
     if not may(request.user, "override", found.client):
         raise Http404
     return found
 
 
-@of_referral(_drafts, *WRITE)
+@of_referral(_may_override, *WRITE)
 @step_up
 def share_without_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Ask why it cannot wait, then hand over; someone else looks at it afterwards."""

@@ -13,25 +13,21 @@ from clienten.consent.giving import Yes, conditions_of
 from clienten.models import ConsentProof, ConsentRequest, Item, Mode
 from clienten.permissions import may as may_touch
 from core import sealed_files, short_codes
-from core.errors import Refusal, Unreadable
+from core.errors import Unreadable
 from core.models import User
 from core.moments import spoken_date
-from core.refusals import AtForm
+from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, packet
 from doorverwijzing.consent import renewing
 from doorverwijzing.consent.forms import YesForm
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import note
-from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral
+from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral, ours
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Status
 from organisaties.people import colleagues
 from organisaties.roles import SecrecyRegime
 
 STEPS = ("question", "receiver", "share", "yes", "sent")
-
-
-def _ours(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
 
 
 def _at_receiver(request: UserRequest, pk: object) -> Referral:
@@ -59,7 +55,7 @@ def _form(request: UserRequest, referral: Referral) -> YesForm:
     return YesForm(request.POST or None, request.FILES or None, colleagues=people, language=referral.client.language)
 
 
-@of_referral(_ours, *WRITE)
+@of_referral(ours, *WRITE)
 def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Read the text together, note how the yes is given, and send."""
     if referral.state not in AT_HOME:
@@ -117,7 +113,7 @@ def _asked(referral: Referral) -> ConsentRequest | None:
     return asking.latest(referral.client, recipient=referral.receiver, purpose=referral.question_id)
 
 
-@of_referral(_ours, *WRITE)
+@of_referral(ours, *WRITE)
 def by_code(request: UserRequest, referral: Referral) -> HttpResponse:
     """Show the code for the client's own device, wait for the answer, and send what the client said yes to."""
     asked = _asked(referral)
@@ -127,11 +123,8 @@ def by_code(request: UserRequest, referral: Referral) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST:
         return _ask_by_code(request, referral, [item for item in asked.items if item != Item.QUESTION])
     if request.method == "POST":
-        try:
+        with OnThePage(request):
             _go_on(request, referral, asked)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
             return redirect("doorverwijzing:referral", pk=referral.pk)
     part = (
         "doorverwijzing/_code_answer.html" if request.headers.get("HX-Request") else "doorverwijzing/yes_by_code.html"
@@ -196,7 +189,7 @@ def ask_again(request: UserRequest, referral: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/say_yes.html", context)
 
 
-@of_referral(_ours, *READ)
+@of_referral(ours, *READ)
 def proof(request: UserRequest, referral: Referral) -> HttpResponse:
     """Show how the yes was given, and exactly which text was read."""
     proofs = list(_proofs(referral).select_related("witness", "recorded_by", "request"))
@@ -226,7 +219,7 @@ def _proofs(referral: Referral) -> QuerySet[ConsentProof]:
     )
 
 
-@of_referral(_ours, *READ)
+@of_referral(ours, *READ)
 def scan(request: UserRequest, referral: Referral, proof: object) -> HttpResponse:
     """Give the scan of a signed paper as a download; never shown in the page."""
     found = get_object_or_404(_proofs(referral), pk=proof)

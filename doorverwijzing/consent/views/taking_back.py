@@ -14,15 +14,11 @@ from doorverwijzing import actions
 from doorverwijzing.consent import taking_back
 from doorverwijzing.consent.forms import EverywhereForm, TakeBackForm
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import WRITE, UserRequest, of_referral
+from doorverwijzing.views.known import WRITE, UserRequest, of_referral, ours
 from doorverwijzing.words import YOUR_ITEMS
 from organisaties.models import Organization
 
 BETWEEN = "|"
-
-
-def _ours(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
 
 
 def your_item(item: str) -> str:
@@ -30,7 +26,7 @@ def your_item(item: str) -> str:
     return str(YOUR_ITEMS.get(Item(item), Item(item).label))
 
 
-@of_referral(_ours, *WRITE)
+@of_referral(ours, *WRITE)
 def withdraw(request: UserRequest, referral: Referral) -> HttpResponse:
     """Take back the yes at the client's wish: everything, or some items; then show what it did."""
     items = [(item, str(Item(item).label)) for item in actions.shared_items(referral)]

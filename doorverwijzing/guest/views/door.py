@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.errors import Refusal
-from core.refusals import AtForm
+from core.refusals import AtForm, OnThePage
 from doorverwijzing.actors import Guest, guest_of
 from doorverwijzing.guest import magic_link
 from doorverwijzing.guest.forms import GuestCodeForm
@@ -39,11 +37,8 @@ def door(request: HttpRequest, signature: str) -> HttpResponse:
     if _is_inside(request, link):
         return redirect("doorverwijzing:guest", pk=link.referral_id)
     if request.method == "POST":
-        try:
+        with OnThePage(request):
             magic_link.ask_code(link)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
             return redirect("doorverwijzing:guest_code", signature=signature)
     return render(request, "doorverwijzing/guest/door.html", {"mailbox": masked(link.mailbox)})
 
@@ -59,12 +54,8 @@ def _over(request: HttpRequest, link: GuestLink) -> HttpResponse:
     """Say that a link is over; one button mails a new one to the mailbox of the receiver."""
     again = magic_link.may_ask_again(link)
     if request.method == "POST":
-        try:
+        with OnThePage(request, _("A new link is on its way to your mailbox.")):
             magic_link.ask_new_link(link)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("A new link is on its way to your mailbox."))
             again = False
     context = {"again": again, "has_accounts": link.referral.receiver.has_care_workers()}
     return render(request, "doorverwijzing/guest/over.html", context, status=GONE)

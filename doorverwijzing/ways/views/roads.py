@@ -10,27 +10,14 @@ from clienten.models import ClientCard
 from clienten.reading import note
 from core.refusals import AsMessage, AtForm
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import WRITE, UserRequest, of_referral
-from doorverwijzing.views.work import known
+from doorverwijzing.views.known import WRITE, UserRequest, at_us, known, of_referral, our_draft, ours
 from doorverwijzing.ways import bridging, copies, family, rights, transfer
 from doorverwijzing.ways.forms import BridgeForm, ConsultForm, SignatureForm, TakeOverForm, TransferForm
 from doorverwijzing.workflow import AT_HOME
 from vraagverheldering.models import ClarifiedQuestion
 
 
-def _ours(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.sent_by(request.user).for_list(), pk=pk)
-
-
-def _draft(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.sent_by(request.user).filter(status__in=AT_HOME).for_list(), pk=pk)
-
-
-def _received(request: UserRequest, pk: object) -> Referral:
-    return get_object_or_404(Referral.objects.received_by(request.user).for_list(), pk=pk)
-
-
-@of_referral(_draft, *WRITE)
+@of_referral(our_draft, *WRITE)
 def consult(request: UserRequest, referral: Referral) -> HttpResponse:
     """Write down with whom of the coordination we spoke."""
     form = ConsultForm(request.POST or None)
@@ -42,7 +29,7 @@ def consult(request: UserRequest, referral: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/ways/consult.html", {"referral": referral, "form": form})
 
 
-@of_referral(_draft, *WRITE)
+@of_referral(our_draft, *WRITE)
 def ask_signature(request: UserRequest, referral: Referral) -> HttpResponse:
     """Ask a core partner to sign with us."""
     partners = rights.co_signers().exclude(pk=referral.sender_id)
@@ -114,7 +101,7 @@ def _under_way(request: UserRequest, referral: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/ways/under_way.html", context)
 
 
-@of_referral(_draft, "POST")
+@of_referral(our_draft, "POST")
 def plain_again(request: UserRequest, referral: Referral) -> HttpResponse:
     """Make a transfer a plain referral again."""
     with AsMessage(request, _("This is a plain referral again.")):
@@ -122,7 +109,7 @@ def plain_again(request: UserRequest, referral: Referral) -> HttpResponse:
     return redirect("doorverwijzing:share", pk=referral.pk)
 
 
-@of_referral(_ours, "POST")
+@of_referral(ours, "POST")
 def let_go(request: UserRequest, referral: Referral) -> HttpResponse:
     """Let go, as the old OCMW."""
     change = transfer.of(referral)
@@ -133,7 +120,7 @@ def let_go(request: UserRequest, referral: Referral) -> HttpResponse:
     return redirect("doorverwijzing:transfer", pk=referral.pk)
 
 
-@of_referral(_ours, *WRITE)
+@of_referral(ours, *WRITE)
 def bridge(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say who keeps contact until the other help runs."""
     there = bridging.partner_of(referral)
@@ -148,7 +135,7 @@ def bridge(request: UserRequest, referral: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/ways/bridge.html", context)
 
 
-@of_referral(_received, "POST")
+@of_referral(at_us, "POST")
 def refer_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Take the question over as one of our own, and look for a service."""
     with AsMessage(request):
