@@ -1,6 +1,7 @@
 """What someone typed when their session ended: kept sealed in the browser's session, for that person alone."""
 
 import json
+import re
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
@@ -18,10 +19,15 @@ WAS = "was"
 LONGEST = 200_000
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"}
 SHOWN_FROM = 15
+# What a choice sends: a word for us, not for people.
+CODE = re.compile(r"[a-z0-9_]*")
 
 
-def keep(request: HttpRequest, *, owner: str) -> None:
-    """Seal what this POST brought, for this person and this address; files and long texts stay behind."""
+def keep(request: HttpRequest, *, owner: str, what: str = "") -> None:
+    """Seal what this POST brought, for this person and this address; files and long texts stay behind.
+
+    `what` says what sending it will do, where that is not undone by a press: no name, it lies in the session.
+    """
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
     text = json.dumps(typed)
     if typed and len(text) <= LONGEST:
@@ -29,6 +35,7 @@ def keep(request: HttpRequest, *, owner: str) -> None:
         request.session[KEPT] = {
             "path": path,
             "owner": owner,
+            "what": what,
             "sealed": seal(text, context=_context(owner, path)),
         }
 
@@ -77,8 +84,14 @@ def give_back(request: HttpRequest, kept: dict[str, str]) -> HttpResponse | None
         del request.session[KEPT]
         return None
     typed = [(name, value) for name, values in json.loads(text).items() for value in values]
-    shown = [value for _name, value in typed if len(value) >= SHOWN_FROM and " " in value]
-    return render(request, "core/kept_words.html", {"typed": typed, "shown": shown, "path": kept["path"]})
+    what = kept.get("what", "")
+    shown = [value for _name, value in typed if _is_text(value) or (what and not CODE.fullmatch(value))]
+    context = {"typed": typed, "shown": shown, "path": kept["path"], "what": what}
+    return render(request, "core/kept_words.html", context)
+
+
+def _is_text(value: str) -> bool:
+    return len(value) >= SHOWN_FROM and " " in value
 
 
 @require_POST

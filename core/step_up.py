@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -24,29 +25,41 @@ View = Callable[..., HttpResponse]
 
 def step_up(view: View) -> View:
     """Let a view through for who proved lately that it is they; the others prove it first and come back."""
-    return step_up_from(lambda request, *args, **kwargs: request.get_full_path())(view)
+    return _gate(_here)(view)
+
+
+def step_up_for(what: str | Promise) -> Callable[[View], View]:
+    """Do the same for what no press undoes: who comes back reads `what` pressing on will do."""
+    return _gate(_here, what)
 
 
 def step_up_from(page: Callable[..., str]) -> Callable[[View], View]:
     """Do the same for what has no page of its own, such as a file: who proved it comes back to `page`."""
+    return _gate(page)
 
+
+def _here(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return request.get_full_path()
+
+
+def _gate(page: Callable[..., str], what: str | Promise = "") -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             times = TYPING if request.method == "POST" else 1
             if is_fresh(request, seconds=times * fresh_seconds(request)):
                 return view(request, *args, **kwargs)
-            return _prove(request, page(request, *args, **kwargs))
+            path = page(request, *args, **kwargs)
+            if request.method == "POST" and path == request.get_full_path():
+                kept_words.keep(request, owner=str(request.user.pk), what=str(what))
+            return _prove(request, path)
 
-        inner.asks_proof = True  # type: ignore[attr-defined]
         return inner
 
     return wrap
 
 
 def _prove(request: HttpRequest, path: str) -> HttpResponse:
-    if request.method == "POST" and path == request.get_full_path():
-        kept_words.keep(request, owner=str(request.user.pk))
     ways = get_adapter(request).get_reauthentication_methods(request.user) if has_own_proof(request) else []
     if ways:
         return redirect(f"{ways[0]['url']}?{urlencode({'next': path})}")

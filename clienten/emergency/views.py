@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clienten.emergency import actions
@@ -24,14 +25,14 @@ from core.errors import NotAllowed
 from core.models import User
 from core.refusals import AtForm
 from core.requests import UserRequest
-from core.step_up import step_up
+from core.step_up import step_up, step_up_for
 from organisaties.models import Organization
 
 WRONG_LINKS, PAUSE_SECONDS, MINUTE = 5, 3600, 60
 
 
 @require_http_methods(["GET", "POST"])
-@step_up
+@step_up_for(gettext_lazy("Open this card"))
 def ask(request: UserRequest) -> HttpResponse:
     """Open a card of the circle, with a reason; who has no circle is told so."""
     circle = list(circle_of(request.user).order_by("name"))

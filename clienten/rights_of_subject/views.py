@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +26,7 @@ from core import audit
 from core.errors import Refusal
 from core.requests import UserRequest
 from core.sealed_files import as_download
-from core.step_up import step_up, step_up_from
+from core.step_up import step_up_for, step_up_from
 from organisaties.models import Organization
 
 READ = ("GET", "HEAD")
@@ -149,7 +149,7 @@ def hold(request: UserRequest, found: ClientCard) -> HttpResponse:
 
 
 @of_subject(*WRITE)
-@step_up
+@step_up_for(gettext_lazy("Erase everything of this person"))
 def wipe(request: UserRequest, found: ClientCard) -> HttpResponse:
     """Erase one person, after the first name was typed once more; or say why the law keeps the file."""
     form = EraseForm(request.POST or None, first_name=found.first_name)

@@ -70,8 +70,20 @@ def test_a_step_that_matters_asks_for_proof_and_keeps_what_was_typed(name, ids, 
     assert not happened
     page = browser.get(back).content.decode()
     assert all(value in page for value in (typed or {}).values())
+    assert ("Er is nog niets gebeurd." in page) is bool(typed)
     browser.get(path) if typed is None else browser.post(path, typed)
     assert AuditEvent.objects.filter(action=done).exists()
+
+
+def test_who_comes_back_to_erase_reads_what_the_button_does(ids, log_in):
+    path = _filled("/clienten/{card}/gegevens/wissen/", ids)
+    browser = proven(log_in(ids["lotte"]), ago=LONG_AGO)
+    browser.post(browser.post(path, {"name": "Amina"})["Location"], PASSWORD)
+
+    page = browser.get(path).content.decode()
+
+    assert "Wis alles van deze persoon" in page
+    assert "Amina</blockquote>" in page
 
 
 def _filled(told, ids):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clienten.consent import overriding as grounds_of
@@ -14,7 +15,7 @@ from clienten.models import Item, Override, ProcessingGround
 from clienten.permissions import may
 from core import audit
 from core.refusals import AtForm
-from core.step_up import step_up
+from core.step_up import step_up_for
 from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.consent.forms import OverrideForm, ProcessingForm, ReviewForm
 from doorverwijzing.consent.views.saying_yes import tell_sent
@@ -35,7 +36,7 @@ def _may_override(request: UserRequest, pk: object) -> Referral:
 
 
 @of_referral(_may_override, *WRITE)
-@step_up
+@step_up_for(gettext_lazy("Share without a yes"))
 def share_without_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Ask why it cannot wait, then hand over; someone else looks at it afterwards."""
     form = OverrideForm(request.POST or None)
