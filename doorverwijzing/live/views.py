@@ -1,8 +1,5 @@
 """The screens of a live handover: propose, choose, call off, take into a calendar, tell how it went."""
 
-from collections.abc import Callable
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.refusals import AtForm, OnThePage
+from core.refusals import AtForm
 from doorverwijzing import packet
 from doorverwijzing.actors import Actor, user_of
-from doorverwijzing.live import appointments, outcome, working_hours
+from doorverwijzing.live import appointments, outcome, pressing, working_hours
 from doorverwijzing.live.appointments import may, side_in
 from doorverwijzing.live.asks import standing_of
 from doorverwijzing.live.forms import HoursForm, OutcomeForm, ProposeForm
@@ -84,47 +81,25 @@ def _proposed(request: UserRequest, referral: Referral) -> HttpResponse:
     return redirect(referral)
 
 
-def _do(request: UserRequest, referral: Referral, act: Callable[[Handover], object], done: str) -> HttpResponse:
-    """Run one action on the handover that stands; a rule that says no becomes a message on the page."""
-    handover = standing_of(referral)
-    if handover is None:
-        messages.warning(request, _("There is no handover any more. Look what happened."))
-        return redirect(referral)
-    with OnThePage(request, done):
-        act(handover)
-    return redirect(referral)
-
-
 @of_referral(known, "POST")
 def choose(request: UserRequest, referral: Referral) -> HttpResponse:
     """Agree on one of the moments."""
-    try:
-        slot = UUID(request.POST.get("slot", ""))
-    except ValueError:
-        messages.warning(request, _("Choose one of the moments."))
-        return redirect(referral)
-    return _do(
-        request, referral, lambda handover: appointments.choose(handover, slot=slot, by=request.user),
-        _("Agreed. Both of you get an invitation by mail."),
-    )  # fmt: skip
+    pressing.choose(request, referral, by=request.user)
+    return redirect(referral)
 
 
 @of_referral(known, "POST")
 def decline(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say no to speaking together."""
-    return _do(
-        request, referral, lambda handover: appointments.decline(handover, by=request.user),
-        _("Noted: not together. The question itself goes on."),
-    )  # fmt: skip
+    pressing.decline(request, referral, by=request.user)
+    return redirect(referral)
 
 
 @of_referral(known, "POST")
 def cancel(request: UserRequest, referral: Referral) -> HttpResponse:
     """Call it off."""
-    return _do(
-        request, referral, lambda handover: appointments.cancel(handover, by=request.user),
-        _("Called off. The other side hears it."),
-    )  # fmt: skip
+    pressing.cancel(request, referral, by=request.user)
+    return redirect(referral)
 
 
 @of_referral(known, *READ)

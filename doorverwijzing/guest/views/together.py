@@ -1,23 +1,20 @@
 """Speaking together, for a receiver without an account: the same moments, the same machine, by the door of a guest."""
 
-from collections.abc import Callable
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.refusals import AtForm, OnThePage
+from core.refusals import AtForm
 from doorverwijzing import packet
 from doorverwijzing.actors import Guest
 from doorverwijzing.guest.views.door import of_guest
-from doorverwijzing.live import appointments
+from doorverwijzing.live import appointments, pressing
 from doorverwijzing.live.asks import standing_of
 from doorverwijzing.live.forms import OutcomeForm
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.views import as_calendar, keep_outcome, propose_form
-from doorverwijzing.models import Handover, Referral
+from doorverwijzing.models import Referral
 from doorverwijzing.notifications import link_for
 from doorverwijzing.workflow import Side
 
@@ -49,41 +46,25 @@ def propose(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespo
     return render(request, "doorverwijzing/guest/propose.html", context)
 
 
-def _do(request: HttpRequest, referral: Referral, act: Callable[[Handover], object], done: str) -> HttpResponse:
-    """Run one action on the handover that stands; a rule that says no becomes a message on the page."""
-    handover = standing_of(referral)
-    if handover is None:
-        messages.warning(request, _("There is no handover any more. Look what happened."))
-        return _page(referral)
-    with OnThePage(request, done):
-        act(handover)
-    return _page(referral)
-
-
 @of_guest("POST")
 def choose(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Agree on one of the moments."""
-    try:
-        slot = UUID(request.POST.get("slot", ""))
-    except ValueError:
-        messages.warning(request, _("Choose one of the moments."))
-        return _page(referral)
-    said = _("Agreed. Both of you get an invitation by mail.")
-    return _do(request, referral, lambda handover: appointments.choose(handover, slot=slot, by=guest), said)
+    pressing.choose(request, referral, by=guest)
+    return _page(referral)
 
 
 @of_guest("POST")
 def decline(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Say no to speaking together."""
-    said = _("Noted: not together. The question itself goes on.")
-    return _do(request, referral, lambda handover: appointments.decline(handover, by=guest), said)
+    pressing.decline(request, referral, by=guest)
+    return _page(referral)
 
 
 @of_guest("POST")
 def cancel(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Call it off."""
-    said = _("Called off. The other side hears it.")
-    return _do(request, referral, lambda handover: appointments.cancel(handover, by=guest), said)
+    pressing.cancel(request, referral, by=guest)
+    return _page(referral)
 
 
 @of_guest("GET", "HEAD")
