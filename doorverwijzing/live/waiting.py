@@ -1,6 +1,6 @@
 """Which handovers ask something of this person today, in one query."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from core.models import User
 from doorverwijzing.live.rules import ARRANGING, Stage
@@ -22,5 +22,5 @@ def standing_for(user: User) -> list[Handover]:
 
 def asks_the_sender() -> Q:
     """Keep the referrals of which the sender has to choose a moment; for a query on referrals."""
-    waiting = Handover.objects.filter(referral=OuterRef("pk"), stage=Stage.PROPOSED.value, turn=Side.SENDER.value)
-    return Q(Exists(waiting), status__in=AWAY)
+    waiting = Handover.objects.filter(stage=Stage.PROPOSED.value, turn=Side.SENDER.value)
+    return Q(pk__in=waiting.order_by().values("referral"), status__in=AWAY)

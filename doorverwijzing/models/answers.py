@@ -116,6 +116,11 @@ class ClientAnswer(StampedModel):
 
     class Meta:
         ordering = ["created_at"]
+        indexes = [
+            models.Index(
+                fields=["answer", "referral"], condition=models.Q(handled_at=None), name="client_answer_not_handled"
+            ),
+        ]
 
     class Privacy:
         personal = ["answer"]

@@ -44,6 +44,11 @@ class ClientMessage(StampedModel):
 
     class Meta:
         ordering = ["created_at"]
+        indexes = [
+            models.Index(
+                fields=["referral"], condition=models.Q(author=None, read_at=None), name="client_message_unread"
+            ),
+        ]
 
     class Privacy:
         personal = ["text"]

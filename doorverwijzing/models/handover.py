@@ -94,7 +94,10 @@ class Handover(StampedModel):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["stage", "starts_at"], name="handover_agenda")]
+        indexes = [
+            models.Index(fields=["stage", "starts_at"], name="handover_agenda"),
+            models.Index(fields=["turn", "stage"], name="handover_turn"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["referral"],

@@ -186,6 +186,8 @@ class Referral(StampedModel):
             models.Index(fields=["receiver", "status"], name="referral_inbox"),
             models.Index(fields=["sender", "status"], name="referral_outbox"),
             models.Index(fields=["status", "due_at"], name="referral_clock"),
+            models.Index(fields=["sender", "status"], condition=Q(settled_at=None), name="referral_not_settled"),
+            models.Index(fields=["sender_worker", "status"], name="referral_drafts"),
         ]
         constraints = [
             models.CheckConstraint(
