@@ -10,8 +10,9 @@ from typing import Any
 import tantivy
 
 from gebied.distance import km_between
-from search.engines.base import Ask, Condition, EngineDownError, Found, Row, Shown
+from search.engines.base import Ask, EngineDownError, Found, Row, Shown
 from search.engines.circle import Box, Circle
+from search.engines.facts import Remembered, flags_of, ident_of, written
 from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
 from search.records.doc import SearchDoc, tokens_of
 from search.understanding.vocabulary import Vocabulary
@@ -24,11 +25,6 @@ LOCK_WAIT = 2.0
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
-# Said by a fast field.
-TAKES_NEW = Condition("access", ("takes_new",))
-# In the place of an address: what every record of a level has.
-EVERY = (-1, -1)
-FACTS = ("latitude", "longitude", "verified_day", "area_size", "popularity")
 
 
 class WriterBusyError(Exception):
@@ -49,6 +45,7 @@ class EmbeddedEngine:
         self._queries = Queries(self._index.schema)
         self._stamp = -1
         self._vocabulary: Vocabulary | None = None
+        self._remembered = Remembered()
 
     def searcher(self) -> tantivy.Searcher:
         """Give the newest committed state; looks at one file's time to know whether there is a newer one."""
@@ -129,16 +126,16 @@ class EmbeddedEngine:
 
     def count(self, ask: Ask) -> int:
         """How many records answer."""
-        return int(self.searcher().search(self._queries.ask(ask), 1, count=True).count)
+        return int(self.searcher().search(self._queries.counting(ask), 1, count=True).count)
 
     def facets(self, ask: Ask, groups: Sequence[str]) -> dict[str, dict[str, int]]:
         """Give counts per value; a group with a filter of its own is counted as if that were open."""
         searcher = self.searcher()
         free = [group for group in groups if group not in ask.filters]
-        counted = self._aggregate(searcher, self._queries.ask(ask), free)
+        counted = self._aggregate(searcher, self._queries.counting(ask), free)
         for group in groups:
             if group in ask.filters:
-                counted |= self._aggregate(searcher, self._queries.ask(ask, without=group), [group])
+                counted |= self._aggregate(searcher, self._queries.counting(ask, group), [group])
         return counted
 
     def _aggregate(
@@ -170,34 +167,39 @@ class EmbeddedEngine:
         if not hits:
             return []
         addresses = [address for _score, address in hits]
-        keys = [searcher.doc(address).get_first("key") for address in addresses]
-        takes = searcher.fast_field_values("takes", addresses)
-        bits = self._bits(searcher, ask, keys)
-        facts = zip(*(searcher.fast_field_values(name, addresses) for name in FACTS), strict=True)
+        idents = searcher.fast_field_values("ident", addresses)
+        known = self._remembered.all(idents, lambda at: searcher.doc(addresses[at]).get_first("facts"))
+        bits, same = self._bits(searcher, ask, [facts.key for facts in known])
         count = len(ask.plan.concepts)
         mask = (1 << count) - 1
-        free = sum(1 << 2 * count + at for at, flag in enumerate(ask.flags) if flag == TAKES_NEW)
+        words = [bits.get((address.segment_ord, address.doc), 0) | same for address in addresses] if bits else None
         return [
-            Row(key, score, word & mask, word >> count & mask, word >> 2 * count, *fact)
-            for (score, address), key, fact, is_free in zip(hits, keys, facts, takes, strict=True)
-            for word in (bits.get((address.segment_ord, address.doc), bits[EVERY]) | (free if is_free else 0),)
-        ]
+            Row(
+                facts.key, hit[0], word & mask, word >> count, flags,
+                facts.latitude, facts.longitude, facts.verified_day, facts.area_size, facts.popularity,
+            )
+            for hit, facts, word, flags in zip(
+                hits, known, words or [same] * len(hits), flags_of(ask.flags, known), strict=True
+            )
+        ]  # fmt: skip
 
-    def _bits(self, searcher: tantivy.Searcher, ask: Ask, keys: Sequence[str]) -> dict[tuple[int, int], int]:
-        """For each record one number: strong bits, trace bits and flag bits, from the lowest up.
+    def _bits(
+        self, searcher: tantivy.Searcher, ask: Ask, keys: Sequence[str]
+    ) -> tuple[dict[tuple[int, int], int], int]:
+        """For each record one number, strong bits and then trace bits from the lowest up; and what all of them have.
 
-        What all of them have by the question itself, or what a fast field tells, is not asked again.
+        What all have by the question itself is not asked again.
         """
         questions, same = self._questions(ask)
-        found: dict[tuple[int, int], int] = {EVERY: same}
+        found: dict[tuple[int, int], int] = {}
         for start in range(0, len(questions), BITS):
             part = questions[start : start + BITS]
             query = self._queries.bits(keys, [question for _bit, question in part])
             for score, address in searcher.search(query, len(keys), count=False).hits:
                 place, told = (address.segment_ord, address.doc), round(score)
                 marks = sum(1 << bit for at, (bit, _question) in enumerate(part) if told >> at & 1)
-                found[place] = found.get(place, same) | marks
-        return found
+                found[place] = found.get(place, 0) | marks
+        return found, same
 
     def _questions(self, ask: Ask) -> tuple[list[tuple[int, tantivy.Query]], int]:
         """Give the bits that must be asked, and those that every record of this level has."""
@@ -207,10 +209,12 @@ class EmbeddedEngine:
             if concept in ask.needed and ask.must_match >= len(ask.needed):
                 same |= 1 << at | 1 << count + at
             elif concept in ask.needed:
-                questions += [(at, self._queries.strong(concept)), (count + at, self._queries.some(concept))]
-        for at, flag in enumerate(ask.flags):
-            if flag != TAKES_NEW:
-                questions.append((2 * count + at, self._queries.condition(flag)))
+                if ask.outside != 1:  # else none of them has any concept strongly
+                    questions.append((at, self._queries.strong(concept)))
+                if ask.must_match or count > 1:
+                    questions.append((count + at, self._queries.some(concept)))
+                else:  # it is there by its only trace
+                    same |= 1 << count + at
         return questions, same
 
     def keys_and_versions(self) -> Iterator[tuple[str, int]]:
@@ -278,6 +282,9 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
         for value in sorted(values.get(field, ())):
             made.add_text(field, value)
     _add_numbers(made, doc)
+    facts = written(doc)
+    made.add_integer("ident", ident_of(facts))
+    made.add_bytes("facts", facts)
     made.add_bytes("card", json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode())
     return made
 

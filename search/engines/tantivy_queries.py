@@ -12,15 +12,15 @@ from search.understanding.plan import Alternative, Concept
 
 TIE = 0.1
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values; all can be filtered and counted.
 VALUE_FIELDS = (
     "category", "target", "language", "cost", "referral", "how", "access", "accessibility", "tag", "organization",
     "about", "areas", "at", "parts", "slot", "closed", "visible_to",
 )  # fmt: skip
-FLOATS = ("latitude", "longitude", "popularity")
-INTEGERS = ("verified_day", "area_size", "takes")
+FLOATS = ("latitude", "longitude")
+INTEGERS = ("verified_day",)
 
 
 def make_schema() -> tantivy.Schema:
@@ -36,9 +36,11 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
     for name in FLOATS:
-        builder.add_float_field(name, fast=True, indexed=name != "popularity")
+        builder.add_float_field(name, fast=True, indexed=True)
     for name in INTEGERS:
         builder.add_integer_field(name, fast=True, indexed=True)
+    builder.add_integer_field("ident", fast=True)
+    builder.add_bytes_field("facts", stored=True)
     builder.add_bytes_field("card", stored=True)
     return builder.build()
 
@@ -87,17 +89,24 @@ class Queries:
         """Whether a record has any trace of this concept."""
         return _any_of([self.alternative(one) for one in concept.alternatives])
 
-    def ask(self, ask: Ask, *, without: str = "", box: Box | None = None) -> Query:
-        """Give the whole question; `without` leaves the filters of one group open, for its own counts."""
+    def ask(self, ask: Ask, *, box: Box | None = None) -> Query:
+        """Give the whole question, scored."""
+        scored = [(Occur.Should, self.concept(concept)) for concept in ask.plan.concepts]
+        within = [(Occur.Must, clause) for clause in (self._box(box) if box else ())]
+        return Query.boolean_query([*self._matching(ask, ""), *within, *scored])
+
+    def counting(self, ask: Ask, without: str = "") -> Query:
+        """Ask which records answer, whatever their order; `without` leaves the filters of one group open."""
+        return Query.boolean_query(self._matching(ask, without))
+
+    def _matching(self, ask: Ask, without: str) -> list[tuple[Occur, Query]]:
         clauses = [(Occur.Must, clause) for clause in self._always(ask, without)]
-        clauses += [(Occur.Must, clause) for clause in (self._box(box) if box else ())]
         excluded = [(Occur.MustNot, self.condition(condition)) for condition in ask.never]
         if ask.seen:
             excluded.append((Occur.MustNot, self.keys(ask.seen)))
         if ask.outside:
             excluded.append((Occur.MustNot, self._level(ask.needed, ask.outside)))
-        scored = [(Occur.Should, self.concept(concept)) for concept in ask.plan.concepts]
-        return Query.boolean_query([*clauses, *excluded, *scored])
+        return [*clauses, *excluded]
 
     def _always(self, ask: Ask, without: str) -> Iterable[Query]:
         if ask.needed and ask.must_match:
