@@ -43,6 +43,7 @@ class Finder:
         self._filters = filters
         self.ranking = Ranking(plan, now.date())
         needed = plan.needed
+        self._musts = levels(len(needed))
         self._base = Ask(
             plan=plan,
             needed=needed,
@@ -77,7 +78,7 @@ class Finder:
 
     def _levels(self) -> list[Ask]:
         """Give a question per level. Of several needs at once, what is made for one of them answers."""
-        asks = [replace(self._base, must_match=must) for must in levels(len(self._base.needed))]
+        asks = [replace(self._base, must_match=must) for must in self._musts]
         if self._plan.several:
             asks.insert(0, replace(self._base, must_match=1, always=(*self._base.always, self._made_for_one())))
         return asks
@@ -160,9 +161,8 @@ class Finder:
 
     def _rank(self, row: Row) -> int:
         """Give the level of a weaker row: two thirds, half, or any trace."""
-        count = len(self._base.needed)
         strong = self.ranking.strong_count(row)
-        return sum(strong >= must for must in levels(count))
+        return sum(strong >= must for must in self._musts)
 
     def km(self, row: Row) -> float | None:
         """Kilometres as the crow flies, or nothing when either end is unknown."""

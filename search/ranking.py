@@ -46,7 +46,10 @@ class Ranking:
         self._plan = plan
         self._today = (today - EPOCH).days
         self._needed = [at for at, concept in enumerate(plan.concepts) if concept in plan.needed]
-        self.conditions, self._meanings = _conditions(plan)
+        self.conditions, meanings = _conditions(plan)
+        self._bits = {meaning: 1 << at for at, meaning in enumerate(meanings)}
+        self._about = [self._bits.get(f"about {at}", 0) for at, _concept in enumerate(plan.concepts)]
+        self._wished = [self._bits[f"wish {at}"] for at, _wish in enumerate(plan.wishes)]
 
     def score(self, row: Row) -> float:
         """Give the final score of a candidate; only its order means something."""
@@ -54,7 +57,7 @@ class Ranking:
 
     def has(self, row: Row, meaning: str) -> bool:
         """Whether the row has a flag: "takes", "serves", "located", "part", "open" or "wish 0"."""
-        return meaning in self._meanings and bool(row.flags >> self._meanings.index(meaning) & 1)
+        return bool(row.flags & self._bits.get(meaning, 0))
 
     def strong_count(self, row: Row) -> int:
         """How many needed concepts the row has."""
@@ -70,11 +73,11 @@ class Ranking:
     def _alone(self, row: Row, at: int) -> float:
         if not row.strong >> at & 1:
             return ONLY_A_TRACE
-        return MADE_FOR if self.has(row, f"about {at}") else ALONE_SPEAKS_OF
+        return MADE_FOR if row.flags & self._about[at] else ALONE_SPEAKS_OF
 
     def _share(self, row: Row, at: int) -> float:
         if row.strong >> at & 1:
-            return MADE_FOR if self.has(row, f"about {at}") else SPEAKS_OF
+            return MADE_FOR if row.flags & self._about[at] else SPEAKS_OF
         return TRACE if row.some >> at & 1 else 0.0
 
     def _prior(self, row: Row) -> float:
@@ -102,8 +105,8 @@ class Ranking:
         factor = 1.0
         if self._plan.opening:
             factor *= OPEN if self.has(row, "open") and not self.has(row, "shut") else NOT_OPEN
-        for at, _wish in enumerate(self._plan.wishes):
-            factor *= WISHED if self.has(row, f"wish {at}") else NOT_WISHED
+        for bit in self._wished:
+            factor *= WISHED if row.flags & bit else NOT_WISHED
         return factor
 
 

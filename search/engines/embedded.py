@@ -21,6 +21,9 @@ BITS = 20
 HEAP = 30_000_000
 BUILD_HEAP = 120_000_000
 LOCK_WAIT = 2.0
+# Reading all words may take a fiftieth of a busy process; in a small index it takes next to nothing.
+PATIENCE = 50
+QUICK = 0.02
 # More than there are nodes of an area, so that no municipality drops out of the counts.
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
@@ -45,6 +48,8 @@ class EmbeddedEngine:
         self._queries = Queries(self._index.schema)
         self._stamp = -1
         self._vocabulary: Vocabulary | None = None
+        self._worded_at = -1
+        self._next_words = 0.0
         self._remembered = Remembered()
 
     def searcher(self) -> tantivy.Searcher:
@@ -56,17 +61,25 @@ class EmbeddedEngine:
         if stamp != self._stamp:
             self._index.reload()
             self._stamp = stamp
-            self._vocabulary = None
         return self._index.searcher()
 
     def vocabulary(self) -> Vocabulary:
-        """Give the words of the index; made again after each commit, when someone asks."""
+        """Give the words of the index; made again after a commit, when someone asks and that is not too often."""
         searcher = self.searcher()
-        if self._vocabulary is None:
-            public = self._queries.term("visible_to", "public")
-            words = dict(searcher.terms_with_prefix("v", "", public))
-            stems = dict(searcher.terms_with_prefix("p", "", public))
-            self._vocabulary = Vocabulary(words, stems, searcher.num_docs)
+        if self._vocabulary is None or (self._stamp != self._worded_at and time.monotonic() >= self._next_words):
+            return self._read_words(searcher)
+        return self._vocabulary
+
+    def _read_words(self, searcher: tantivy.Searcher) -> Vocabulary:
+        """Read all words; that they may be seconds old does no harm, as what is typed is looked for as it is, too."""
+        stamp, started = self._stamp, time.thread_time()
+        public = self._queries.term("visible_to", "public")
+        words = dict(searcher.terms_with_prefix("v", "", public))
+        stems = dict(searcher.terms_with_prefix("p", "", public))
+        self._vocabulary = Vocabulary(words, stems, searcher.num_docs)
+        took = time.thread_time() - started
+        self._worded_at = stamp
+        self._next_words = time.monotonic() + (took * PATIENCE if took > QUICK else 0)
         return self._vocabulary
 
     @property

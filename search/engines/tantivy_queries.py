@@ -14,11 +14,9 @@ TIE = 0.1
 PHRASE_SLOP = 1
 SCHEMA_VERSION = "5"
 TOKEN_FIELDS = ("w", "p")
-# Fields of exact values; all can be filtered and counted.
-VALUE_FIELDS = (
-    "category", "target", "language", "cost", "referral", "how", "access", "accessibility", "tag", "organization",
-    "about", "areas", "at", "parts", "slot", "closed", "visible_to",
-)  # fmt: skip
+# Fields of exact values: all can be filtered, the first also counted.
+COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
+VALUE_FIELDS = (*COUNTED, "tag", "organization", "about", "at", "parts", "slot", "closed", "visible_to")
 FLOATS = ("latitude", "longitude")
 INTEGERS = ("verified_day",)
 
@@ -32,7 +30,7 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position" if name == "w" else "freq")
     builder.add_text_field("v", tokenizer_name="whitespace", index_option="basic")
     for name in VALUE_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
     for name in FLOATS:
@@ -91,37 +89,47 @@ class Queries:
 
     def ask(self, ask: Ask, *, box: Box | None = None) -> Query:
         """Give the whole question, scored."""
-        scored = [(Occur.Should, self.concept(concept)) for concept in ask.plan.concepts]
         within = [(Occur.Must, clause) for clause in (self._box(box) if box else ())]
-        return Query.boolean_query([*self._matching(ask, ""), *within, *scored])
+        if ask.needed and all(_must(ask, concept) for concept in ask.needed):
+            matching = [*self._conditions(ask, ""), *self._excluded(ask)]
+        else:
+            matching = self._matching(ask, "")
+        scored = [
+            (Occur.Must if _must(ask, concept) else Occur.Should, self.concept(concept))
+            for concept in ask.plan.concepts
+        ]
+        return Query.boolean_query([*matching, *within, *scored])
 
     def counting(self, ask: Ask, without: str = "") -> Query:
         """Ask which records answer, whatever their order; `without` leaves the filters of one group open."""
         return Query.boolean_query(self._matching(ask, without))
 
     def _matching(self, ask: Ask, without: str) -> list[tuple[Occur, Query]]:
-        clauses = [(Occur.Must, clause) for clause in self._always(ask, without)]
-        excluded = [(Occur.MustNot, self.condition(condition)) for condition in ask.never]
-        if ask.seen:
-            excluded.append((Occur.MustNot, self.keys(ask.seen)))
-        if ask.outside:
-            excluded.append((Occur.MustNot, self._level(ask.needed, ask.outside)))
-        return [*clauses, *excluded]
+        return [(Occur.Must, self._answering(ask)), *self._conditions(ask, without), *self._excluded(ask)]
 
-    def _always(self, ask: Ask, without: str) -> Iterable[Query]:
+    def _answering(self, ask: Ask) -> Query:
+        """Whatever has enough of the question."""
         if ask.needed and ask.must_match:
-            yield self._level(ask.needed, ask.must_match)
-        elif ask.needed:
-            yield Query.const_score_query(_any_of([self.some(concept) for concept in ask.plan.concepts]), 0.0)
-        else:
-            yield Query.const_score_query(Query.all_query(), 1.0)
-        for condition in ask.always:
-            yield self.condition(condition)
+            return self._level(ask.needed, ask.must_match)
+        if ask.needed:
+            return Query.const_score_query(_any_of([self.some(concept) for concept in ask.plan.concepts]), 0.0)
+        return Query.const_score_query(Query.all_query(), 1.0)
+
+    def _conditions(self, ask: Ask, without: str) -> list[tuple[Occur, Query]]:
+        asked = [*ask.always]
         for group, conditions in ask.filters.items():
             if group != without:
-                yield from (self.condition(condition) for condition in conditions)
-        if ask.within:
-            yield from self._circle(ask.within)
+                asked += conditions
+        clauses = [self.condition(condition) for condition in asked]
+        return [(Occur.Must, clause) for clause in (*clauses, *(self._circle(ask.within) if ask.within else ()))]
+
+    def _excluded(self, ask: Ask) -> list[tuple[Occur, Query]]:
+        excluded = [self.condition(condition) for condition in ask.never]
+        if ask.seen:
+            excluded.append(self.keys(ask.seen))
+        if ask.outside:
+            excluded.append(self._level(ask.needed, ask.outside))
+        return [(Occur.MustNot, query) for query in excluded]
 
     def _level(self, needed: Sequence[Concept], must_match: int) -> Query:
         """At least so many of the concepts strongly; scores nothing."""
@@ -149,6 +157,12 @@ class Queries:
             (Occur.Should, Query.const_score_query(question, float(1 << bit))) for bit, question in enumerate(questions)
         ]
         return Query.boolean_query([(Occur.Must, self.keys(keys)), *shoulds])
+
+
+def _must(ask: Ask, concept: Concept) -> bool:
+    """Whether what scores a concept has it: all concepts are asked for, and this one knows no weak traces."""
+    all_count = ask.must_match >= len(ask.needed) and concept in ask.needed
+    return all_count and all(one.strong for one in concept.alternatives)
 
 
 def _any_of(queries: Sequence[Query]) -> Query:

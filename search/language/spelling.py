@@ -43,6 +43,7 @@ def distance(one: str, other: str, limit: int) -> int:
     """Damerau-Levenshtein (neighbours swapped count once); `limit + 1` as soon as it is more."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    one, other = _without_ends(one, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
@@ -56,6 +57,16 @@ def distance(one: str, other: str, limit: int) -> int:
             return limit + 1
         before, row = row, current
     return min(row[-1], limit + 1)
+
+
+def _without_ends(one: str, other: str) -> tuple[str, str]:
+    """Take off how both begin and end: it costs no edit, and typing errors leave little else."""
+    start, end, most = 0, 0, min(len(one), len(other))
+    while start < most and one[start] == other[start]:
+        start += 1
+    while end < most - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def allowed(word: str) -> int:
@@ -107,9 +118,8 @@ class Speller:
     def _by_edits(self, word: str, limit: int) -> Iterable[Candidate]:
         bits, key = _letters(word), sound(word)
         for length in range(len(word) - limit, len(word) + limit + 1):
-            for other_bits, other in self._by_length.get(length, ()):
-                if (bits ^ other_bits).bit_count() > 2 * limit:
-                    continue
+            listed = self._by_length.get(length, ())
+            for other in [one for other_bits, one in listed if (bits ^ other_bits).bit_count() <= 2 * limit]:
                 edits = distance(word, other, limit)
                 if edits <= limit:
                     heard = 0 if edits == 1 else distance(key, sound(other), 1)

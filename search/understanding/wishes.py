@@ -113,6 +113,9 @@ DANGER: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+LONGEST_FIRST = sorted(PHRASES.items(), key=lambda item: -len(item[0]))
+
+
 class Found(NamedTuple):
     """A wish in the question and the positions of its words."""
 
@@ -125,7 +128,9 @@ def find_phrases(asked: Sequence[Word], free: set[int]) -> Iterator[Found]:
     """Every phrase of the table among the free words, longest first, no word twice."""
     texts = [word.text for word in asked]
     taken: set[int] = set()
-    for phrase, (facet, value) in sorted(PHRASES.items(), key=lambda item: -len(item[0])):
+    for phrase, (facet, value) in LONGEST_FIRST:
+        if phrase[0] not in texts:
+            continue
         for at in range(len(texts) - len(phrase) + 1):
             span = set(range(at, at + len(phrase)))
             if span <= free - taken and tuple(texts[at : at + len(phrase)]) == phrase:
