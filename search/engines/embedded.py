@@ -1,6 +1,7 @@
 """The embedded engine: a tantivy index in the data folder, read by every process and written by one at a time."""
 
 import json
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -41,6 +42,7 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._meta = str(folder / "meta.json")
         try:
             self._index = tantivy.Index.open(str(folder))
         except (ValueError, OSError) as error:
@@ -55,7 +57,7 @@ class EmbeddedEngine:
     def searcher(self) -> tantivy.Searcher:
         """Give the newest committed state; looks at one file's time to know whether there is a newer one."""
         try:
-            stamp = (self._folder / "meta.json").stat().st_mtime_ns
+            stamp = os.stat(self._meta).st_mtime_ns  # noqa: PTH116  asked several times per question
         except OSError as error:
             raise EngineDownError(f"index folder {self._folder.name}") from error
         if stamp != self._stamp:

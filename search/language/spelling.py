@@ -119,7 +119,9 @@ class Speller:
         bits, key = _letters(word), sound(word)
         for length in range(len(word) - limit, len(word) + limit + 1):
             listed = self._by_length.get(length, ())
-            for other in [one for other_bits, one in listed if (bits ^ other_bits).bit_count() <= 2 * limit]:
+            # A letter more or less changes one bit, another letter in its place two.
+            most = 2 * limit - abs(length - len(word))
+            for other in [one for other_bits, one in listed if (bits ^ other_bits).bit_count() <= most]:
                 edits = distance(word, other, limit)
                 if edits <= limit:
                     heard = 0 if edits == 1 else distance(key, sound(other), 1)

@@ -7,6 +7,8 @@ from math import log
 from search.language.spelling import Candidate, Speller
 
 MOST_COMPLETIONS = 25
+# Words of which it is remembered what may have been meant.
+MOST_NEAR = 2000
 
 
 class Vocabulary:
@@ -18,6 +20,7 @@ class Vocabulary:
         self._stems = dict(stems)
         self._sorted = sorted(self._words)
         self._speller: Speller | None = None
+        self._near: dict[tuple[str, Speller | None], list[Candidate]] = {}
 
     @property
     def words(self) -> Collection[str]:
@@ -47,7 +50,15 @@ class Vocabulary:
         return sorted(longer, key=lambda word: (-self._words[word], word))[:limit]
 
     def near(self, word: str, also: Speller | None = None) -> list[Candidate]:
-        """Give known words that may have been meant; `also` knows words that stand in no record."""
-        if self._speller is None:
-            self._speller = Speller(self._words)
-        return self._speller.near(word, also)
+        """Give known words that may have been meant; `also` knows words that stand in no record.
+
+        While someone types, each key asks the same words again.
+        """
+        known = self._near.get((word, also))
+        if known is None:
+            if self._speller is None:
+                self._speller = Speller(self._words)
+            if len(self._near) >= MOST_NEAR:
+                self._near.clear()
+            known = self._near[word, also] = self._speller.near(word, also)
+        return known
