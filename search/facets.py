@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -77,8 +79,21 @@ class Terms:
 
 def load_terms() -> Terms:
     """Read the names once per page: an editor may have changed them a moment ago."""
+    sql, values = _asking_terms()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return _terms_of(tuple(cursor.fetchall()))
+
+
+@cache
+def _asking_terms() -> tuple[str, tuple[Any, ...]]:
+    """Give the question to the database as it is sent: every page asks it."""
     rows = TaxonomyTerm.objects.exclude(vocabulary="life_domains").order_by("position", "name")
-    listed = list(rows.values_list("vocabulary", "code", "name", "parent__code", "parent__name"))
+    return rows.values_list("vocabulary", "code", "name", "parent__code", "parent__name").query.sql_with_params()
+
+
+@lru_cache(maxsize=2)
+def _terms_of(listed: tuple[tuple[str, str, str, str, str], ...]) -> Terms:
     groups = {code: name for vocabulary, code, name, *_above in listed if vocabulary == "target_groups"}
     needs = {code: name for vocabulary, code, name, *_above in listed if vocabulary == "needs"}
     others = {code or name: name for vocabulary, code, name, *_above in listed if vocabulary in {"", "need_parts"}}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from search.understanding.moments import SLOTS_PER_DAY, WEEK
@@ -79,5 +80,12 @@ def opening_of_card(card: Mapping[str, Any], now: datetime) -> Opening:
     """Whether the service of this card is open at a moment with a zone."""
     if card.get("closed_for_now"):
         return Opening(at=now, known=True)
-    rows = [HoursRow(stored) for stored in card.get("hours", ())]
-    return opening(cast("list[Schedule]", rows), now)
+    stored = tuple(tuple(row.items()) for row in card.get("hours", ()))
+    return _opening(stored, now.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=4096)
+def _opening(stored: tuple[tuple[tuple[str, Any], ...], ...], minute: datetime) -> Opening:
+    """Many services keep the same hours, and within a minute nothing opens or closes."""
+    rows = [HoursRow(dict(row)) for row in stored]
+    return opening(cast("list[Schedule]", rows), minute)

@@ -1,0 +1,112 @@
+"""Draws what stands many times on a page of results: its rows and the ticks of its filters.
+
+A template looks up some hundred names per page for these, which takes longer than finding what they show.
+"""
+
+from urllib.parse import quote
+
+from django.utils.formats import localize
+from django.utils.html import conditional_escape as safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.templatetags.dorpel import icon
+from search.page.refine import Group, Option
+from search.page.rows import Row
+
+# Larger numbers have a sign between their thousands.
+THOUSAND = 1000
+TICK = (
+    '<div class="tick{kind}"><input type="checkbox" name="{name}" value="{value}" id="{id}" form="zoek"{checked}>'
+    '<label for="{id}"><span>{label}</span><span class="count-plain">{count}</span></label></div>'
+)
+ROW = """<li class="result" id="dienst-{number}">
+<div class="result-what">
+<h3 class="result-title"><a href="{url}"{ping}>{name}</a></h3>
+<p class="result-where">{where}</p>
+{text}<div class="result-facts">{opening}
+{facts}</div>
+{told}{match}</div>
+<div class="result-actions">
+{phone}
+{choose}{note}<div class="tick result-compare"><input type="checkbox" name="dienst" value="{key}" id="vergelijk-{number}" form="vergelijk"><label for="vergelijk-{number}">{compare}<span class="visually-hidden"> {plain_name}</span></label></div>
+</div>
+</li>"""  # noqa: E501 (a space more inside the tick would show)
+BADGE = '<span class="badge badge-{tone}">{icon}<span>{word}</span></span>'
+FACT = '<span class="fact">{icon}<span>{words}</span></span>'
+
+
+def ticks(group: Group) -> SafeString:
+    """Draw the ticks of one filter."""
+    return mark_safe("\n".join(_tick(safe(group.name), option) for option in group.options))  # noqa: S308 (escaped here)
+
+
+def _tick(name: str, option: Option) -> str:
+    count = str(option.count) if option.count < THOUSAND else localize(option.count)
+    return TICK.format(
+        kind=("" if option.count else " filter-none") + (" tick-part" if option.is_part else ""),
+        name=name,
+        value=safe(option.value),
+        id=f"filter-{name}-{safe(option.key)}",
+        checked=" checked" if option.checked else "",
+        label=safe(option.label),
+        count=count,
+    )
+
+
+def result(row: Row, *, ping: str = "", told: str = "", choose: str = "", member: bool = False) -> SafeString:
+    """Draw one result: what it is, where, when, why it is shown, and what one can do.
+
+    `ping` is told when it is opened. For a private room: `told`, a line about the service, and `choose`, a button.
+    `member` may read the note for who works with us.
+    """
+    hit = row.hit
+    number, key = str(row.number), safe(hit.key)
+    drawn = ROW.format(
+        number=number,
+        url=safe(row.url),
+        ping=f' ping="{safe(ping)}&amp;nr={number}&amp;dienst={quote(hit.key)}"' if ping else "",
+        name=safe(hit.name_html),
+        where=safe(row.where),
+        text=f'<p class="result-text">{safe(hit.text_html)}</p>\n' if hit.card.get("summary") else "",
+        opening=_opening(row),
+        facts="".join(FACT.format(icon=icon(one.icon), words=safe(one.words)) for one in row.facts),
+        told=f'<p class="small result-told">{safe(told)}</p>\n' if told else "",
+        match=match(row),
+        phone=_phone(str(hit.card.get("phone") or "")),
+        choose=choose,
+        note=f'<p class="small">{safe(row.note)}</p>\n' if row.note and member else "",
+        key=key,
+        compare=safe(_("Compare")),
+        plain_name=safe(hit.card.get("name", "")),
+    )
+    return mark_safe(drawn)  # noqa: S308 (every part is escaped above)
+
+
+def match(row: Row) -> SafeString:
+    """Say why a result is shown, and what of the question it does not answer."""
+    if not row.why and not row.missing:
+        return SafeString("")
+    said = ""
+    if row.why:
+        parts = ", ".join(f"<strong>{safe(part)}</strong>" for part in row.why)
+        said = f"{safe(pgettext('search', 'Fits'))} {parts}"
+    if row.missing:
+        missing = safe(", ".join(row.missing))
+        said += f'\n<span class="result-not">{safe(pgettext("search", "not:"))} {missing}</span>'
+    return mark_safe(f'<p class="result-match">{said}</p>')  # noqa: S308 (every part is escaped above)
+
+
+def _opening(row: Row) -> str:
+    if not row.hit.opening:
+        return ""
+    tone = "reached" if row.hit.open_now else "quiet"
+    return BADGE.format(tone=tone, icon=icon("clock"), word=safe(row.hit.opening))
+
+
+def _phone(number: str) -> str:
+    if not number:
+        return ""
+    dialled = safe(number.replace(" ", ""))
+    return f'<a class="phone" href="tel:{dialled}">{icon("phone")}<span>{safe(number)}</span></a>'
