@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from search.engines.base import Condition, Filters
 from search.language.analyser import fold
@@ -145,6 +145,16 @@ def labels_of(group: str, terms: Terms) -> Mapping[str, Any]:
     return {"category": terms.category, "target": terms.target, "language": LANGUAGE_NAMES}.get(group, {})
 
 
+def _spoken(group: str, terms: Terms) -> Mapping[str, Any]:
+    """Give the names of a group in the language of the page."""
+    return _fixed_in(group, get_language() or "") if group in FIXED else labels_of(group, terms)
+
+
+@cache
+def _fixed_in(group: str, _language: str) -> Mapping[str, str]:
+    return {code: str(name) for code, name in FIXED[group].items()}
+
+
 def conditions_of(filters: Mapping[str, frozenset[str]], known: Places, now: datetime) -> Filters:
     """Tell what chosen filters ask of the engine, by group; each value of a narrowing group is a group of its own."""
     asked: dict[str, tuple[Condition, ...]] = {}
@@ -179,7 +189,7 @@ def values_of(
     group: str, counts: Mapping[str, int], chosen: frozenset[str], terms: Terms, known: Places
 ) -> list[FacetValue]:
     """Give all values of one group with their counts: a fixed list in its order, others the most frequent first."""
-    names: Mapping[str, Any] = known.names if group == "municipality" else labels_of(group, terms)
+    names = known.names if group == "municipality" else _spoken(group, terms)
     if group == "municipality":
         found = _municipalities(counts, chosen, known)
     else:

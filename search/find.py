@@ -25,7 +25,7 @@ from search.finder import Finder, Result, home_of
 from search.fresh import serving, sync
 from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
 from search.ranking import closed_on
-from search.records.hours import opening_of_card
+from search.records.hours import opening_of_card, said_short
 from search.understanding.known import current
 from search.understanding.moments import slot_of
 from search.understanding.places import Places, places
@@ -136,7 +136,7 @@ class _PageMaker:
         opening = opening_of_card(hit.card, self.query.open_at or self.now)
         if not opening.known:
             return hit
-        return replace(hit, open_now=opening.open_now, opening=opening.short)
+        return replace(hit, open_now=opening.open_now, opening=said_short(opening))
 
     @property
     def _fields(self) -> dict[str, str]:

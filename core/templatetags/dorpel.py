@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from html import unescape
 from typing import Any, Unpack
 
@@ -27,6 +28,7 @@ FIRST_SENTENCE = re.compile(r".+?[.?](?=\s)", re.DOTALL)
 ICON = '<svg class="icon" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
 
 
+@lru_cache(maxsize=512)
 def draw(inner: str, size: int | None = None) -> SafeString:
     """Wrap icon markup of our own into an SVG that readers skip."""
     measures = f' width="{int(size)}" height="{int(size)}"' if size else ""

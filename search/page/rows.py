@@ -64,7 +64,7 @@ def make_row(hit: Hit, number: int, address: Address, page: SearchPage, reader: 
         facts=list(_facts(hit))[:MOST_FACTS],
         why=list(hit.why),
         missing=list(hit.missing),
-        pick_url=address.link(page=address.page, chosen=str(number)),
+        pick_url=address.link(page=address.page, chosen=str(number)) if address.on_map else "",
         note=_note(hit, reader.own),
         chosen=str(number) == address.chosen,
         choose_url=_choose_url(hit, reader),

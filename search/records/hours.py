@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
+from django.utils.translation import get_language
+
 from search.understanding.moments import SLOTS_PER_DAY, WEEK
 from sociale_kaart.models import Schedule
 from sociale_kaart.opening import Opening, Span, opening, week
@@ -89,3 +91,13 @@ def _opening(stored: tuple[tuple[tuple[str, Any], ...], ...], minute: datetime) 
     """Many services keep the same hours, and within a minute nothing opens or closes."""
     rows = [HoursRow(dict(row)) for row in stored]
     return opening(cast("list[Schedule]", rows), minute)
+
+
+def said_short(opening: Opening) -> str:
+    """Say it as in a badge, in the language of the page."""
+    return _short(opening, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _short(opening: Opening, _language: str) -> str:
+    return opening.short
