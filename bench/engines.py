@@ -17,14 +17,17 @@ from elasticsearch import Elasticsearch  # noqa: E402 (needs the apps)
 from bench.figures import Timings, keep, stopwatch  # noqa: E402 (needs the apps)
 from bench.generated import records  # noqa: E402 (needs the apps)
 from bench.load import load  # noqa: E402 (needs the apps)
-from bench.raw_tantivy import FACETS, RawTantivy  # noqa: E402 (needs the apps)
-from bench.workloads import asker, home_nodes, run  # noqa: E402 (needs the apps)
+from bench.raw_tantivy import FACETS, RawTantivy, ask  # noqa: E402 (needs the apps)
+from bench.workloads import NOW, WORKLOADS, asker, found, home_nodes, run  # noqa: E402 (needs the apps)
 from search.engines.elastic import ElasticEngine  # noqa: E402 (needs the apps)
 from search.engines.elastic_schema import mapping, settings  # noqa: E402 (needs the apps)
 from search.engines.embedded import EmbeddedEngine, build  # noqa: E402 (needs the apps)
+from search.engines.tantivy_queries import Queries, make_schema  # noqa: E402 (needs the apps)
+from search.query import SearchQuery  # noqa: E402 (needs the apps)
 from tools import search_node  # noqa: E402 (needs the apps)
 
 INDEX = "bench"
+PLANNED = "tantivy, our plans"
 
 
 def size_mb(folder: Path) -> float:
@@ -80,7 +83,25 @@ def _search_embedded(size: int, folder: Path) -> None:
     before = memory_mb()
     engine = EmbeddedEngine(folder)
     run("embedded", size, asker(engine))
+    planned(size, folder)
     keep({"engine": "embedded", "size": size, "memory_mb": round(memory_mb() - before, 1)})
+
+
+def planned(size: int, folder: Path) -> None:
+    """Measure plain tantivy on what the planner asks: the same records to score and count, nothing of ours around it.
+
+    The plan is made beforehand, the level that answers is known, and a filter narrows its own group as well.
+    """
+    engine = EmbeddedEngine(folder)
+    queries, searcher = Queries(make_schema()), engine.searcher()
+    filtered = WORKLOADS[2]
+    timings = Timings(PLANNED, size, filtered.name)
+    for question in load():
+        result = found(engine, SearchQuery(question.text, now=NOW, **filtered.options))
+        query = queries.ask(result.ask)
+        ask(searcher, query, FACETS)
+        timings.add(question.kind, lambda query=query: ask(searcher, query, FACETS))  # type: ignore[misc]
+    keep(timings.row())
 
 
 def elasticsearch(size: int, folder: Path) -> None:

@@ -45,20 +45,23 @@ class RawTantivy:
         for name, values in conditions:
             of = Query.term_set_query(self._schema, name, list(values))
             clauses.append((Occur.Must, Query.const_score_query(of, 0.0)))
-        whole = Query.boolean_query(clauses)
-        searcher = self._index.searcher()
-        result = searcher.search(whole, BEST, count=True)
-        for _score, address in result.hits:
-            searcher.doc(address).get_first("key")
-        if facets:
-            searcher.aggregate(whole, {name: {"terms": {"field": name, "size": 300}} for name in facets})
-        return int(result.count)
+        return ask(self._index.searcher(), Query.boolean_query(clauses), facets)
 
     def _opened(self, index: tantivy.Index) -> tantivy.Index:
         dutch = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         dutch = dutch.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
         index.register_tokenizer("nl", dutch.filter(tantivy.Filter.stemmer("dutch")).build())
         return index
+
+
+def ask(searcher: tantivy.Searcher, query: Query, facets: Sequence[str]) -> int:
+    """Read the best twenty keys, count what answers and its values: the least that any page needs."""
+    result = searcher.search(query, BEST, count=True)
+    for _score, address in result.hits:
+        searcher.doc(address).get_first("key")
+    if facets:
+        searcher.aggregate(query, {name: {"terms": {"field": name, "size": 300}} for name in facets})
+    return int(result.count)
 
 
 def _schema() -> tantivy.Schema:

@@ -65,12 +65,15 @@ def row(engine: str, size: int, workload: str = FACETS) -> dict[str, Any]:
 
 
 OURS, RAW, WAGTAIL = "embedded", "raw tantivy", "wagtail on postgresql"
+PLANNED = "tantivy, our plans"
 GOALS = (
     Goal("Wagtail on PostgreSQL, 25k, one filter and six facets, p50: ours is 1/100 of it",
          ratio("p50", row(OURS, 25000), row(WAGTAIL, 25000)), 0.01),
     Goal("raw tantivy, 25k, one filter and six facets, p95: ours as a multiple",
          ratio("p95", row(OURS, 25000), row(RAW, 25000)), 1.5),
-    Goal("the same at 250k", ratio("p95", row(OURS, 250000), row(RAW, 250000)), 2),
+    Goal("tantivy asked for the same records, 25k, p95: ours as a multiple",
+         ratio("p95", row(OURS, 25000), row(PLANNED, 25000)), 1.5),
+    Goal("raw tantivy at 250k, p95", ratio("p95", row(OURS, 250000), row(RAW, 250000)), 2),
     Goal("p95 at 250k as a multiple of 1k", ratio("p95", row(OURS, 250000), row(OURS, 1000)), 6),
     Goal("several values of four groups against one filter, 25k, p95",
          ratio("p95", row(OURS, 25000, "several of each, six facets"), row(OURS, 25000)), 3),

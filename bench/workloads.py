@@ -10,7 +10,7 @@ from bench.load import Question, load
 from search.engines.base import Engine
 from search.facets import FIELDS, Terms
 from search.find import filters_of, plan_of
-from search.finder import Finder
+from search.finder import Finder, Result
 from search.query import SearchQuery
 from search.understanding.places import places
 
@@ -55,12 +55,16 @@ def home_nodes() -> tuple[str, ...]:
     return tuple(places().nodes[HOME])
 
 
-def call(engine: Engine, query: SearchQuery) -> int:
-    """Plan, find one page of keys, count the values: what an engine is there for; return the total."""
+def found(engine: Engine, query: SearchQuery) -> Result:
+    """Plan, and find one page of keys."""
     known, now = places(), query.now or NOW
     plan = plan_of(query, engine, known, now)
-    finder = Finder(engine, query, plan, filters_of(query, known, TERMS, now), now)
-    result = finder.find()
+    return Finder(engine, query, plan, filters_of(query, known, TERMS, now), now).find()
+
+
+def call(engine: Engine, query: SearchQuery) -> int:
+    """Plan, find one page of keys, count the values: what an engine is there for; return how many rows it shows."""
+    result = found(engine, query)
     if query.facets:
         engine.facets(result.ask, [FIELDS.get(group, group) for group in query.facets])
     return len(result.rows) + len(result.related)
