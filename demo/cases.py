@@ -100,7 +100,7 @@ CASES = [
         goal="Stroom houden. Daarna een plan voor de schulden.", phone="0470 00 00 48", urgency=Urgency.URGENT,
         contact_note="Alleen in de namiddag.", sms=True, tried="Betaalplan gevraagd, geweigerd.",
         service="Stel je vraag",
-        household="Woont alleen in Loppem", income="Ziekte-uitkering", hidden=(Item.INCOME,),
+        household="Alleen", income="Ziekte-uitkering", hidden=(Item.INCOME,),
     ),
     Case(
         "Amina", LOTTE, "huurhulp-de-blauwe-deur", "blijven wonen, of een ander huis in Zedelgem",

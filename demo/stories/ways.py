@@ -67,8 +67,10 @@ ELIF = Case(
 )  # fmt: skip
 DRAFTS = (
     Case(
-        "Gerry", NOOR, PANNENHOEK, "een waarborg voor zijn nieuwe flat", "Ik teken maandag als het geld er is.", 0,
-        phone="0470 00 00 54", service="Noodfonds huur",
+        "Gerry", NOOR, PANNENHOEK, "een waarborg voor een nieuwe flat", "Ik teken maandag als het geld er is.", 0,
+        phone="0470 00 00 54", household="Met een dochter van 8 jaar", income="Loon als interim, het wisselt",
+        debts="1 maand huur", tried="Waarborg gevraagd bij de bank, geweigerd.", contact_note="Bel na 17 uur",
+        hidden=("income", "debts"), service="Noodfonds huur",
     ),
     Case(
         "Fien", INE, "energiehuis-de-warme-gevel", "ramen die niet meer tochten",
