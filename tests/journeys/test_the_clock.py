@@ -25,7 +25,7 @@ def test_a_question_that_nobody_answers_climbs_the_chain_and_comes_back(site, pe
 
     site.manage("referral_clock", "--only", path.split("/")[2], "--now", *weeks)
 
-    about = [mail["Subject"] for mail in site.mails("blauwedeur.example") if path in mail.get_content()]
+    about = [mail["Subject"] for mail in site.mails("blauwedeur.example") if path in mail.get_body().get_content()]
     assert about[-3:] == HEARD
     told = site.mails(roads.BERT)[-1]
     assert told["Subject"] == "Een vraag blijft liggen tussen twee partners"
