@@ -4,8 +4,10 @@
 """
 
 import os
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -22,18 +24,32 @@ from gebied import loading
 def copy_for(worker: str) -> None:
     """Copy the database that was made before, unless this worker has its own or nothing was made."""
     name = connection.settings_dict["TEST"]["NAME"]
-    whole = name.removesuffix(f"_{worker}")
     if connection.vendor == "sqlite":
-        if Path(whole).exists() and not Path(name).exists():
-            shutil.copyfile(whole, name)
+        made_before = Path(name.removesuffix(f"_{worker}"))
+        if made_before.exists() and not Path(name).exists():
+            shutil.copyfile(made_before, name)
         return
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database")
-        present = {row[0] for row in cursor.fetchall()}
-        if whole in present and name not in present:
-            quoted = [connection.ops.quote_name(one) for one in (name, whole)]
-            # To copy the files costs less than to write all rows again.
-            cursor.execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY".format(*quoted))
+        made_before = whole(cursor, name)
+        if made_before and not exists(cursor, name):
+            cursor.execute(copy(name, made_before))
+
+
+def whole(server: Any, name: str) -> str | None:
+    """Name the database of PostgreSQL that was made for all, when the one of this name is the copy of a worker."""
+    made_before = re.sub(r"_gw\d+$", "", name)
+    return made_before if made_before != name and exists(server, made_before) else None
+
+
+def exists(server: Any, name: str) -> bool:
+    """Tell whether PostgreSQL has a database; the server is a cursor or a connection of psycopg."""
+    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    return (found or server).fetchone() is not None
+
+
+def copy(name: str, made_before: str) -> str:
+    """Give the command that copies: the files, which costs less than to write all rows again."""
+    return f'CREATE DATABASE "{name}" TEMPLATE "{made_before}" STRATEGY FILE_COPY'
 
 
 def make() -> None:

@@ -3,6 +3,7 @@
 It stands beside the test database, so that nothing that is committed here meets another test.
 """
 
+import functools
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ import psycopg
 from django.db import connections
 
 from core.dumps import program
+from tests import databases
 
 ROOT = Path(__file__).parents[2]
 STEPS = {
@@ -51,9 +53,10 @@ def _on_postgresql(_folder, settings, *, empty):
     place = f"{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}"
     name = f"own_{uuid4().hex}"
     with psycopg.connect(f"postgresql://{place}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        made_before = None if empty else databases.whole(server, settings["NAME"])
+        server.execute(databases.copy(name, made_before) if made_before else f"CREATE DATABASE {name}")
         try:
-            if not empty:
+            if not (empty or made_before):
                 dump = f"'{program('pg_dump')}' -O -x 'postgresql://{place}/{settings['NAME']}'"
                 fill = f"'{program('psql')}' -X -q -v ON_ERROR_STOP=1 'postgresql://{place}/{name}'"
                 command = ["bash", "-o", "pipefail", "-c", f"{dump} | {fill}"]
@@ -88,10 +91,16 @@ def facts(done):
 
 def step_of(frame):
     """Name the step that a frame is about to take, when it is one of ours or a commit."""
-    name = frame.f_code.co_filename
+    file = file_of_steps(frame.f_code.co_filename, frame.f_code.co_name)
+    return file and f"{file}:{frame.f_lineno}"
+
+
+@functools.cache
+def file_of_steps(name, function):
+    """Name the file of a function when its lines are steps. Asked at every call, so remembered."""
     short = name.removeprefix(f"{ROOT}/")
-    if short in STEPS or (name.endswith("backends/base/base.py") and frame.f_code.co_name in COMMITS):
-        return f"{short.rpartition('site-packages/')[2]}:{frame.f_lineno}"
+    if short in STEPS or (name.endswith("backends/base/base.py") and function in COMMITS):
+        return short.rpartition("site-packages/")[2]
     return ""
 
 

@@ -105,6 +105,7 @@ class Site:
                 if answer.status == 200:
                     return
             time.sleep(0.2)
+        self.stop()
         raise AssertionError(self.log.read_text(errors="replace"))
 
     @property
