@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clienten.models import ClientCard, Correction, Item
 from clienten.rights_of_subject import rooms
 from core.models import User
-from doorverwijzing import models, notifications, packet
+from doorverwijzing import gone, models, notifications, packet
 from doorverwijzing.actions import shared_items
 from doorverwijzing.models import Message, Packet, Referral
 from doorverwijzing.moving import note
@@ -86,6 +86,7 @@ def close_for_receivers(card: ClientCard, by: User | str) -> None:
     for first in Referral.objects.filter(client=card).select_related("receiver", "sender"):
         for referral in (first, *family.descendants(first)):
             had_it = referral.state in AT_RECEIVER
+            gone.mark(referral, by=by)
             packet.destroy(referral)
             copies.forget(referral)
             note("referral.erased", referral, by=by, organization=referral.sender)

@@ -77,6 +77,15 @@ def find(signature: str) -> GuestLink | None:
     return links.exclude(referral__status__in=AT_HOME).filter(pk=pk).first()
 
 
+def is_of_erased(signature: str) -> bool:
+    """Tell whether we signed this link and its question was erased since: only erasing takes the row of a link."""
+    try:
+        pk = UUID(_signer.unsign(signature))
+    except (BadSignature, ValueError):
+        return False
+    return not GuestLink.objects.filter(pk=pk).exists()
+
+
 def is_open(link: GuestLink) -> bool:
     """Tell whether a link leads somewhere: not replaced, not over, same mailbox, and nobody with an account yet."""
     fresh = link.closed_at is None and link.expires_at > timezone.now()

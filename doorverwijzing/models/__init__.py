@@ -12,6 +12,7 @@ from doorverwijzing.models.answers import (
 )
 from doorverwijzing.models.client_talk import ClientMessage, ClientMessageQuerySet
 from doorverwijzing.models.deadline import Deadline
+from doorverwijzing.models.gone import Tombstone, WhyGone
 from doorverwijzing.models.guest import GuestLink
 from doorverwijzing.models.handover import Handover, HandoverKind, NextStep, Place, Slot, WorkingHours
 from doorverwijzing.models.interchange import KeptAside, Origin
@@ -78,9 +79,11 @@ __all__ = [
     "RightKind",
     "Slot",
     "Step",
+    "Tombstone",
     "Transfer",
     "TransferReason",
     "WaitingNotice",
     "Warmth",
+    "WhyGone",
     "WorkingHours",
 ]

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from clienten.reading import logs_reading
 from core.models import User
+from doorverwijzing import gone
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import AT_HOME, Side
 from organisaties.models import Organization
 
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
+GONE = 410
 View = Callable[..., HttpResponse]
 
 
@@ -65,6 +67,7 @@ def at_us(request: UserRequest, pk: object) -> Referral:
 def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) -> Callable[[View], View]:
     """Give a view its referral; `find` answers 404 to whoever may not know of it, whatever the method.
 
+    Who knew of one that was erased reads that it is gone.
     Who had to log in again in the middle of a move comes back with GET: the page of the referral says how it stands.
     """
 
@@ -73,7 +76,12 @@ def of_referral(find: Callable[[UserRequest, object], Referral], *methods: str) 
 
         @wraps(read)
         def inner(request: UserRequest, pk: object, **parts: Any) -> HttpResponse:
-            found = find(request, pk)
+            try:
+                found = find(request, pk)
+            except Http404:
+                if mark := gone.known_to(request.user, str(pk)):
+                    return render(request, "doorverwijzing/gone.html", {"reason": mark.reason}, status=GONE)
+                raise
             request.place = partial(_list_of, found, request.user)
             if request.method in methods:
                 return read(request, found, **parts)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.refusals import AtForm, OnThePage
+from doorverwijzing import gone
 from doorverwijzing.actors import Guest, guest_of
 from doorverwijzing.guest import magic_link
 from doorverwijzing.guest.forms import GuestCodeForm
@@ -31,6 +32,8 @@ View = Callable[..., HttpResponse]
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest, signature: str) -> HttpResponse:
     """Show one button; only pressing it mails the code. What looks ahead at links changes nothing here."""
+    if magic_link.is_of_erased(signature):
+        return _gone(request)
     link = _known(signature)
     if not magic_link.is_open(link):
         return _over(request, link)
@@ -48,6 +51,11 @@ def _known(signature: str) -> GuestLink:
     if link is None:
         raise Http404
     return link
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Say that a question is gone, to who holds a link that we signed; of whom it was stands nowhere any more."""
+    return render(request, "doorverwijzing/guest/gone.html", status=GONE)
 
 
 def _over(request: HttpRequest, link: GuestLink) -> HttpResponse:
@@ -72,6 +80,8 @@ def masked(mailbox: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, signature: str) -> HttpResponse:
     """Take the code and let this browser in for a while."""
+    if magic_link.is_of_erased(signature):
+        return _gone(request)
     link = _known(signature)
     if not magic_link.is_open(link):
         return redirect("doorverwijzing:guest_door", signature=signature)
@@ -107,6 +117,8 @@ def of_guest(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def inner(request: HttpRequest, pk: UUID, **parts: Any) -> HttpResponse:
             found = Referral.objects.for_list().exclude(status__in=AT_HOME).filter(pk=pk).first()
+            if found is None and _was_inside(request) and gone.is_marked(pk):
+                return _gone(request)
             guest = _guest(request, found) if found else None
             if found is None or guest is None:
                 raise Http404
@@ -115,6 +127,13 @@ def of_guest(*methods: str) -> Callable[[View], View]:
         return inner
 
     return wrap
+
+
+def _was_inside(request: HttpRequest) -> bool:
+    """Tell whether this browser came in by a link that was erased since."""
+    now, inside = timezone.now().timestamp(), request.session.get(SESSION_KEY, {})
+    links = {link for link, until in inside.items() if until > now}
+    return GuestLink.objects.filter(pk__in=links).count() < len(links)
 
 
 def _guest(request: HttpRequest, referral: Referral) -> Guest | None:

@@ -1,0 +1,30 @@
+"""A kind word for who comes by a link to a question that was erased; for everyone else it never was."""
+
+from uuid import UUID
+
+from core.models import User
+from doorverwijzing.models import Referral, Tombstone, WhyGone
+from doorverwijzing.workflow import AT_HOME
+from organisaties.models import Organization
+
+
+def mark(referral: Referral, *, by: User | str) -> None:
+    """Leave a mark where a referral was, in the transaction that erases it. A draft was known to its sender only."""
+    sides = [referral.sender_id] if referral.state in AT_HOME else [referral.sender_id, referral.receiver_id]
+    reason = WhyGone.ASKED if isinstance(by, User) else WhyGone.TERM
+    Tombstone.objects.update_or_create(
+        referral_id=referral.pk, defaults={"reason": reason, "sides": [str(side) for side in sides]}
+    )
+
+
+def known_to(user: User, pk: UUID | str) -> Tombstone | None:
+    """Give the mark of a referral to who works where it was known; None for who may not know that it was."""
+    found = Tombstone.objects.filter(referral_id=pk).first()
+    if found is None or not Organization.objects.cared_for_by(user).filter(pk__in=found.sides).exists():
+        return None
+    return found
+
+
+def is_marked(pk: UUID | str) -> bool:
+    """Tell whether a referral was erased; only for who proved to have been its guest."""
+    return Tombstone.objects.filter(referral_id=pk).exists()
