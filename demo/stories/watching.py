@@ -23,7 +23,7 @@ from core import audit
 from demo import cast
 from demo.cast import BLAUWE_DEUR, BUDGETHUIS, ELS, KARIM, LOTTE, MIEKE, PANNENHOEK
 from demo.past import at, workdays_ago
-from demo.roads import Case, accepted, begin_of, draft, is_told, key_of, walk
+from demo.roads import Case, begin_of, draft, is_told, key_of, running, walk
 from doorverwijzing import actions, receiving
 from doorverwijzing.consent import overriding
 from doorverwijzing.models import Channel, Initiative, Referral
@@ -85,7 +85,7 @@ def shared_without_a_yes() -> None:
                 made, verdict=Verdict.JUSTIFIED, remark="Vraag Bea zelf een ja zodra ze kan antwoorden.", by=mieke
             )
         referral = Referral.objects.get(question__conversation__form_key=key_of("Bea"))
-        accepted(referral, cast.worker_of(referral.receiver), BEA)
+        running(referral, cast.worker_of(referral.receiver), BEA)
     if not is_told(ROBIN):
         with at(begin_of(ROBIN)):
             overriding.send_without_yes(
