@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,6 +115,23 @@ def unread(cursor: Cursor) -> ChangeQuerySet:
     """Give all changes that this index has not read, the oldest first."""
     position, read = cursor.read()
     return Change.objects.after(position).outside(read)
+
+
+def is_waiting(cursor: Cursor) -> bool:
+    """Tell whether there is anything that this index has not read; asked before every question."""
+    position, read = cursor.read()
+    if read.ranges:
+        return unread(cursor).exists()
+    with connection.cursor() as asking:
+        asking.execute(_asking_after(), [position])
+        return asking.fetchone() is not None
+
+
+@cache
+def _asking_after() -> str:
+    """Give the question to the database as it is sent: putting it together takes longer than the answer."""
+    sql, _position = Change.objects.after(0).values_list("pk")[:1].query.sql_with_params()
+    return sql
 
 
 def waiting(cursor: Cursor) -> list[Waiting]:

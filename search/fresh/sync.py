@@ -123,7 +123,7 @@ def keep_up() -> None:
 
 def is_behind() -> bool:
     """Whether changes wait: one cheap question to the database. Raises EngineDownError."""
-    return outbox.unread(index.cursor()).exists()
+    return outbox.is_waiting(index.cursor())
 
 
 def _apply(ids: Iterable[str], engine: Engine, at: int) -> int:

@@ -1,6 +1,7 @@
 """Opening hours as the index keeps them: half-hours of the week, days of closing, and the rows for the card."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
@@ -9,9 +10,11 @@ from django.utils.translation import get_language
 
 from search.understanding.moments import SLOTS_PER_DAY, WEEK
 from sociale_kaart.models import Schedule
-from sociale_kaart.opening import Opening, Span, opening, week
+from sociale_kaart.opening import ZONE, Opening, Span, opening, week
 
 CLOSURES_AHEAD = 60
+MOST_ANSWERS = 4096
+Stored = tuple[tuple[tuple[str, Any], ...], ...]
 DAY = timedelta(days=1)
 HALF_HOUR = timedelta(minutes=30)
 QUARTER = timedelta(minutes=15)
@@ -66,6 +69,12 @@ def _pack(row: Schedule) -> dict[str, Any]:
     return stamped | {name: getattr(row, name) for name in OTHERS if getattr(row, name)}
 
 
+class _Answered:
+    """What this process worked out last for these hours."""
+
+    by_hours: dict[Stored, Opening] = {}
+
+
 class HoursRow:
     """A schedule row out of a card: the parts that `sociale_kaart.opening` reads, without a model."""
 
@@ -83,14 +92,24 @@ def opening_of_card(card: Mapping[str, Any], now: datetime) -> Opening:
     if card.get("closed_for_now"):
         return Opening(at=now, known=True)
     stored = tuple(tuple(row.items()) for row in card.get("hours", ()))
-    return _opening(stored, now.replace(second=0, microsecond=0))
+    return replace(_opening(stored, now), at=now.astimezone(ZONE).replace(second=0, microsecond=0))
 
 
-@lru_cache(maxsize=4096)
-def _opening(stored: tuple[tuple[tuple[str, Any], ...], ...], minute: datetime) -> Opening:
-    """Many services keep the same hours, and within a minute nothing opens or closes."""
-    rows = [HoursRow(dict(row)) for row in stored]
-    return opening(cast("list[Schedule]", rows), minute)
+def _opening(stored: Stored, now: datetime) -> Opening:
+    """Many services keep the same hours, and until something opens or closes the answer stays the same."""
+    known = _Answered.by_hours.get(stored)
+    if known is None or not _still_holds(known, now.astimezone(ZONE)):
+        rows = [HoursRow(dict(row)) for row in stored]
+        known = opening(cast("list[Schedule]", rows), now)
+        if len(_Answered.by_hours) >= MOST_ANSWERS:
+            _Answered.by_hours.clear()
+        _Answered.by_hours[stored] = known
+    return known
+
+
+def _still_holds(known: Opening, now: datetime) -> bool:
+    ends = known.until or known.next_opening
+    return known.at <= now and known.at.date() == now.date() and (ends is None or now < ends)
 
 
 def said_short(opening: Opening) -> str:
