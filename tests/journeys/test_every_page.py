@@ -32,7 +32,7 @@ WATCHING = [
     (roads.OPERATOR, "/gezondheid/"), (roads.OPERATOR, "/zoekmotor/"),
 ]  # fmt: skip
 # What each side may open of a referral, besides its own page.
-SENDERS, RECEIVERS = ("bewijs/", "intrekken/", "antwoord/", "brug/"), ("doorgeven/", "contact/")
+SENDERS, RECEIVERS = ("bewijs/", "bewijs/?taal=ar", "intrekken/", "antwoord/", "brug/"), ("doorgeven/", "contact/")
 
 
 @pytest.mark.parametrize("path", PUBLIC)
