@@ -41,6 +41,7 @@ TITLES: dict[str, str | Promise] = {
     "search": _("The night of search"),
     "owners": _("Does every question have an owner?"),
     "copies": _("Copies of which the source is closed"),
+    "gone": _("Marks of erased questions"),
     "forgetting": _("Removing what is old"),
     "news": _("News of the day, in one mail"),
     "files": _("Removing files that belong to nothing"),

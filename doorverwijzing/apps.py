@@ -12,7 +12,7 @@ class DoorverwijzingConfig(AppConfig):
         """Make the clock of referrals known, and what a colleague who goes leaves behind."""
         from clienten.emergency import finding  # noqa: PLC0415  the same
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
-        from doorverwijzing import digest, emergency  # noqa: PLC0415  the same
+        from doorverwijzing import digest, emergency, gone  # noqa: PLC0415  the same
         from doorverwijzing.client import rights  # noqa: PLC0415  the same
         from doorverwijzing.clock import owners, ticking  # noqa: PLC0415  the same
         from doorverwijzing.clock.leaving import Questions  # noqa: PLC0415  the same
@@ -25,6 +25,7 @@ class DoorverwijzingConfig(AppConfig):
         register(Job("handovers", lambda: {"reminded": reminding.run()}, every=timedelta(minutes=30)))
         register(Job("owners", owners.mend))
         register(Job("copies", copies.tidy))
+        register(Job("gone", gone.tidy))
         rights.register()
         finding.register(emergency.card_behind)
         register(Job("news", digest.send, every=timedelta(minutes=15)))

@@ -1,11 +1,17 @@
 """A kind word for who comes by a link to a question that was erased; for everyone else it never was."""
 
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from core.models import User
 from doorverwijzing.models import Referral, Tombstone, WhyGone
 from doorverwijzing.workflow import AT_HOME
 from organisaties.models import Organization
+
+# Nobody follows a link in a mail of a year ago.
+KEPT = timedelta(days=365)
 
 
 def mark(referral: Referral, *, by: User | str) -> None:
@@ -28,3 +34,9 @@ def known_to(user: User, pk: UUID | str) -> Tombstone | None:
 def is_marked(pk: UUID | str) -> bool:
     """Tell whether a referral was erased; only for who proved to have been its guest."""
     return Tombstone.objects.filter(referral_id=pk).exists()
+
+
+def tidy() -> dict[str, int]:
+    """Forget marks of long ago: their links lead to nothing again."""
+    forgotten, _kinds = Tombstone.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    return {"forgotten": forgotten}

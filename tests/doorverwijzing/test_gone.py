@@ -1,6 +1,7 @@
 """A link to an erased question: a kind word for who knew of it, nothing of whom, and nothing at all for a stranger."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from clienten.rights_of_subject.erasing import erase
 from core import audit
 from core.models import OutgoingMail
+from doorverwijzing import gone
 from doorverwijzing.guest import magic_link
 from doorverwijzing.guest.views.door import SESSION_KEY
 from doorverwijzing.models import GuestLink, Referral, Tombstone
@@ -72,3 +74,13 @@ def test_the_link_of_a_guest_says_that_it_is_gone_and_a_made_up_one_says_nothing
     assert client.get(f"/gast/vraag/{other.pk}/").status_code == 404
     letter = [mail for mail in OutgoingMail.objects.order_by("created_at") if mail.to == MAILBOX][-1]
     assert "gewist" in letter.subject
+
+
+def test_a_mark_is_forgotten_after_a_year():
+    cast = Cast()
+    erase(cast.received().client, by=audit.SYSTEM)
+    assert gone.tidy() == {"forgotten": 0}
+
+    Tombstone.objects.update(created_at=timezone.now() - gone.KEPT - timedelta(hours=1))
+
+    assert gone.tidy() == {"forgotten": 1}
