@@ -45,7 +45,7 @@ def plan_of(kept):
 @pytest.mark.parametrize(
     ("kind", "indexes"),
     [
-        ("inbox", {"referral_inbox"}),
+        ("inbox", {"referral_inbox", OPEN_ONES}),
         ("back", {"referral_not_settled"}),
         ("unasked", {"referral_outbox", "referral_not_settled", OPEN_ONES}),
         ("drafts", {"referral_drafts", OPEN_ONES}),
