@@ -9,7 +9,11 @@ missing=()
 compgen -G '/usr/lib/*/libpangoft2-1.0.so.0' >/dev/null || missing+=(libpangoft2-1.0-0)
 compgen -G '/usr/lib/*/libharfbuzz-subset.so.0' >/dev/null || missing+=(libharfbuzz-subset0)
 if [ "$what" = tests ]; then
-  command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
+  # Chromium without its windows and menus: the same pages in a third of the time. Who has only the whole one walks with that.
+  if ! command -v chromium-headless-shell >/dev/null; then
+    if command -v chromium >/dev/null; then tools/apt.sh chromium-headless-shell || echo "Going on with chromium."
+    else missing+=(chromium-headless-shell fonts-dejavu-core); fi
+  fi
   # The driver of the browser is linked to it, and a bare Debian has none.
   compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
   command -v msgfmt >/dev/null || missing+=(gettext)

@@ -30,7 +30,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """Start Debian's Chromium once."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         pytest.fail("Chromium is missing: run make test, which installs it.")
     with sync_playwright() as play:
