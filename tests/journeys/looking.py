@@ -29,7 +29,7 @@ FIND = """async ([view, theme, whole, exclude, off]) => {
     other.forEach((one) => one.setAttribute("data-painted", ""));
     axe.configure({rules: [{id: "color-contrast", selector: whole ? "*" : "[data-painted], [data-painted] *"}]});
     const rules = Object.fromEntries(off.map((rule) => [rule, {enabled: false}]));
-    const only = theme === "dark" ? {runOnly: {type: "tag", values: ["cat.color"]}} : {};
+    const only = theme === "dark" ? {runOnly: ["color-contrast", "link-in-text-block"]} : {};
     const found = await axe.run({exclude}, {resultTypes: ["violations"], rules, ...only});
     other.forEach((one) => one.removeAttribute("data-painted"));
     return found.violations.map(
