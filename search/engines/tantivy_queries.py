@@ -55,15 +55,12 @@ class Queries:
         return Query.term_query(self._schema, field, value, index_option=option)
 
     def condition(self, condition: Condition) -> Query:
-        """Any of the values; scores nothing."""
-        if len(condition.values) == 1:
-            return Query.const_score_query(self.term(condition.field, condition.values[0]), 0.0)
-        query = Query.term_set_query(self._schema, condition.field, list(condition.values))
-        return Query.const_score_query(query, 0.0)
+        """Any of the values, each looked up by itself: a set of terms walks the whole dictionary. Scores nothing."""
+        return Query.const_score_query(_any_of([self.term(condition.field, value) for value in condition.values]), 0.0)
 
     def keys(self, keys: Sequence[str]) -> Query:
         """Ask for these records and no others; scores nothing."""
-        return Query.const_score_query(Query.term_set_query(self._schema, "key", list(keys)), 0.0)
+        return self.condition(Condition("key", tuple(keys)))
 
     def alternative(self, one: Alternative) -> Query:
         """One way to find a concept, with its weight; several terms count as their sum divided by the root."""
