@@ -3,14 +3,16 @@
 from django.urls import path
 
 from core import devices, kept_words
-from core.second_factor_views import AppWithCodes, KeyAlone, KeyOrFingerprint
+from core.second_factor_views import AppWithCodes, KeyAlone, KeyOrFingerprint, TypeTheCode
 
 urlpatterns = [
+    path("2fa/authenticate/", TypeTheCode.as_view(), name="mfa_authenticate"),
     path("2fa/totp/activate/", AppWithCodes.as_view(), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", KeyOrFingerprint.as_view(), name="mfa_add_webauthn"),
     path("2fa/webauthn/login/", KeyAlone.as_view(), name="mfa_login_webauthn"),
     path("sessions/", devices.Devices.as_view(), name="usersessions_list"),
     path("sessions/<int:pk>/afmelden/", devices.log_out, name="device_log_out"),
+    path("sessions/vertrouwd/<int:pk>/weg/", devices.end_trust, name="device_end_trust"),
     path("sessions/afmelden/", devices.log_out_everywhere, name="devices_log_out"),
     path("bewaard/weg/", kept_words.let_go, name="kept_words_let_go"),
 ]

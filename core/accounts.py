@@ -10,9 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
-from core import outbox, second_factor
+from core import outbox, second_factor, trusted_devices
 
 STAGE_OF_ALLAUTH, STAGE_OF_OURS = "allauth.mfa.stages.AuthenticateStage", "core.second_factor.SecondStep"
+# A tick beside the code asks the same as this page would.
+PAGE_OF_TRUST = "allauth.mfa.stages.TrustStage"
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -23,13 +25,15 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        """Put our second step in the place of allauth's: it also knows what an employer's login vouched for."""
-        return [STAGE_OF_OURS if stage == STAGE_OF_ALLAUTH else stage for stage in super().get_login_stages()]
+        """Put our second step in the place of allauth's: it also knows who vouched, and what was taken back."""
+        stages = [stage for stage in super().get_login_stages() if stage != PAGE_OF_TRUST]
+        return [STAGE_OF_OURS if stage == STAGE_OF_ALLAUTH else stage for stage in stages]
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Let someone in, and remember when: the whole time of a session counts from here."""
         super().login(request, user)
         request.session["since"] = int(time.time())
+        trusted_devices.note(request, user)
 
     def send_mail(self, template_prefix: str, email: str, words: dict[str, Any]) -> None:
         """Put what the door has to say into the outbox: a mail server that is away loses nothing."""

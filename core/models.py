@@ -51,6 +51,28 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
+class TrustedDevice(models.Model):
+    """A device on which someone is not asked for the second step for some days; see `core.trusted_devices`."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="trusted_devices")
+    fingerprint = models.CharField(max_length=64, help_text="Of the password and the second steps as they were then.")
+    issued_at = models.PositiveBigIntegerField(help_text="As in the cookie of the device: seconds since 1970.")
+    user_agent = models.CharField(max_length=200, blank=True)
+    ip = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "fingerprint", "issued_at"], name="a_device_is_trusted_once"),
+        ]
+
+    class Privacy:
+        personal = ["user_agent", "ip"]
+        retained = ["id", "user", "fingerprint", "issued_at"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class AuditEvent(models.Model):
     """One line of the audit chain. Written by `core.audit.record` only; the database refuses any change.
 

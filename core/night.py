@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.core.management import call_command
 
-from core import audit, destroyed_keys, doomed_keys, jobs, key_copies, keystore, outbox
+from core import audit, destroyed_keys, doomed_keys, jobs, key_copies, keystore, outbox, trusted_devices
 from core.jobs import JobFailedError
 from core.models import AuditEvent
 
@@ -37,6 +37,7 @@ def publish_scheduled() -> Mapping[str, int]:
 
 
 def forget() -> Mapping[str, int]:
-    """Remove old mails, tasks that ended, and sessions that are over."""
+    """Remove old mails, tasks that ended, sessions that are over, and devices that were trusted long enough."""
     call_command("clearsessions", verbosity=0)
+    trusted_devices.forget_old()
     return {"mails": outbox.forget_old(), "tasks": jobs.forget_done()}

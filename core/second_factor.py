@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import trusted_devices
 from core.encryption import is_current, open_sealed, seal
 from core.errors import Unreadable
 from core.reencryption import Rewritten
@@ -48,6 +50,10 @@ class CipherAdapter(DefaultMFAAdapter):
         """Open a secret. Raises Unreadable when its key is gone."""
         return open_sealed(encrypted_text, context=CONTEXT)
 
+    def may_trust_devices(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Tell whether this installation lets someone trust a device."""
+        return settings.TRUST_DAYS > 0
+
     def get_totp_issuer(self) -> str:
         """Name the site in the app with codes."""
         return settings.SITE_NAME
@@ -58,10 +64,13 @@ class CipherAdapter(DefaultMFAAdapter):
 
 
 class SecondStep(AuthenticateStage):
-    """Asks for the second step, unless the login of an employer has just vouched for it."""
+    """Asks for the second step, unless an employer's login, a key alone or a trusted device answers for it."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
-        return not is_vouched_for(request, self.login.user) and bool(super()._should_handle(request))
+        user = self.login.user
+        if user is None or not is_set_up(user) or is_vouched_for(request, user):
+            return False
+        return not did_use_passwordless_login(request, user) and trusted_devices.here(request, user) is None
 
 
 def is_set_up(user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -80,9 +89,10 @@ def is_vouched_for(request: HttpRequest, user: AbstractBaseUser | AnonymousUser 
 
 
 def passed(request: HttpRequest) -> bool:
-    """Tell whether this session stands on two steps."""
-    user = request.user
-    return is_vouched_for(request, user) or any(one.get("method") == "mfa" for one in _proofs(request))
+    """Tell whether this session stands on two steps, of which the second may lie some days back on this device."""
+    if is_vouched_for(request, request.user) or any(one.get("method") == "mfa" for one in _proofs(request)):
+        return True
+    return trusted_devices.holds(request)
 
 
 def note_passed(request: HttpRequest, kind: str) -> None:

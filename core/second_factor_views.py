@@ -1,18 +1,40 @@
-"""Setting up a second step, which counts at once as proven in this session; and coming in by a key alone."""
+"""Typing the second step, setting one up, which counts at once as proven in this session, and a key alone."""
 
 from typing import Any
 
 from allauth.account.utils import passthrough_next_redirect_url
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, trusted_devices
 from core.second_factor import note_passed
+
+
+class TypeTheCode(AuthenticateView):
+    """The second step of the login; a tick keeps it away from this device for some days."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Let in, and trust the device when that was ticked and may be."""
+        user = self.stage.login.user
+        response: HttpResponse = super().form_valid(form)
+        if isinstance(form, AuthenticateForm) and "trust" in self.request.POST and trusted_devices.may_trust(user):
+            trusted_devices.trust(self.request, user, response)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add who is coming in, and whether the device may be trusted."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        user = self.stage.login.user
+        days = settings.TRUST_DAYS if trusted_devices.may_trust(user) else 0
+        return {**context, "coming": user, "trust_days": days, "trust_ticked": "trust" in self.request.POST}
 
 
 class _Proven:

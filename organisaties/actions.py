@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, trusted_devices
 from core.errors import Refusal
 from core.models import User
 from organisaties import departures
@@ -158,6 +158,7 @@ def leave(user: User, organization: Organization, *, by: User, to: User | None =
         return
     _replace(user, organization, set(), by=by)
     departures.hand_over(user, organization, to=_colleague(to, user, organization), by=by)
+    trusted_devices.end(trusted_devices.of(user), by=by, subject=user)
     audit.record("membership.ended", subject=user, by=by, organization=organization)
 
 

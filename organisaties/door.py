@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Min
 
 from core import audit
-from core.models import User
+from core import trusted_devices as trusted
+from core.models import TrustedDevice, User
 from organisaties.models import DoorPolicy, EmergencyUse, Membership, Organization
 from organisaties.permissions import may
 from organisaties.roles import CARE_ROLES, Role
@@ -36,6 +37,11 @@ def needs_second_step(user: "User | AnonymousUser") -> bool:
         or held.filter(role__in=GUARDED_ROLES).exists()
         or held.filter(organization__door_policy__second_factor_for_editors=True).exists()
     )
+
+
+def forbids_trusted_devices(user: "User | AnonymousUser") -> bool:
+    """Tell whether one of the organizations of this person asks the second step at every login."""
+    return Membership.objects.of(user).filter(organization__door_policy__trusted_devices=False).exists()
 
 
 def stay_of(user: "User | AnonymousUser") -> Stay:
@@ -72,7 +78,7 @@ def _within(installation: int, least_and_most: tuple[int, int]) -> int:
 @transaction.atomic
 def set_policy(
     organization: Organization, *, by: User, idle_minutes: int, session_hours: int, second_factor_for_editors: bool,
-    emergency_use: str,
+    trusted_devices: bool, emergency_use: str,
 ) -> DoorPolicy:  # fmt: skip
     """Choose how the door of an organization opens. Raises NotAllowed."""
     may(by, "change_roles", organization).require()
@@ -82,11 +88,16 @@ def set_policy(
             "idle_minutes": idle_minutes,
             "session_hours": session_hours,
             "second_factor_for_editors": second_factor_for_editors,
+            "trusted_devices": trusted_devices,
             "emergency_use": EmergencyUse(emergency_use),
         },
     )
     audit.record(
         "door.changed", subject=organization, by=by, organization=organization, idle_minutes=idle_minutes,
-        session_hours=session_hours, second_factor_for_editors=second_factor_for_editors, emergency_use=emergency_use,
+        session_hours=session_hours, second_factor_for_editors=second_factor_for_editors,
+        trusted_devices=trusted_devices, emergency_use=emergency_use,
     )  # fmt: skip
+    if not trusted_devices:
+        people = Membership.objects.current().filter(organization=organization).values("user")
+        trusted.end(TrustedDevice.objects.filter(user__in=people), by=by, subject=organization)
     return policy

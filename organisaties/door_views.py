@@ -1,5 +1,6 @@
 """How the door of an organization opens, and taking the lost second step of a colleague away."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +39,13 @@ def _door(request: UserRequest, organization: Organization) -> HttpResponse:
         set_policy(organization, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Who is logged in notices it within five minutes."))
         return redirect("organisaties:door", pk=organization.pk)
-    context = {"organization": organization, "form": form, "mine": stay_of(request.user)}
+    context = {
+        "organization": organization,
+        "form": form,
+        "mine": stay_of(request.user),
+        "policy": policy,
+        "trust_days": settings.TRUST_DAYS,
+    }
     return render(request, "organisaties/door.html", context)
 
 

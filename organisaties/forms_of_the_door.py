@@ -32,6 +32,11 @@ class DoorForm(CareForm):
         label=_("A second step for editors too"), required=False,
         help_text=_("Who works with clients or watches over personal data always has one."),
     )  # fmt: skip
+    trusted_devices = forms.BooleanField(
+        label=_("Colleagues may trust a device"), required=False,
+        help_text=_("On a device that someone trusts, only the password is asked for some days. What matters most "
+                    "always takes the second step."),
+    )  # fmt: skip
     emergency_use = forms.ChoiceField(
         label=_("Who of your circle may open a card here in an emergency?"), choices=lambda: answers(EmergencyUse),
         widget=forms.RadioSelect,

@@ -272,6 +272,7 @@ class DoorPolicy(models.Model):
     idle_minutes = models.PositiveSmallIntegerField(default=15)
     session_hours = models.PositiveSmallIntegerField(default=10)
     second_factor_for_editors = models.BooleanField(default=False)
+    trusted_devices = models.BooleanField(default=True)
     emergency_use = models.CharField(max_length=20, choices=EmergencyUse, default=EmergencyUse.WORKERS)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -289,7 +290,8 @@ class DoorPolicy(models.Model):
     class Privacy:
         personal: list[str] = []
         retained = [
-            "organization", "idle_minutes", "session_hours", "second_factor_for_editors", "emergency_use", "changed_at",
+            "organization", "idle_minutes", "session_hours", "second_factor_for_editors", "trusted_devices",
+            "emergency_use", "changed_at",
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,19 +1,25 @@
 """Nobody who may see client data comes further than the door with a password alone."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from core.middleware import PassesOn
 from core.second_factor import STEPS, CipherAdapter, passed
-from organisaties.door import needs_second_step
+from organisaties.door import forbids_trusted_devices, needs_second_step
+
+if TYPE_CHECKING:
+    from core.models import User
 
 
 class SealedAdapter(CipherAdapter):
-    """Keeps the last second step of who needs one."""
+    """Keeps the last second step of who needs one, and knows where no device is trusted."""
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Say no to taking away the last step of who cannot come in without."""
@@ -21,6 +27,10 @@ class SealedAdapter(CipherAdapter):
             pk=authenticator.pk
         )
         return others.exists() or not needs_second_step(authenticator.user)
+
+    def may_trust_devices(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Say no too where one of the organizations of this person does."""
+        return super().may_trust_devices(user) and not forbids_trusted_devices(cast("User", user))
 
 
 class SecondFactorMiddleware(PassesOn):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, outbox
+from core import audit, outbox, trusted_devices
 from core.models import User
 from organisaties.models import Organization
 from organisaties.permissions import may
@@ -21,6 +21,7 @@ def take_away(user: User, organization: Organization | None, *, by: User | str) 
     if organization is not None and isinstance(by, User):
         may(by, "change_roles", organization).require()
     gone, _kinds = Authenticator.objects.filter(user=user).delete()
+    trusted_devices.of(user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
     audit.record("second_step.removed", subject=user, by=by, organization=organization, steps=gone)

@@ -1,5 +1,6 @@
 """How people get in, and how long they stay in: login, second step, sessions, and the login of an employer."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from config.environment import CannotStart, Environment
@@ -49,6 +50,12 @@ if SECOND_FACTOR not in {"required", "optional"}:
 MFA_ADAPTER = "organisaties.second_factor.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
+# Days in which the second step is not asked again on a device that someone trusts; 0 asks it at every login.
+TRUST_DAYS = env.int("TRUST_DAYS", default=30)
+if not 0 <= TRUST_DAYS <= 90:
+    raise CannotStart("TRUST_DAYS must lie between 0 and 90.")
+MFA_TRUST_ENABLED = TRUST_DAYS > 0
+MFA_TRUST_COOKIE_AGE = timedelta(days=TRUST_DAYS)
 # A key that asks for a finger, a face or a code is two steps in one: it opens the door without a password.
 MFA_PASSKEY_LOGIN_ENABLED = True
 # As often as a password may be typed from one address: behind it may be a whole office in the morning.

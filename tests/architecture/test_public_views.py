@@ -7,6 +7,7 @@ from tests.addresses import all_addresses
 OURS = {
     "core.health_views.ready",
     "core.second_factor_views.KeyAlone",  # the door itself
+    "core.second_factor_views.TypeTheCode",  # the second step, in the middle of a login
     "core.views.display",
     "core.views.gallery",
     "core.views.health",
@@ -78,7 +79,8 @@ OF_OTHERS = {
     "allauth.account.views._password_reset.PasswordResetFromKeyView",
     "allauth.account.views._password_reset.PasswordResetView",
     "allauth.account.views._signup.SignupView",  # says that it is closed
-    "allauth.mfa.base.views.AuthenticateView",  # the second step, in the middle of a login
+    "allauth.mfa.base.views.AuthenticateView",  # the second step, in the middle of a login; ours stands before it
+    "allauth.mfa.base.views.TrustView",  # a stage of the login that we left out: it leads to the login
     "allauth.mfa.webauthn.views.LoginWebAuthnView",  # never reached: ours stands before it
     "allauth.socialaccount.providers.openid_connect.views.callback",  # never reached: ours stands before it
     "allauth.socialaccount.providers.openid_connect.views.login",

@@ -76,7 +76,7 @@ def test_the_operator_needs_two_steps_also_on_the_editors_machine_side(client, o
 def test_an_organization_may_ask_editors_for_two_steps(client, team_lead):
     organization = team_lead.memberships.get().organization
     editor = MembershipFactory(organization=organization, role=Role.LISTING_EDITOR).user
-    wishes = {"idle_minutes": 15, "session_hours": 10, "emergency_use": "workers"}
+    wishes = {"idle_minutes": 15, "session_hours": 10, "trusted_devices": True, "emergency_use": "workers"}
 
     set_policy(organization, by=team_lead, second_factor_for_editors=True, **wishes)
     log_in(client, editor)

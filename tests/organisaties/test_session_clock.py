@@ -50,7 +50,7 @@ def choose(organization, by, minutes, hours):
     """Let a team lead choose shorter clocks."""
     set_policy(
         organization, by=by, idle_minutes=minutes, session_hours=hours, second_factor_for_editors=False,
-        emergency_use="workers",
+        trusted_devices=True, emergency_use="workers",
     )  # fmt: skip
 
 
