@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from clienten import read_log
 from clienten.models import answers_for
 from core.forms import DayField
+from core.models import AuditEvent
 from core.requests import UserRequest
 from core.sealed_files import as_download
 from core.step_up import step_up_from
@@ -27,6 +28,7 @@ THINGS = {
     "vraagverheldering.conversation": _("conversation"),
     "vraagverheldering.clarifiedquestion": _("question"),
     "doorverwijzing.referral": _("referral"),
+    "clienten.emergencyaccess": _("emergency access"),
 }
 # Which page it was; the first word of what the read log keeps.
 PAGES = {
@@ -34,7 +36,21 @@ PAGES = {
     "search": _("searching help"), "ways": _("all ways"), "result": _("result"), "question": _("question"),
     "rights": _("rights"), "opening": _("beginning"), "share": _("choosing what is shared"), "contact": _("contact"),
     "say_yes": _("saying yes"), "receipt": _("sheet"), "answer": _("answer"), "withdraw": _("taking back"),
+    "along": _("looking along"), "answers": _("rights"), "ask_again": _("saying yes"), "by_code": _("saying yes"),
+    "ask_signature": _("signing together"), "bridge": _("bridging partner"), "change": _("changing the card"),
+    "clarify": _("question"), "reword": _("question"), "step": _("next step"), "conversation": _("conversation"),
+    "subject": _("topic"), "consult": _("consultation"), "consent": _("on paper"), "packet": _("on paper"),
+    "invitation": _("invitation"), "propose": _("speaking together"), "tell": _("speaking together"),
+    "pass_on": _("passing on"), "refer_on": _("referring on"), "proof": _("how the yes was given"), "scan": _("scan"),
+    "receipt_pdf": _("sheet"), "transferring": _("transfer"), "share_without_yes": _("sharing without a yes"),
+    "review": _("looking back"), "correct": _("what we keep"), "hold": _("what we keep"), "note": _("what we keep"),
+    "give": _("whole file"), "wipe": _("erasing"),
 }  # fmt: skip
+# The same name on another thing.
+PAGES_OF = {
+    "clienten.clientcard": {"subject": _("what we keep")},
+    "doorverwijzing.referral": {"": _("page of the question")},
+}
 
 
 class PeriodForm(forms.Form):
@@ -56,8 +72,10 @@ def _who(actor: str) -> str:
     return str({"guest": _("a guest"), "client": _("the person"), "system": _("the clock")}.get(kind, actor))
 
 
-def _page(code: str) -> str:
-    return str(PAGES.get(code, code))
+def _page(event: AuditEvent) -> str:
+    """Say which page it was; an attachment or a print carries more behind its first word."""
+    code = str(event.details.get("page", "")).partition(" ")[0]
+    return str({**PAGES, **PAGES_OF.get(event.subject_type, {})}.get(code, code))
 
 
 @require_safe
@@ -76,7 +94,7 @@ def overview(request: UserRequest, pk: str) -> HttpResponse:
             "who": names.get(event.actor) or _who(event.actor),
             "what": THINGS.get(event.subject_type, event.subject_type),
             "id": event.subject_id[:8],
-            "page": _page(str(event.details.get("page", "")).partition(" ")[0]),
+            "page": _page(event),
         }
         for event in events
     ]

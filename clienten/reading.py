@@ -1,7 +1,7 @@
 """The read log: nothing of a client is shown before it is written down who looks.
 
 A view that shows something of a client is decorated with `logs_reading`, itself or by the decorator that finds its
-thing (`of_card`, `of_conversation`, `of_referral`). tests/architecture/test_read_log.py finds the one that is not.
+thing (`of_card`, `of_conversation`, `of_referral`). tests/leaks/test_read_log.py finds the one that is not.
 """
 
 from collections.abc import Callable, Iterable

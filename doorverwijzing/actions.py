@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clienten.consent.giving import Yes, give_consent
-from clienten.models import Consent
+from clienten.models import Consent, Item
 from core.errors import NotAllowed, Refusal
 from core.models import User
 from doorverwijzing import feedback, notifications, overview, packet
@@ -216,4 +216,4 @@ def shared_items(referral: Referral) -> list[str]:
     sealed = Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first()
     consents = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
     agreed = consents.filter(client=referral.client_id, item__in=sealed or [])
-    return sorted(agreed.values_list("item", flat=True))
+    return [item.value for item in Item.in_order(agreed.values_list("item", flat=True))]

@@ -56,15 +56,21 @@ def for_workers(referral: Referral, side: Side, name: str) -> list[Knot]:
     """Give the thread that a worker of either side reads. `name` only when that side may know it."""
     titles = _titles(referral, name)
     steps = [step for step in referral.log.select_related("by") if step.move in titles]
-    dated: list[tuple[datetime, Knot]] = [(step.at, _knot(step, titles)) for step in steps]
     tries = [attempt for attempt in referral.attempts.all() if not attempt.reached]
+    dated: list[tuple[datetime, Knot]] = []
     for number, attempt in enumerate(tries, start=1):
         title = _("Not reached, %(number)s of %(all)s") % {"number": number, "all": ATTEMPTS_BEFORE_RETURN}
         dated.append((attempt.at, Knot("bad", title, short_moment(attempt.at), attempt.at, "phone")))
+    dated += [(_after_tries(step, dated), _knot(step, titles)) for step in steps]
     if side is Side.SENDER:
         dated += [(answer.created_at, _said(answer, name)) for answer in referral.answers.all()]
     done = [knot for _at, knot in sorted(dated, key=lambda pair: pair[0])]
     return done + _still_to_come(referral, side, name)
+
+
+def _after_tries(step: Step, tries: list[tuple[datetime, Knot]]) -> datetime:
+    """Give when a step stands in the thread: it went back because of the last try, which may be noted to the minute."""
+    return max([step.at, *(at for at, _knot in tries)]) if step.move == "give_back" else step.at
 
 
 def _knot(step: Step, titles: dict[str, str]) -> Knot:

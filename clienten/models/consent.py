@@ -1,5 +1,6 @@
 """The yes: which item, to whom, for which question, until when, and how it was given."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -31,6 +32,12 @@ class Item(models.TextChoices):
     TRIED = "tried", _("what was tried already")
     FEEDBACK_OUTCOME = "feedback_outcome", _("they may tell us how it ends")
     FEEDBACK_WORDS = "feedback_words", _("they may write to us about it")
+
+    @classmethod
+    def in_order(cls, items: Iterable[str]) -> list["Item"]:
+        """Give pieces in the order in which people read them; what may be told back comes last."""
+        wanted = set(items)
+        return [item for item in cls if item in wanted]
 
 
 # What a receiver may tell back. Without these two the sender hears of the contact, and of nothing more.

@@ -1,4 +1,8 @@
-"""Which phone number a client may call."""
+"""Which phone number a client or a coordinator may call."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
 
 from organisaties.models import Organization
 from sociale_kaart.models import Phone
@@ -10,3 +14,16 @@ def phone_of(organization: Organization, service_id: str | None = None) -> str:
     found = phones.first() or Phone.objects.filter(organization=organization).first()
     found = found or Phone.objects.filter(service__organization=organization).first()
     return found.number if found else ""
+
+
+def phones_of(organizations: Iterable[Organization]) -> dict[str, str]:
+    """Give a phone number of each organization that has one, by its key, in one query."""
+    keys = {organization.pk for organization in organizations}
+    phones = Phone.objects.filter(Q(organization__in=keys) | Q(service__organization__in=keys))
+    found: dict[str, str] = {}
+    # What belongs to the organization itself goes before what belongs to one of its services.
+    for phone in phones.select_related("service").order_by("service", "sort_order", "pk"):
+        owner = phone.organization_id or (phone.service.organization_id if phone.service else None)
+        if owner:
+            found.setdefault(owner, phone.number)
+    return found

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.requests import UserRequest
+from doorverwijzing.client.reaching import phones_of
 from doorverwijzing.clock import owners, terms
 from doorverwijzing.clock.forms import TermsForm
 from doorverwijzing.models import Referral
@@ -24,14 +25,17 @@ def stuck(request: UserRequest) -> HttpResponse:
     """Show between which partners something is stuck. The questions themselves stay closed."""
     terms.may_set(request.user).require()
     late = Referral.objects.stuck(timezone.now()).select_related("sender", "receiver").order_by("due_at", "pk")
+    sides = [(one.sender if one.turn is Side.SENDER else one.receiver, one) for one in late[:SHOWN]]
+    phones = phones_of(side for side, _one in sides)
     rows = [
         {
             "sender": one.sender,
             "receiver": one.receiver,
-            "side": one.sender if one.turn is Side.SENDER else one.receiver,
+            "side": side,
             "due": one.due_at,
+            "phone": phones.get(side.pk, ""),
         }
-        for one in late[:SHOWN]
+        for side, one in sides
     ]
     return render(request, "doorverwijzing/stuck.html", {"late": rows, "lost": owners.lost(SHOWN)})
 

@@ -1,5 +1,6 @@
 """When a yes ends: asked again in time, or taken out in the night; and what was shared and never opened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -157,7 +158,17 @@ def breadth(since: datetime) -> list[Breadth]:
         Breadth(names[row["receiver"]], row["shared"], _shown(row["shared"] - row["opened"], row["shared"]))
         for row in rows
     ]
-    return sorted(listed, key=lambda one: (-(one.never_opened or 0), one.receiver))
+    return sorted(listed, key=lambda one: (one.never_opened is None, -(one.never_opened or 0), one.receiver))
+
+
+def breadth_together(since: datetime, rows: Collection[Breadth]) -> Breadth | None:
+    """Count over all receivers, unless one of them alone is hidden: the rest would tell its figure."""
+    if sum(row.never_opened is None for row in rows) == 1:
+        return None
+    shared = Referral.objects.filter(sent_at__gte=since)
+    count, unopened = shared.count(), shared.exclude(log__move="open").count()
+    never = _shown(unopened, count)
+    return None if never is None else Breadth("", count, never)
 
 
 def _shown(count: int, of: int) -> int | None:

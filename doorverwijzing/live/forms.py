@@ -157,13 +157,14 @@ class HoursForm(forms.Form):
         known: dict[int, list[tuple[time, time]]] = {}
         for row in organization.working_hours.all():
             known.setdefault(row.weekday, []).append((row.opens_at, row.closes_at))
-        for weekday, name in WEEKDAYS.items():
+        for weekday in WEEKDAYS:
             for part in (0, 1):
                 stretches = known.get(weekday, [])
                 opens, closes = stretches[part] if part < len(stretches) else (None, None)
-                words = {"day": capfirst(str(name)), "part": part + 1}
-                self.fields[f"opens_{weekday}_{part}"] = _hour(_("%(day)s, stretch %(part)s: from") % words, opens)
-                self.fields[f"closes_{weekday}_{part}"] = _hour(_("%(day)s, stretch %(part)s: until") % words, closes)
+                self.fields[f"opens_{weekday}_{part}"] = _hour(str(_("and from") if part else _("works from")), opens)
+                self.fields[f"closes_{weekday}_{part}"] = _hour(
+                    str(_("and until") if part else _("works until")), closes
+                )
 
     def rows(self) -> list[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
         """Give each day with its stretches, for the table."""
@@ -178,13 +179,14 @@ class HoursForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask both ends of a stretch, in order."""
         cleaned = super().clean() or self.cleaned_data
-        for weekday in WEEKDAYS:
+        for weekday, name in WEEKDAYS.items():
+            words = {"day": capfirst(str(name))}
             for part in (0, 1):
                 opens, closes = cleaned.get(f"opens_{weekday}_{part}"), cleaned.get(f"closes_{weekday}_{part}")
                 if bool(opens) is not bool(closes):
-                    self.add_error(f"opens_{weekday}_{part}", _("Fill in both hours, or neither."))
+                    self.add_error(f"opens_{weekday}_{part}", _("%(day)s: fill in both hours, or neither.") % words)
                 elif opens and closes and closes <= opens:
-                    self.add_error(f"closes_{weekday}_{part}", _("The end comes after the beginning."))
+                    self.add_error(f"closes_{weekday}_{part}", _("%(day)s: the end comes after the beginning.") % words)
         return cleaned
 
     @property

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clienten.models import Item
+from clienten.models import FEEDBACK, Item
 from core.moments import spoken_date
 from doorverwijzing import actions, packet, thread, today, watchers
 from doorverwijzing.client import talk
@@ -91,7 +91,8 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "badge": badge(found.state, Side.SENDER, settled=bool(found.settled_at)),
         "thread": thread.for_workers(found, Side.SENDER, name),
         "packet_open": packet.is_open(found),
-        "shared": [Item(item).label for item in shared],
+        "shared": [Item(item).label for item in shared if item not in FEEDBACK],
+        "told": [Item(item).label for item in shared if item in FEEDBACK],
         "receiver_phone": phone_of(found.receiver, found.service_id) if found.state is Status.EXPIRED else "",
         "came_back": found.state in BACK_AT_SENDER and not found.settled_at,
         "may_settle": may_settle(request.user, found),

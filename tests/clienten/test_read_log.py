@@ -1,15 +1,18 @@
 """The read log for the data-protection contact: who looked, as a page and as files that prove themselves."""
 
 import csv
+import inspect
 import io
 import json
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from clienten import read_log, reading
+from clienten.read_log_views import PAGES
 from core import audit, jobs, night
 from core.models import AuditEvent
 from organisaties.roles import Role
@@ -18,6 +21,11 @@ from tests.factories.organisaties import MembershipFactory, OrganizationFactory,
 from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
+# What only takes an answer shows nothing, and never stands in the log.
+ONLY_DO = set(
+    "accept back_to_choices cancel choose close decline finish handled keep let_go message plain_again refuse reopen"
+    " settle start tell_use widen write".split()
+)
 
 
 @pytest.fixture
@@ -117,3 +125,21 @@ def test_a_cell_runs_nothing_in_a_spreadsheet(house):
     event = AuditEvent(sequence=1, at=timezone.now(), action="client.read", actor="=1+1", details={}, subject_id="x")
 
     assert "'=1+1" in read_log.as_csv([event])
+
+
+def test_every_page_that_is_written_down_has_words_for_who_reads_the_log():
+    wordless = set()
+    for pattern in every_pattern(get_resolver().url_patterns):
+        view = inspect.unwrap(pattern.callback, stop=lambda one: getattr(one, "logs_reading", False))
+        if getattr(view, "logs_reading", False) and view.__name__ not in {*PAGES, *ONLY_DO}:
+            wordless.add(view.__name__)
+
+    assert not wordless, "Name these pages in clienten.read_log_views.PAGES, or here when they only take an answer."
+
+
+def every_pattern(patterns):
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from every_pattern(one.url_patterns)

@@ -1,9 +1,12 @@
 """Not reached: it goes back to the sender, and who gave it back has nothing to read any more."""
 
+from datetime import timedelta
+
 import pytest
 
-from doorverwijzing import packet
+from doorverwijzing import packet, thread
 from doorverwijzing.models import Referral
+from doorverwijzing.workflow import Side
 from tests.factories.doorverwijzing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +34,15 @@ def test_the_sender_still_sees_whom_to_call(client):
 
     assert "0470 00 00 62" in page
     assert "probeerde drie keer" in page
+
+
+def test_it_goes_back_after_the_last_try_also_when_that_was_noted_to_the_minute():
+    cast = Cast()
+    referral = cast.unreached()
+    step = referral.log.get(move="give_back")
+    referral.attempts.update(at=step.at + timedelta(seconds=20))
+
+    knots = thread.for_workers(referral, Side.SENDER, "Amina")
+
+    assert [knot.icon for knot in knots][-4:] == ["phone", "phone", "phone", "phone"]
+    assert knots[-1].title.startswith("Niet bereikt, terug bij")

@@ -45,7 +45,7 @@ def share_without_yes(request: UserRequest, referral: Referral) -> HttpResponse:
             overriding.send_without_yes(referral, grounds=form.grounds(), by=request.user)
             tell_sent(request, referral)
             return redirect(referral)
-    items = [str(Item(item).label) for item, yes in referral.choices.items() if yes]
+    items = [str(item.label) for item in Item.in_order(item for item, yes in referral.choices.items() if yes)]
     context = {"referral": referral, "form": form, "name": referral.client.first_name, "items": items}
     return render(request, "doorverwijzing/without_yes.html", context)
 
@@ -85,7 +85,7 @@ def review(request: UserRequest, pk: object) -> HttpResponse:
     context = {
         "override": found,
         "form": form,
-        "items": [str(Item(item).label) for item in found.items],
+        "items": [str(item.label) for item in Item.in_order(found.items)],
         "may_review": grounds_of.is_reviewer(request.user, found) and not found.reviewed_at,
     }
     return render(request, "doorverwijzing/review.html", context)
@@ -111,5 +111,7 @@ def breadth(request: UserRequest) -> HttpResponse:
     """Show the coordinator how much of what was shared was never opened, per receiver."""
     if not is_coordinator(request.user):
         raise Http404
-    rows = renewing.breadth(timezone.now() - FIGURES_OVER)
-    return render(request, "doorverwijzing/breadth.html", {"rows": rows})
+    since = timezone.now() - FIGURES_OVER
+    rows = renewing.breadth(since)
+    together = renewing.breadth_together(since, rows)
+    return render(request, "doorverwijzing/breadth.html", {"rows": rows, "together": together})

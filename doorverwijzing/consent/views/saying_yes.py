@@ -204,7 +204,7 @@ def proof(request: UserRequest, referral: Referral) -> HttpResponse:
                 language=one.text_language,
                 version=one.text_version,
             ),
-            "consents": one.consents.order_by("item"),
+            "consents": sorted(one.consents.all(), key=lambda consent: Item.values.index(consent.item)),
         }
         for one in proofs
     ]
