@@ -22,9 +22,10 @@ from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
 # What only takes an answer shows nothing, and never stands in the log.
-ONLY_DO = set(
-    ["accept", "back_to_choices", "cancel", "choose", "close", "decline", "finish", "handled", "keep", "let_go", "message", "plain_again", "refuse", "reopen", "settle", "start", "tell_use", "widen", "write"]
-)
+ONLY_DO = {
+    "accept", "back_to_choices", "cancel", "choose", "close", "decline", "finish", "handled", "keep", "let_go",
+    "message", "plain_again", "refuse", "reopen", "settle", "start", "tell_use", "widen", "write",
+}  # fmt: skip
 
 
 @pytest.fixture

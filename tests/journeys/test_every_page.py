@@ -1,6 +1,8 @@
 """Every page of the journeys, and those beside them: for everyone, on a phone and a desk, light and dark."""
 
+import fnmatch
 import json
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,23 +18,41 @@ PUBLIC = [
     "/leernetwerk/samen-bellen/", "/leernetwerk/samen-bellen/?kaart", "/over/", "/privacy/", "/toegankelijkheid/",
     "/klopt-er-iets-niet/", "/zet-je-organisatie-erbij/", "/weergave/", "/account/login/", "/account/password/reset/",
     "/volg/", "/ja/", "/componenten/", "/zoeken/thema/", "/zoeken/thema/money/", "/zoeken/a-z/", "/api/",
+    "/rechten/r35/",
 ]  # fmt: skip
 WORKERS = [
     "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
     "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
     "/weergave/", "/account/password/change/", "/meetekenen/", "/berichten/teksten/",
-    "/berichten/meldingen/", "/op-papier/",
+    "/berichten/meldingen/", "/op-papier/", "/noodtoegang/", "/account/2fa/", "/account/sessions/",
+    "/account/2fa/totp/activate/",
 ]  # fmt: skip
 COORDINATORS = [
     "/verwijsrecht/", "/netwerk/termijnen/", "/netwerk/blijft-liggen/", "/cijfers/nooit-geopend/", "/tekorten/",
-    "/gezocht/", "/zoekwoorden/",
+    "/gezocht/", "/zoekwoorden/", "/zoekwoorden/nieuw/", "/zoekwoorden/veranderd/", "/zoekwoorden/inlezen/",
+    "/netwerk/", "/tekorten/shelter/",
 ]  # fmt: skip
 WATCHING = [
     (roads.CONTACT, "/gegevens/"), (roads.CONTACT, "/gegevens/zonder-ja/"), (roads.CONTACT, "/nazicht/"),
     (roads.OPERATOR, "/gezondheid/"), (roads.OPERATOR, "/zoekmotor/"),
 ]  # fmt: skip
 # What each side may open of a referral, besides its own page.
-SENDERS, RECEIVERS = ("bewijs/", "bewijs/?taal=ar", "intrekken/", "antwoord/", "brug/"), ("doorgeven/", "contact/")
+SENDERS = (
+    "bewijs/", "bewijs/?taal=ar", "intrekken/", "antwoord/", "brug/", "samen/", "ja/getoond/", "overdracht/",
+    "overleg/", "mee-tekenen/",
+)  # fmt: skip
+RECEIVERS = ("doorgeven/", "contact/", "samen/")
+# Behind a link on a page: who, where the link stands, and how its address ends.
+BEHIND = [
+    (roads.LOTTE, "/vandaag/", "/ja/opnieuw/"), (roads.LOTTE, "/op-papier/", "/afdrukken/"),
+    (roads.LOTTE, "/leden/", "/weg/"), (roads.LOTTE, "/leden/", "/stoppen/"),
+    (roads.CONTACT, "/vandaag/", "/clienten/*/gegevens/"),
+    (roads.CONTACT, "/clienten/*/gegevens/", "/gegevens/wissen/"),
+    (roads.CONTACT, "/gegevens/zonder-ja/", "/gegevens/zonder-ja/*/"), (roads.CONTACT, "/nazicht/", "/nazicht/*/"),
+    (roads.CONTACT, "/gegevens/zonder-ja/", "/gegevens/grond/*/"),
+    (roads.CONTACT, "/gegevens/", "/gegevens/bewaren/*/"),
+    (roads.CONTACT, "/gegevens/", "/gegevens/leeslog/*/"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -85,6 +105,44 @@ def test_a_page_of_who_watches_is_for_everyone(person, address, path):
     assert someone.go(path) == 200
 
     look_at(someone.page)
+
+
+def test_the_pages_behind_a_link_are_for_everyone(person):
+    found: dict[str, list[str]] = {}
+    at: dict[str, str] = {}
+    for address, start, end in BEHIND:
+        someone = person(address)
+        someone.go(at.get(start, start))
+        link = link_that_ends(someone, end)
+        assert someone.go(link) == 200, link
+        at[end] = link
+        found[end] = violations(someone.page) + sideways(someone.page)
+        someone.context.close()
+
+    wrong = {name: problems for name, problems in found.items() if problems}
+    assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
+
+
+def link_that_ends(someone, end: str) -> str:
+    """Give the first address on the page that ends so; a star stands for one part."""
+    links = someone.page.eval_on_selector_all("main a[href]", "found => found.map((one) => one.getAttribute('href'))")
+    matching = [link for link in links if fnmatch.fnmatch(link, f"*{end}") and link != urlsplit(someone.page.url).path]
+    assert matching, f"no link on {someone.page.url} ends in {end}"
+    return matching[0]
+
+
+def test_sharing_without_a_yes_and_what_a_role_may_not_do_are_for_everyone(person):
+    manager = person(roads.ELS)
+    paths = one_per_state(manager, "/door-ons/")
+    manager.go(first_that_opens(manager, paths.values(), "zonder-ja/"))
+    look_at(manager.page)
+    manager.page.locator("main form .button").last.click()
+    manager.sees("dingen nog.")
+    look_at(manager.page)
+
+    with manager.expecting(403):
+        assert manager.go("/verwijsrecht/") == 403
+    look_at(manager.page)
 
 
 def test_a_page_that_is_not_there_is_for_everyone(person):
