@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from doorverwijzing.client.talk import WITH_CLIENT, asks_for_a_client, waiting_c
 from doorverwijzing.deadlines import OFFICE_CLOSES
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.waiting import asks_the_sender, standing_for
-from doorverwijzing.models import Handover, Referral, ReferralQuerySet
+from doorverwijzing.models import Handover, Referral
 from doorverwijzing.ways import rights
 from doorverwijzing.words import badge
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status
@@ -66,18 +67,8 @@ def waiting(user: User) -> list[Wait]:
     return sorted(waits, key=lambda wait: wait.due)
 
 
-def counts(user: User) -> dict[str, int]:
-    """Count what waits, for the rail: `today`, `inbox` and `outbox`, in four queries that each have their index."""
-    kinds = waiting_kinds(user)
-    inbox, outbox = kinds["inbox"].count(), kinds["back"].count() + kinds["unasked"].count()
-    drafts, *others = (_counted(kind, kinds[kind]) for kind in ("drafts", "moments", "clients"))
-    more: dict[str, int] = dict(drafts.union(*others, all=True))
-    outbox += more.get("moments", 0) + more.get("clients", 0)
-    return {"today": inbox + outbox + more.get("drafts", 0), "inbox": inbox, "outbox": outbox}
-
-
-def waiting_kinds(user: User) -> dict[str, ReferralQuerySet]:
-    """Give the referrals that wait for this person, by why they do."""
+def waiting_kinds(user: User) -> dict[str, QuerySet[Any]]:
+    """Give what waits for this person, by why it does: one row of the list each."""
     mine = Referral.objects.sent_by(user)
     return {
         "inbox": Referral.objects.received_by(user).waiting_for_receiver(),
@@ -86,13 +77,8 @@ def waiting_kinds(user: User) -> dict[str, ReferralQuerySet]:
         "drafts": mine.filter(status__in=AT_HOME, sender_worker=user),
         "moments": mine.filter(asks_the_sender()),
         "clients": mine.filter(asks_for_a_client()),
+        "to_sign": rights.to_sign(user),
     }
-
-
-def _counted(kind: str, kept: ReferralQuerySet) -> "QuerySet[Referral, tuple[str, int]]":
-    """Count one kind, as a row with its name."""
-    named = kept.order_by().annotate(kind=Value(kind)).values("kind")
-    return named.annotate(number=Count("pk")).values_list("kind", "number")
 
 
 def _to_choose(handovers: Iterable[Handover]) -> Iterator[Wait]:

@@ -1,19 +1,21 @@
 """What waits for who watches over personal data in an organization, or over the network. No story of a person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clienten.models import EmergencyAccess, SubjectRequest, answers_for
+from clienten.models import EmergencyAccess, Override, SubjectRequest
 from core.models import User
 from core.workdays import add_workdays
 from doorverwijzing.consent import overriding
 from doorverwijzing.deadlines import close_of
-from doorverwijzing.models import Referral
+from doorverwijzing.models import Consultation, Referral
 from doorverwijzing.today import Wait
 from doorverwijzing.ways import rights
 from organisaties.models import Membership
@@ -26,29 +28,32 @@ LOOK_WITHIN = 5
 
 def waiting(user: User) -> list[Wait]:
     """List what this person has to look at or answer; late first. One query for who watches over nothing."""
-    roles = set(Membership.objects.of(user).values_list("role", flat=True)) & WATCHING
-    found: list[Wait] = []
-    if Role.NETWORK_COORDINATOR in roles:
-        found += [*_stuck(), *_consultations(user)]
-    if roles - {Role.NETWORK_COORDINATOR}:
-        found += [*_shared_without_a_yes(user), *_opened_in_an_emergency(user), *_asked(user)]
+    rows: dict[str, Callable[[QuerySet[Any]], Iterator[Wait]]] = {
+        "stuck": _stuck, "consultations": _consultations, "overrides": _shared_without_a_yes,
+        "emergencies": _opened_in_an_emergency, "requests": _asked,
+    }  # fmt: skip
+    kinds = waiting_kinds(user, Membership.objects.of(user).values_list("role", flat=True))
+    found = [wait for kind, kept in kinds.items() for wait in rows[kind](kept)]
     return sorted(found, key=lambda wait: wait.due)
 
 
-def counts(user: User) -> dict[str, int]:
-    """Count what waits behind each place of the two pages for who watches."""
-    return {
-        "overrides": len(overriding.waiting_for(user)),
-        "emergencies": EmergencyAccess.objects.reviewable_by(user).to_review().count(),
-        "requests": SubjectRequest.objects.visible_to(user).open().count() if answers_for(user).exists() else 0,
-        "consultations": rights.to_review(user).count(),
-        "stuck": Referral.objects.stuck(timezone.now()).count(),
-    }
+def waiting_kinds(user: User, roles: Iterable[str]) -> dict[str, QuerySet[Any]]:
+    """Give what waits for who watches in these roles, by why it does."""
+    held, found = set(roles) & WATCHING, {}
+    if Role.NETWORK_COORDINATOR in held:
+        found = {"stuck": Referral.objects.stuck(timezone.now()), "consultations": rights.to_review(user)}
+    if held - {Role.NETWORK_COORDINATOR}:
+        found |= {
+            "overrides": overriding.waiting_for(user),
+            "emergencies": EmergencyAccess.objects.reviewable_by(user).to_review(),
+            "requests": SubjectRequest.objects.visible_to(user).open().exclude(card=None),
+        }
+    return found
 
 
-def _stuck() -> Iterator[Wait]:
+def _stuck(kept: QuerySet[Referral]) -> Iterator[Wait]:
     """Give one row for everything that nobody moves after every reminder."""
-    late = list(Referral.objects.stuck(timezone.now()).order_by("due_at").values_list("due_at", flat=True))
+    late = list(kept.order_by("due_at").values_list("due_at", flat=True))
     if late and (since := late[0]):
         title = ngettext("Call about %(count)s question that is stuck", "Call about %(count)s questions that are stuck",
                          len(late)) % {"count": len(late)}  # fmt: skip
@@ -56,8 +61,8 @@ def _stuck() -> Iterator[Wait]:
         yield Wait(since, since, title, line, reverse("doorverwijzing:stuck"), _("See between whom"), False)
 
 
-def _consultations(user: User) -> Iterator[Wait]:
-    for said in rights.to_review(user):
+def _consultations(kept: QuerySet[Consultation]) -> Iterator[Wait]:
+    for said in kept:
         words = {"sender": said.referral.sender, "service": said.referral.service, "person": said.person}
         yield Wait(
             close_of(add_workdays(said.day, LOOK_WITHIN)),
@@ -70,8 +75,8 @@ def _consultations(user: User) -> Iterator[Wait]:
         )
 
 
-def _shared_without_a_yes(user: User) -> Iterator[Wait]:
-    for made in overriding.waiting_for(user):
+def _shared_without_a_yes(kept: QuerySet[Override]) -> Iterator[Wait]:
+    for made in kept:
         words = {"organization": made.organization, "recipient": made.recipient, "person": made.by}
         yield _look(
             made.review_due, made.created_at, _("Look at what was shared without a yes"),
@@ -80,9 +85,8 @@ def _shared_without_a_yes(user: User) -> Iterator[Wait]:
         )  # fmt: skip
 
 
-def _opened_in_an_emergency(user: User) -> Iterator[Wait]:
-    found = EmergencyAccess.objects.reviewable_by(user).to_review().select_related("opened_by", "opened_from")
-    for access in found.order_by("review_due"):
+def _opened_in_an_emergency(kept: QuerySet[EmergencyAccess]) -> Iterator[Wait]:
+    for access in kept.select_related("opened_by", "opened_from").order_by("review_due"):
         words = {"person": access.opened_by, "organization": access.opened_from}
         yield _look(
             close_of(access.review_due), access.created_at, _("Look back at an emergency access"),
@@ -95,9 +99,9 @@ def _look(due: datetime, start: datetime, title: str, line: str, url: str) -> Wa
     return Wait(due, start, title, line, url, _("Look at it"), False)
 
 
-def _asked(user: User) -> Iterator[Wait]:
+def _asked(kept: QuerySet[SubjectRequest]) -> Iterator[Wait]:
     """Give each open question about personal data of a card that is still there."""
-    for one in SubjectRequest.objects.visible_to(user).open().exclude(card=None).select_related("card", "organization"):
+    for one in kept.select_related("card", "organization"):
         name = one.card.first_name if one.card else ""
         words = {"name": name, "kind": one.get_kind_display()}
         yield Wait(

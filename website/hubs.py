@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clienten.models import answers_for
 from core.models import User
-from doorverwijzing import watchers
+from doorverwijzing import waits
 from organisaties.models import Membership, is_coordinator
 from organisaties.roles import CARE_ROLES, Role
 
@@ -26,7 +26,7 @@ class Door:
 
 def of_network(user: User) -> list[Door]:
     """Give the places of who coordinates the network; none for anyone else."""
-    return list(_network(watchers.counts(user))) if is_coordinator(user) else []
+    return list(_network(waits.watched(user, {Role.NETWORK_COORDINATOR}))) if is_coordinator(user) else []
 
 
 def _network(waiting: Mapping[str, int]) -> Iterator[Door]:
@@ -69,7 +69,7 @@ def _data(user: User, roles: set[Role]) -> Iterator[Door]:
     places = list(answers_for(user))
     if not places:
         return
-    waiting = watchers.counts(user)
+    waiting = waits.watched(user, roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD})
     yield Door(
         _("Looking back"), reverse("noodtoegang:reviews"), "eye",
         _("Emergency accesses to your cards. Say whether it was right."), waiting["emergencies"],

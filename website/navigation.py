@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.models import User
-from doorverwijzing import today
+from doorverwijzing import waits
 from organisaties.models import Membership
 from organisaties.roles import CARE_ROLES, Role
 
@@ -85,7 +85,7 @@ def workplace(user: User, path: str) -> Workplace:
     memberships = list(Membership.objects.current().filter(user=user).select_related("organization"))
     roles = {Role(membership.role) for membership in memberships}
     path = next((there for prefix, there in ABOVE.items() if path.startswith(prefix)), path)
-    waiting = today.counts(user) if roles & CARE_ROLES else {"today": 0, "inbox": 0, "outbox": 0}
+    waiting = waits.counts(user, roles)
     rail = [_lit(link, path) for link in _rail(roles, waiting, user)]
     more = [_lit(link, path) for link in _more(roles, user)]
     names = list(dict.fromkeys(membership.organization.name for membership in memberships))

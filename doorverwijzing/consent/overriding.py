@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,13 +74,13 @@ def _take_away(referral: Referral, *, by: User) -> None:
         note("referral.taken_back", referral, by=by, organization=referral.sender)
 
 
-def waiting_for(user: User) -> list[Override]:
-    """List what this person must look at, the longest waiting first."""
+def waiting_for(user: User) -> QuerySet[Override]:
+    """Give what this person must look at, the longest waiting first."""
     waiting = Override.objects.filter(
         reviewed_at=None, organization__memberships__user=user, organization__memberships__ended_at=None,
         organization__memberships__role="data_protection_contact",
     ).exclude(by=user)  # fmt: skip
-    return list(waiting.select_related("organization", "recipient", "by").order_by("review_due"))
+    return waiting.select_related("organization", "recipient", "by").order_by("review_due")
 
 
 def remind(now: datetime | None = None) -> int:

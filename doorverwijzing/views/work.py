@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clienten.models import FEEDBACK, Item
 from core.moments import spoken_date
-from doorverwijzing import actions, packet, thread, today, watchers
+from doorverwijzing import actions, packet, thread, today, waits
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.reaching import phone_of
@@ -33,11 +33,11 @@ def my_day(request: UserRequest) -> HttpResponse:
     user = request.user
     incoming = Referral.objects.received_by(user)
     outgoing = Referral.objects.sent_by(user).exclude(status__in=AT_HOME)
-    waits = sorted([*today.waiting(user), *watchers.waiting(user)], key=lambda wait: wait.due)
+    waiting = waits.waiting(user)
     context = {
         "today": spoken_date(timezone.localdate()),
-        "waits": waits,
-        "people": sum(wait.of_a_person for wait in waits),
+        "waits": waiting,
+        "people": sum(wait.of_a_person for wait in waiting),
         "talks": today.paused_talks(user),
         "incoming": today.rows(list(incoming.newest(ON_TODAY)), Side.RECEIVER),
         "incoming_total": incoming.count(),

@@ -13,8 +13,10 @@ from django.utils import timezone
 from clienten.models import Consent
 from doorverwijzing import packet
 from doorverwijzing.models import ClientAnswer, ClientMessage, Packet, Referral
-from doorverwijzing.today import counts, waiting_kinds
+from doorverwijzing.today import waiting_kinds
+from doorverwijzing.waits import counts
 from doorverwijzing.workflow import Status
+from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 from tests.factories.sociale_kaart import ServiceFactory
 
@@ -74,8 +76,8 @@ def test_years_of_ended_referrals_do_not_change_what_is_counted(django_assert_nu
     ClientMessage.objects.create(referral=referral, text="Bel mij.")
 
     with django_assert_num_queries(4):
-        ours = counts(cast.lotte)
-    theirs = counts(cast.noor)
+        ours = counts(cast.lotte, {Role.FRONTLINE_WORKER})
+    theirs = counts(cast.noor, {Role.FRONTLINE_WORKER})
 
     assert ours == {"today": 1, "inbox": 0, "outbox": 1}
     assert theirs["inbox"] == 3

@@ -2,10 +2,10 @@
 
 import pytest
 
-from clienten.models import Mode, RequestKind
+from clienten.models import Mode, RequestKind, SubjectRequest
 from clienten.rights_of_subject import asking
-from doorverwijzing import actions, watchers
-from doorverwijzing.models import RightKind
+from doorverwijzing import actions, waits, watchers
+from doorverwijzing.models import CoSignature, RightKind
 from doorverwijzing.ways import rights
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
@@ -15,6 +15,7 @@ from website.navigation import workplace
 pytestmark = pytest.mark.django_db
 
 NETWORK, DATA = "/netwerk/", "/gegevens-en-nood/"
+TODAY_QUERIES = 26
 
 
 @pytest.fixture
@@ -67,3 +68,30 @@ def test_who_watches_sees_what_waits_and_others_do_not(cast, log_in):
     assert not watchers.waiting(cast.lotte)
     assert "1 persoon wacht op jou." in log_in(watcher).get("/vandaag/").text
     assert "1 zaak wacht op jou." in log_in(coordinator).get("/vandaag/").text
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_badge_the_heading_and_the_list_of_a_day_count_the_same(rows, cast, log_in, django_assert_num_queries):
+    watcher = holding(Role.TEAM_LEAD, cast.house)
+    referral = cast.presented()
+    SubjectRequest.objects.bulk_create(
+        SubjectRequest(organization=cast.house, card=referral.client, kind=RequestKind.ACCESS) for _one in range(rows)
+    )
+    asked = CoSignature.objects.create(referral=referral, asked_of=cast.house, asked_by=cast.noor)
+    visitor = log_in(watcher)
+    visitor.get("/vandaag/")
+
+    with django_assert_num_queries(TODAY_QUERIES):
+        page = visitor.get("/vandaag/")
+
+    badge = page.context["rail"][0].count
+    assert asked.agreed is None
+    assert badge == len(page.context["waits"]) == rows + 1
+    assert f"{badge} zaken wachten op jou." in page.text
+
+
+def test_a_page_counts_what_it_shows_in_one_query(cast, django_assert_num_queries):
+    watcher = holding(Role.TEAM_LEAD, cast.house)
+
+    with django_assert_num_queries(1):
+        assert waits.watched(watcher, {Role.TEAM_LEAD}) == {"overrides": 0, "emergencies": 0, "requests": 0}

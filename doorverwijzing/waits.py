@@ -1,0 +1,50 @@
+"""What waits for one person: the rows of the day and the numbers of the rail, out of the same kinds."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+
+from core.models import User
+from doorverwijzing import today, watchers
+from doorverwijzing.today import Wait
+from organisaties.roles import CARE_ROLES, Role
+
+# Each of these walks its own index; the others are few, and counted together.
+BY_ITSELF = ("inbox", "back", "unasked")
+OF_THE_OUTBOX = ("back", "unasked", "moments", "clients")
+
+
+def waiting(user: User) -> list[Wait]:
+    """List what this person must do or look at; late first."""
+    return sorted([*today.waiting(user), *watchers.waiting(user)], key=lambda wait: wait.due)
+
+
+def counts(user: User, roles: Collection[Role]) -> dict[str, int]:
+    """Count the rows of that list, for the rail: `today`, `inbox` and `outbox`; four queries at most."""
+    kinds = today.waiting_kinds(user) if CARE_ROLES & set(roles) else {}
+    kinds |= watchers.waiting_kinds(user, roles)
+    found = {kind: kinds.pop(kind).count() for kind in BY_ITSELF if kind in kinds}
+    found |= numbers(kinds)
+    # What nobody moves is one row: calling about it is one thing to do.
+    found["stuck"] = min(found.get("stuck", 0), 1)
+    outbox = sum(found.get(kind, 0) for kind in OF_THE_OUTBOX)
+    return {"today": sum(found.values()), "inbox": found.get("inbox", 0), "outbox": outbox}
+
+
+def watched(user: User, roles: Collection[Role]) -> dict[str, int]:
+    """Count what waits behind each place of the pages for who watches in these roles."""
+    kinds = watchers.waiting_kinds(user, roles)
+    return {**dict.fromkeys(kinds, 0), **numbers(kinds)}
+
+
+def numbers(kinds: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Count each kind, all in one query; what has no row has no number."""
+    counted = [_counted(kind, kept) for kind, kept in kinds.items()]
+    return dict(counted[0].union(*counted[1:], all=True)) if counted else {}
+
+
+def _counted(kind: str, kept: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Count one kind, as a row with its name."""
+    named = kept.order_by().annotate(waits_as=Value(kind)).values("waits_as")
+    return named.annotate(waits=Count("pk")).values_list("waits_as", "waits")
