@@ -1,11 +1,16 @@
 """Addresses of the door that are ours; they stand before those of allauth."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from core import devices, kept_words
 from core.second_factor_views import AppWithCodes, KeyAlone, KeyOrFingerprint, TypeTheCode
 
+# Who types the address of the account alone comes to its overview.
+to_overview = RedirectView.as_view(pattern_name="display")
+
 urlpatterns = [
+    path("", to_overview, name="account"),
     path("2fa/authenticate/", TypeTheCode.as_view(), name="mfa_authenticate"),
     path("2fa/totp/activate/", AppWithCodes.as_view(), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", KeyOrFingerprint.as_view(), name="mfa_add_webauthn"),

@@ -2,6 +2,7 @@
 
 from mimetypes import guess_type
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +15,15 @@ OF_OUR_OWN = "static:"
 def render(template: str, context: dict[str, Any]) -> bytes:
     """Draw a template as PDF. Its styles may name files of ours as `url(static:fonts/…)`, and nothing else."""
     from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415 (slow library)
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: PLC0415 (slow library)
 
     html = render_to_string(template, context)
     document = HTML(string=html, base_url=OF_OUR_OWN, url_fetcher=_fetcher())
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    # Its copies of our letters go when the page is made, not when Python happens to tidy up, or never after a kill.
+    with TemporaryDirectory(prefix="letters-") as folder:
+        fonts = FontConfiguration()
+        fonts._folder = Path(folder)
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, font_config=fonts)
     return made
 
 

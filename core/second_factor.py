@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
@@ -14,9 +15,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import trusted_devices
+from core.devices import named
 from core.encryption import is_current, open_sealed, seal
 from core.errors import Unreadable
 from core.reencryption import Rewritten
@@ -53,6 +56,13 @@ class CipherAdapter(DefaultMFAAdapter):
     def may_trust_devices(self, user: AbstractBaseUser | AnonymousUser) -> bool:
         """Tell whether this installation lets someone trust a device."""
         return settings.TRUST_DAYS > 0
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
+        """Call a new key after the device on which it is made; from the second on with a number."""
+        device, _held = named(context.request.headers.get("User-Agent", ""))
+        before = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        words = {"device": device, "number": before + 1}
+        return (gettext("Key %(number)s of %(device)s") if before else gettext("Key of %(device)s")) % words
 
     def get_totp_issuer(self) -> str:
         """Name the site in the app with codes."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import audit, short_codes
 from doorverwijzing import receiving
 from doorverwijzing.client.receipts import find, grouped
-from doorverwijzing.models import Reached, ReceiptCode, Referral
+from doorverwijzing.models import Channel, Initiative, Reached, ReceiptCode, Referral
 from doorverwijzing.workflow import AT_HOME, MOVES, Status
 from tests.factories.doorverwijzing import Cast
 
@@ -100,13 +100,32 @@ def test_a_page_that_was_opened_closes_after_half_an_hour(cast, client, time_mac
 def test_the_client_answers_and_the_sender_sees_it(cast, client, answer):
     referral = cast.contact_made()
     open_page(client, referral)
+    before = client.get("/volg/vraag/").content.decode()
 
     client.post("/volg/vraag/antwoord/", {"answer": answer})
+    after = client.get("/volg/vraag/").content.decode()
     client.force_login(cast.lotte)
     page = client.get(referral.get_absolute_url()).content.decode()
 
     assert Referral.objects.get().state is Status.CONTACT_MADE
     assert str(Reached(answer).label) in page
+    # What was answered asks nothing any more: no yellow, and the question folded away.
+    assert [("your-turn" in one, "Wijzig mijn antwoord" in one) for one in (before, after)] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_who_answered_before_the_contact_is_asked_once_more(cast, client):
+    referral = cast.accepted()
+    open_page(client, referral)
+    client.post("/volg/vraag/antwoord/", {"answer": "not_yet"})
+    assert "your-turn" not in client.get("/volg/vraag/").content.decode()
+
+    receiving.confirm_contact(
+        referral, at=timezone.now(), channel=Channel.PHONE, initiative=Initiative.RECEIVER, appointment="", by=cast.noor
+    )
+
+    assert "your-turn" in client.get("/volg/vraag/").content.decode()
 
 
 def test_the_client_takes_the_yes_back_after_one_question(cast, client):

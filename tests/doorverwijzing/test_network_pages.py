@@ -26,12 +26,12 @@ def test_what_is_stuck_names_partners_and_nobody_else(log_in, coordinator, djang
     stick()
     browser = log_in(coordinator)
     browser.get(STUCK)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get(STUCK).content.decode()
     for _n in range(5):
         Cast().accepted()
     stick()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(STUCK)
 
     assert "Huurhulp De Blauwe Deur" in page

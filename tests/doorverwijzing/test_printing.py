@@ -32,7 +32,10 @@ def is_for_everyone(document):
     return bool(root["/MarkInfo"]["/Marked"]) and root["/Lang"] == "nl" and bool(document.metadata.title)
 
 
-def test_the_packet_on_paper_holds_what_the_receiver_may_read_and_who_printed_it(log_in):
+def test_the_packet_on_paper_holds_what_the_receiver_may_read_and_who_printed_it(log_in, monkeypatch, tmp_path):
+    left = tmp_path / "left"
+    left.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(left))
     cast = Cast(income="KANARIEINKOMEN")
     referral = cast.received()
     at = f"/doorverwijzing/{referral.pk}/pakket-pdf/"
@@ -40,6 +43,7 @@ def test_the_packet_on_paper_holds_what_the_receiver_may_read_and_who_printed_it
     document = read(log_in(cast.noor).get(at))
 
     assert is_for_everyone(document)
+    assert not list(left.iterdir()), "letters that were copied for the page stay behind"
     assert "Amina" in words(document)
     assert "KANARIEINKOMEN" not in words(document)
     line = audit.history(referral).order_by("sequence").last()

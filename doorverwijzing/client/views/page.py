@@ -175,10 +175,13 @@ def _question(referral: Referral) -> dict[str, object]:
 def _asked(referral: Referral, helper: object) -> dict[str, object]:
     """Give the neutral question and what was answered before, in Dutch and in the helper language."""
     given = referral.answers.last()
+    reached = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
     chosen = helper if isinstance(helper, Helper) else None
     return {
         "asks": referral.state in ASKS,
         "given": Reached(given.answer).label if given else "",
+        # Who answered before anyone says to have spoken with them is asked once more after that.
+        "answered": given is not None and not (reached and given.created_at < reached.created_at),
         "given_in_helper": _in_helper(given.answer, chosen) if given and chosen else "",
         "told": bool(talk.alarm(referral)),
         "notes": {one: chosen.mark(chosen.say(f"answer.{one}")) for one in Reached.values} if chosen else {},
