@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.template import Context, Engine, Template, engines
+from django.template import Context, Template, engines
 from django.template.base import VariableNode
 from django.templatetags.i18n import BlockTranslateNode
 
@@ -29,16 +29,6 @@ class Loud(str):
 LOUD = Loud("%s")
 
 
-@contextmanager
-def invalid(engine: Engine, what: str) -> Iterator[None]:
-    """Print `what` for unknown variables for a while."""
-    before, engine.string_if_invalid = engine.string_if_invalid, what
-    try:
-        yield
-    finally:
-        engine.string_if_invalid = before
-
-
 def is_ours(node: Any) -> bool:
     """Tell whether a node stands in a template of this project, and not of Django, Wagtail or allauth."""
     origin = getattr(node, "origin", None)
@@ -51,19 +41,30 @@ def forgives(node: Any) -> bool:
     return expression is not None and any(call.__name__ in FORGIVING for call, _args in expression.filters)
 
 
+def printed_for(node: Any) -> str:
+    """Give what this node prints for what it cannot find; found once, as a page has thousands of nodes."""
+    try:
+        return node.__dict__["printed_for_unknown"]
+    except KeyError:
+        node.printed_for_unknown = LOUD if is_ours(node) and not forgives(node) else ""
+        return node.printed_for_unknown
+
+
 def strict(render: Callable[[Any, Context], str]) -> Callable[[Any, Context], str]:
     """Wrap the render of a node that prints."""
 
     def rendered(node: Any, context: Context, *args: Any, **kwargs: Any) -> str:
-        loud = is_ours(node) and not forgives(node)
-        with invalid(context.template.engine, LOUD if loud else ""):
-            try:
-                return render(node, context, *args, **kwargs)
-            except UnknownVariable as error:
-                if not hasattr(error, "where"):
-                    error.where = f"{node.origin.name}, line {node.token.lineno}"  # type: ignore[attr-defined]
-                    error.add_note(error.where)  # type: ignore[attr-defined]
-                raise
+        engine = context.template.engine
+        before, engine.string_if_invalid = engine.string_if_invalid, printed_for(node)
+        try:
+            return render(node, context, *args, **kwargs)
+        except UnknownVariable as error:
+            if not hasattr(error, "where"):
+                error.where = f"{node.origin.name}, line {node.token.lineno}"  # type: ignore[attr-defined]
+                error.add_note(error.where)  # type: ignore[attr-defined]
+            raise
+        finally:
+            engine.string_if_invalid = before
 
     return rendered
 
@@ -75,8 +76,11 @@ def fail_on_unknown_variables() -> Iterator[None]:
     whole = Template.render
 
     def quiet_at_the_edge(self: Template, context: Any) -> str:
-        with invalid(self.engine, ""):
+        before, self.engine.string_if_invalid = self.engine.string_if_invalid, ""
+        try:
             return whole(self, context)
+        finally:
+            self.engine.string_if_invalid = before
 
     VariableNode.render = strict(kept[0])
     BlockTranslateNode.render = strict(kept[1])

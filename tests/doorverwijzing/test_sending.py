@@ -23,7 +23,7 @@ from tests.factories.vraagverheldering import ClarifiedQuestionFactory
 from vraagverheldering.models import Conversation
 
 pytestmark = pytest.mark.django_db
-SECRETS = ["Amina", "0470", "slaap niet", "1.450", "2.340", "huisbaas", "Yusuf"]
+SECRETS = ["Amina", "0470 00", "slaap niet", "1.450", "2.340", "huisbaas", "Yusuf"]
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Listings for tests."""
 
 import factory
-from factory.django import DjangoModelFactory
 
 from sociale_kaart.models import Location, Phone, Schedule, Service, ServiceArea, ServiceAtLocation
-from tests.factories.organisaties import OrganizationFactory
+from tests.factories.organisaties import ListingFactory, OrganizationFactory
 
 
-class ServiceFactory(DjangoModelFactory[Service]):
+class ServiceFactory(ListingFactory[Service]):
     """A published, running service."""
 
     class Meta:
@@ -19,7 +18,7 @@ class ServiceFactory(DjangoModelFactory[Service]):
     accepts_referrals = True
 
 
-class LocationFactory(DjangoModelFactory[Location]):
+class LocationFactory(ListingFactory[Location]):
     """A place with a position in Zedelgem."""
 
     class Meta:
@@ -30,7 +29,7 @@ class LocationFactory(DjangoModelFactory[Location]):
     longitude = 3.1368
 
 
-class ServiceAtLocationFactory(DjangoModelFactory[ServiceAtLocation]):
+class ServiceAtLocationFactory(ListingFactory[ServiceAtLocation]):
     """A service that can be had at a place."""
 
     class Meta:
@@ -40,7 +39,7 @@ class ServiceAtLocationFactory(DjangoModelFactory[ServiceAtLocation]):
     location = factory.SubFactory(LocationFactory)
 
 
-class PhoneFactory(DjangoModelFactory[Phone]):
+class PhoneFactory(ListingFactory[Phone]):
     """A phone of a service."""
 
     class Meta:
@@ -50,7 +49,7 @@ class PhoneFactory(DjangoModelFactory[Phone]):
     number = "050 00 00 99"
 
 
-class ScheduleFactory(DjangoModelFactory[Schedule]):
+class ScheduleFactory(ListingFactory[Schedule]):
     """Open on Monday morning."""
 
     class Meta:
@@ -62,7 +61,7 @@ class ScheduleFactory(DjangoModelFactory[Schedule]):
     closes_at = "12:00"
 
 
-class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
+class ServiceAreaFactory(ListingFactory[ServiceArea]):
     """Serves one municipality."""
 
     class Meta:
