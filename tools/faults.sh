@@ -10,7 +10,7 @@ trap 'rm -rf "$DATA_DIR"' EXIT
 export SEED=${SEED:-$(date +%s)} KILLS=${KILLS:-150} HISTORIES=${HISTORIES:-2500} LONG_RUN=1
 echo "SEED=$SEED KILLS=$KILLS HISTORIES=$HISTORIES, on each database"
 proof=(tests/faults tests/doorverwijzing/test_histories.py tests/leaks/test_addresses.py)
-pytest=(.venv/bin/python -m pytest -q --create-db --basetemp "$DATA_DIR/pytest" -rP "${proof[@]}")
+pytest=(.venv/bin/python -m pytest -q --create-db --timeout 7200 --basetemp "$DATA_DIR/pytest" -rP --show-capture stdout "${proof[@]}")
 
 echo "== on SQLite"
 "${pytest[@]}"
