@@ -46,15 +46,14 @@ LEFT_OUT: dict[str, Change] = {
     "correction of typing": without(Kind.CORRECTED),
     "compounds": without(Kind.COMPOUND, Kind.PIECE, Kind.PART, Kind.JOINED, Kind.APART),
     "unfinished words": without(Kind.PREFIX),
-    "families of words": without(Kind.RELATED),
     "words that only lift": needed_by_all,
     "places": lambda plan: replace(plan, where=None),
     "opening hours": lambda plan: replace(plan, opening=None),
     "wishes (free, without appointment)": lambda plan: replace(plan, wishes=()),
-    "several needs at once": lambda plan: replace(plan, several=False),
+    "several needs at once": lambda plan: replace(plan, several=()),
     "all of these": lambda plan: replace(
         without(*(kind for kind in Kind if kind not in {Kind.WORD, Kind.FACET}))(plan),
-        where=None, opening=None, wishes=(), several=False,
+        where=None, opening=None, wishes=(), several=(),
     ),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from gebied.distance import km_between
 from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
 from search.engines.circle import Circle
+from search.needs import Needs, alternated
 from search.query import Hit, SearchQuery
 from search.ranking import Ranking, about, closed_on, serves
 from search.understanding.highlight import highlight, roots_of
@@ -18,6 +19,8 @@ WINDOW = 150
 WORDS_ONLY_WINDOW = 60
 EXTRA_WINDOW = 60
 MOST_RELATED = 10
+# With fewer results than these, what helps with the same need stands below them.
+ENOUGH = 10
 FURTHEST_KM = 400.0
 OPEN_NOW_GROUP = "access:open_now"
 
@@ -77,10 +80,15 @@ class Finder:
         raise AssertionError("there is always a level")
 
     def _levels(self) -> list[Ask]:
-        """Give a question per level. Of several needs at once, what is made for one of them answers."""
-        asks = [replace(self._base, must_match=must) for must in self._musts]
-        if self._plan.several:
-            asks.insert(0, replace(self._base, must_match=1, always=(*self._base.always, self._made_for_one())))
+        """Give a question per level; first what is made for one of its concepts and does not only mention them.
+
+        Of several needs at once, what is made for one of them answers.
+        """
+        base = self._base
+        asks = [replace(base, must_match=must) for must in self._musts]
+        if len(base.needed) > 1:
+            must = 1 if self._plan.several else base.must_match
+            asks.insert(0, replace(base, must_match=must, always=(*base.always, self._made_for_one())))
         return asks
 
     def _made_for_one(self) -> Condition:
@@ -89,10 +97,13 @@ class Finder:
 
     def _page(self, level: int, ask: Ask, found: Found) -> Result:
         first, size = (self._query.page - 1) * self._query.size, self._query.size
+        needs = Needs(())
         if found.total <= first:
             rows: list[Row] = []
         elif self._query.sort == "relevance":
-            rows = self._by_relevance(ask, found, first)
+            candidates = self._with_favoured(ask, found)
+            needs = Needs((self.ranking.score(row), row) for row in candidates)
+            rows = self._by_relevance(ask, found.total, self._ranked(candidates, needs))
         elif self._query.sort == "distance" and self.centre:
             rows = self._engine.nearest(ask, self.centre, size, first).rows
         else:
@@ -100,7 +111,9 @@ class Finder:
             rows = self._engine.keys_by(ask, order, size, first).rows
         room = size - len(rows)
         on_last_page = 0 < found.total <= first + size
-        related = self._related(ask, min(room, MOST_RELATED)) if on_last_page and room > 0 else []
+        related = self._related(ask, min(room, MOST_RELATED), needs) if on_last_page and room > 0 else []
+        if on_last_page and not first:
+            related += self._same_needs([*rows, *related], needs)
         return Result(level, found.total, ask, rows, related)
 
     @property
@@ -119,11 +132,11 @@ class Finder:
             return where.latitude, where.longitude
         return None
 
-    def _by_relevance(self, ask: Ask, found: Found, first: int) -> list[Row]:
-        window = self._ranked(self._with_favoured(ask, found))
-        page = window[first : first + self._query.size]
+    def _by_relevance(self, ask: Ask, total: int, window: Sequence[Row]) -> list[Row]:
+        first = (self._query.page - 1) * self._query.size
+        page = list(window[first : first + self._query.size])
         missing = self._query.size - len(page)
-        if missing and found.total > len(window):
+        if missing and total > len(window):
             # Beyond the window the engine's own order holds, without what the window showed already.
             deeper = replace(ask, seen=tuple(row.key for row in window))
             page += self._engine.find(deeper, missing, max(0, first - len(window))).rows
@@ -145,24 +158,40 @@ class Finder:
         if self._plan.opening:
             yield Condition("slot", tuple(str(slot) for slot in sorted(self._plan.opening.slots)))
 
-    def _ranked(self, rows: Iterable[Row]) -> list[Row]:
-        return sorted(rows, key=lambda row: (-self.ranking.score(row), row.key))
+    def _ranked(self, rows: Iterable[Row], needs: Needs) -> list[Row]:
+        scores = {row.key: self.ranking.score(row) for row in rows}
+        ordered = sorted(rows, key=lambda row: (-scores[row.key] * needs.lift(row), row.key))
+        return alternated(ordered, scores, self.ranking.has_each) if self._plan.several else ordered
 
-    def _related(self, ask: Ask, limit: int) -> list[Row]:
-        """Weaker answers: those with most of the question first."""
+    def _related(self, ask: Ask, limit: int, needs: Needs) -> list[Row]:
+        """Give weaker answers; what has only a trace of the words must stand under the same needs."""
         if not ask.needed or ask.must_match == 0:
             return []
-        weaker = replace(ask, must_match=0, outside=ask.must_match)
-        if len(ask.always) > len(self._base.always):
-            weaker = replace(self._base, must_match=0, never=(*self._base.never, self._made_for_one()))
-        rows = self._with_favoured(weaker, self._engine.find(weaker, self._window))
-        ordered = sorted(rows, key=lambda row: (-self._rank(row), -self.ranking.score(row), row.key))
-        return ordered[:limit]
+        weaker = self._weaker(ask)
+        found = self._with_favoured(weaker, self._engine.find(weaker, self._window))
+        rows = [row for row in found if self.ranking.strong_count(row) or needs.fits(row)]
+        return self._ranked([row for row in rows if not self._is_found_by(ask, row)], needs)[:limit]
 
-    def _rank(self, row: Row) -> int:
-        """Give the level of a weaker row: two thirds, half, or any trace."""
-        strong = self.ranking.strong_count(row)
-        return sum(strong >= must for must in self._musts)
+    def _weaker(self, ask: Ask) -> Ask:
+        if len(ask.always) == len(self._base.always):
+            return replace(ask, must_match=0, outside=ask.must_match)
+        if self._plan.several:
+            return replace(self._base, must_match=0, never=(*self._base.never, self._made_for_one()))
+        return replace(self._base, must_match=0)
+
+    def _is_found_by(self, ask: Ask, row: Row) -> bool:
+        """Tell whether a row is no weaker answer: an engine cannot be asked for all but the first level."""
+        return self.ranking.strong_count(row) >= ask.must_match and self.ranking.is_made_for_one(row)
+
+    def _same_needs(self, shown: Sequence[Row], needs: Needs) -> list[Row]:
+        """Give what stands under the same needs, where too little is found by its words."""
+        missing = ENOUGH - len(shown)
+        if missing <= 0 or not needs.meant:
+            return []
+        always = (*self._base.always, Condition("category", needs.meant))
+        ask = replace(self._base, needed=(), must_match=0, always=always, seen=tuple(row.key for row in shown))
+        rows = self._with_favoured(ask, self._engine.find(ask, WORDS_ONLY_WINDOW))
+        return sorted(rows, key=lambda row: (-needs.share(row) * self.ranking.worth(row), row.key))[:missing]
 
     def km(self, row: Row) -> float | None:
         """Kilometres as the crow flies, or nothing when either end is unknown."""

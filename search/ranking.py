@@ -53,7 +53,7 @@ class Ranking:
 
     def score(self, row: Row) -> float:
         """Give the final score of a candidate; only its order means something."""
-        return row.score * self._coverage(row) * self._prior(row) * self._place(row) * self._intent(row)
+        return row.score * self._coverage(row) * self.worth(row)
 
     def has(self, row: Row, meaning: str) -> bool:
         """Whether the row has a flag: "takes", "serves", "located", "part", "open" or "wish 0"."""
@@ -62,6 +62,18 @@ class Ranking:
     def strong_count(self, row: Row) -> int:
         """How many needed concepts the row has."""
         return sum(row.strong >> at & 1 for at in self._needed)
+
+    def has_each(self, row: Row) -> list[float]:
+        """Give how far a row answers each of several needs."""
+        return [sum(self._share(row, at) for at in need) / len(need) for need in self._plan.several]
+
+    def is_made_for_one(self, row: Row) -> bool:
+        """Tell whether a row calls itself by one of the needed concepts."""
+        return any(row.flags & self._about[at] for at in self._needed)
+
+    def worth(self, row: Row) -> float:
+        """Give what a row is worth apart from its words: place, opening and wishes, age of the check."""
+        return self._prior(row) * self._place(row) * self._intent(row)
 
     def _coverage(self, row: Row) -> float:
         if not self._needed:

@@ -45,7 +45,10 @@ class Ask:
 
 
 class Row(NamedTuple):
-    """A candidate: text score, which needed concepts it has (strongly, at all), the flags, and its facts."""
+    """A candidate: text score, which needed concepts it has (strongly, at all), the flags, and its facts.
+
+    `needs` are the categories that it stands in.
+    """
 
     key: str
     score: float
@@ -57,6 +60,7 @@ class Row(NamedTuple):
     verified_day: int
     area_size: int
     popularity: float
+    needs: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):

@@ -206,7 +206,7 @@ def _found(answer: Mapping[str, Any], ask: Ask) -> Found:
 
 
 def _row(hit: Mapping[str, Any], sure: int) -> Row:
-    key, latitude, longitude, verified_day, area_size, popularity = hit["fields"]["row"][0].split(say.SEPARATOR)
+    key, latitude, longitude, verified_day, area_size, popularity, *needs = hit["fields"]["row"][0].split(say.SEPARATOR)
     bits = {say.STRONG: sure, say.SOME: sure, say.FLAG: 0}
     for name in hit.get("matched_queries", ()):
         bits[name[0]] |= 1 << int(name[1:])
@@ -221,6 +221,7 @@ def _row(hit: Mapping[str, Any], sure: int) -> Row:
         int(verified_day),
         int(area_size),
         float(popularity),
+        tuple(needs),
     )
 
 

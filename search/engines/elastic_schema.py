@@ -10,7 +10,7 @@ from search.engines.tantivy_queries import FLOATS, INTEGERS, TOKEN_FIELDS, VALUE
 from search.records.doc import SearchDoc, tokens_of
 
 # Part of the generation: raise it when the same record is written differently.
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 AS_GIVEN = dsl.analyzer("as_given", type="custom", tokenizer="whitespace")
 REFRESH = "500ms"
 # Deep pages: the last page that can be asked for, of the largest size.
@@ -75,7 +75,8 @@ def source(doc: SearchDoc) -> dict[str, Any]:
 def packed(doc: SearchDoc) -> str:
     """Give all that ranking needs to know of a record in one value: five fields more cost more than the search."""
     facts = (doc.latitude, doc.longitude, doc.verified_day, doc.area_size, doc.popularity)
-    return SEPARATOR.join([doc.key, *("" if fact is None else repr(fact) for fact in facts)])
+    needs = sorted(doc.facets.get("category", ()))
+    return SEPARATOR.join([doc.key, *("" if fact is None else repr(fact) for fact in facts), *needs])
 
 
 def action(index: str, doc: SearchDoc, at: int) -> Mapping[str, Any]:

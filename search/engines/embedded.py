@@ -192,6 +192,7 @@ class EmbeddedEngine:
             Row(
                 facts.key, hit[0], word & mask, word >> count, flags,
                 facts.latitude, facts.longitude, facts.verified_day, facts.area_size, facts.popularity,
+                facts.needs,
             )
             for hit, facts, word, flags in zip(
                 hits, known, words or [same] * len(hits), flags_of(ask.flags, known), strict=True

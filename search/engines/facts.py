@@ -18,6 +18,7 @@ FLAGGED = (
     "category", "target", "language", "cost", "referral", "how", "access", "accessibility",
     "about", "areas", "at", "parts", "closed",
 )  # fmt: skip
+CATEGORY = FLAGGED.index("category")
 
 
 class Facts(NamedTuple):
@@ -31,6 +32,11 @@ class Facts(NamedTuple):
     popularity: float
     slots: int
     values: tuple[tuple[str, ...], ...]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Give the categories that it stands in."""
+        return self.values[CATEGORY]
 
 
 Test = Callable[[Facts], bool]

@@ -19,9 +19,6 @@ SAME_THING = frozenset({Kind.WORD, Kind.JOINED, Kind.SYNONYM, Kind.CORRECTED})
 PREFIX_FROM = 3
 # Of so many completions the synonyms are looked for as well.
 LIKELY_COMPLETIONS = 3
-# Stems of one family differ by these, from five letters on.
-FAMILY_FROM = 5
-FAMILY_ENDINGS = ("", "er", "der", "ar", "ster", "ist", "ism", "isch", "ie", "ief", "iek")
 # Synonyms of a part of a compound are further away than synonyms of the word.
 PART_OF_SYNONYM = 0.5
 LOOSE_PHRASE = 0.55
@@ -44,7 +41,6 @@ class ConceptMaker:
         synonyms = self._synonyms.of((root,))
         found = [*_own(root, WEIGHTS.word, Kind.WORD), *self._meaning(synonyms, WEIGHTS.synonym)]
         known = self._vocabulary.count(root) > 0
-        found.extend(self._related(root))
         found.extend(self._compound(text, known=known))
         unfinished = last and self.is_unfinished(text)
         if not (known or synonyms or unfinished or root in self._synonyms.kept) and self._correct:
@@ -137,14 +133,6 @@ class ConceptMaker:
 
     def _occurs(self, expansion: Expansion) -> bool:
         return all(self._vocabulary.count(root) for root in expansion.stems)
-
-    def _related(self, root: str) -> Iterator[Alternative]:
-        """Words of the same family that occur here: bemiddelaar beside bemiddeling, psychologisch beside psycholoog."""
-        bases = {root, *(root.removesuffix(ending) for ending in FAMILY_ENDINGS if ending)}
-        for base in sorted(base for base in bases if len(base) >= FAMILY_FROM):
-            for ending in FAMILY_ENDINGS:
-                if base + ending != root and self._vocabulary.count(base + ending):
-                    yield Alternative((base + ending,), WEIGHTS.related, Kind.RELATED, PARTS)
 
     def _compound(self, text: str, *, known: bool) -> Iterator[Alternative]:
         """Look for the parts of a typed compound: all of them, the last with another, or weakly one of them."""

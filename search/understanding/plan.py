@@ -23,7 +23,6 @@ class Kind(StrEnum):
     COMPOUND = "compound"
     PART = "part"
     PREFIX = "prefix"
-    RELATED = "related"
     PIECE = "piece"
     FACET = "facet"
 
@@ -113,8 +112,8 @@ class Plan:
     wishes: tuple[Wish, ...] = ()
     corrections: tuple[Correction, ...] = ()
     danger: str = ""
-    # "schulden en drank": what helps with one of them is an answer too.
-    several: bool = False
+    # "schulden en drank": the concepts of each need, by position; what helps with one of them is an answer too.
+    several: tuple[tuple[int, ...], ...] = ()
     # How compounds are taken apart, for marking what was found.
     splits: Splits | None = field(default=None, compare=False)
 
@@ -144,7 +143,6 @@ class Weights:
     apart: float = 0.7
     one_edit: float = 0.75
     two_edits: float = 0.55
-    related: float = 0.6
     compound: float = 0.6
     compound_known: float = 0.4
     part: float = 0.55

@@ -72,7 +72,7 @@ class _Reading:
             corrections=tuple(self._corrections(place)),
             danger=danger_in(self._asked),
             splits=self._planner.synonyms.splits,
-            several=_are_several(self._text, concepts),
+            several=_several(self._text, concepts),
         )
 
     def _take(self, positions: Iterable[int]) -> None:
@@ -183,13 +183,18 @@ class _Reading:
             yield Correction(typed, place.spot.part or place.spot.municipality_name, 1, sure=True)
 
 
-def _are_several(text: str, concepts: Sequence[Concept]) -> bool:
-    """Whether "en" or a comma stands between two needs."""
-    needed = [concept for concept in concepts if concept.spans and not concept.optional]
-    return any(
-        JOINT.search(text[max(end for _start, end in one.spans) : min(start for start, _end in other.spans)])
-        for one, other in pairwise(needed)
-    )
+def _several(text: str, concepts: Sequence[Concept]) -> tuple[tuple[int, ...], ...]:
+    """Give the concepts of each need, where "en" or a comma stands between them; nothing when there is one need."""
+    needed = [at for at, concept in enumerate(concepts) if concept.spans and not concept.optional]
+    needed.sort(key=lambda at: concepts[at].spans)
+    needs = [needed[:1]]
+    for before, at in pairwise(needed):
+        between = text[max(end for _start, end in concepts[before].spans) : concepts[at].spans[0][0]]
+        if JOINT.search(between):
+            needs.append([at])
+        else:
+            needs[-1].append(at)
+    return tuple(map(tuple, needs)) if len(needs) > 1 else ()
 
 
 def _dedupe(concepts: Iterable[Concept]) -> list[Concept]:

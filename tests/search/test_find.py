@@ -338,3 +338,31 @@ def test_of_several_needs_what_is_made_for_none_of_them_stands_below(ask):
     assert result.total == len(result.rows)
     assert names
     assert not {row.key for row in result.rows} & {row.key for row in result.related}
+
+
+def test_what_only_mentions_the_words_stands_below_what_is_made_for_one_of_them(ask):
+    finder, result = ask("huisbaas wil mij buiten", area="Mol")
+
+    assert result.level == 0
+    assert all(finder.ranking.is_made_for_one(row) for row in result.rows)
+
+
+def test_below_few_results_stands_what_helps_with_the_same_need():
+    listing("Rolstoelen lenen", needs=("disability",))
+    listing("Wonen met steun", needs=("disability",))
+    listing("Advocaat", needs=("law",))
+
+    page = search(SearchQuery("rolstoelen"))
+
+    assert [hit.card["name"] for hit in page.hits] == ["Rolstoelen lenen"]
+    assert [hit.card["name"] for hit in page.related] == ["Wonen met steun"]
+
+
+def test_a_mere_trace_of_the_words_is_no_answer_when_it_stands_under_other_needs():
+    listing("Zelfmoordlijn", needs=("mind",))
+    listing("Leven in de stad", summary="Samen leven en koken.", needs=("meeting",))
+
+    page = search(SearchQuery("ik wil niet meer leven"))
+
+    assert [hit.card["name"] for hit in page.hits] == ["Zelfmoordlijn"]
+    assert page.related == []
