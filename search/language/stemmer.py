@@ -1,5 +1,6 @@
 """Brings the forms of a Dutch word together: plural, small form, verb form and spelling of the last letter."""
 
+import re
 from functools import lru_cache
 
 import snowballstemmer
@@ -24,6 +25,23 @@ IRREGULAR = {
     "gelezen": "lezen", "geholpen": "helpen", "hielp": "helpen", "gegeten": "eten", "eet": "eten",
     "ouwe": "oud", "oude": "oud", "ouder": "ouder", "zat": "zitten", "zit": "zitten", "moe": "moe",
 }  # fmt: skip
+# Past forms of strong verbs; with a particle before it, "geschreven" is also in "ingeschreven".
+STRONG = {
+    "genomen": "nemen", "gelaten": "laten", "gehouden": "houden", "gebleven": "blijven", "gevallen": "vallen",
+    "geslapen": "slapen", "gewezen": "wijzen", "verwezen": "verwijzen", "gebracht": "brengen", "gezocht": "zoeken",
+    "gekocht": "kopen", "verkocht": "verkopen", "getrokken": "trekken", "vertrokken": "vertrekken",
+    "begrepen": "begrijpen", "overleden": "overlijden", "gereden": "rijden", "gestreken": "strijken",
+    "gekeken": "kijken", "gebeten": "bijten", "gevochten": "vechten", "gescholden": "schelden", "gevangen": "vangen",
+    "gegeven": "geven", "gemeten": "meten", "geboden": "bieden", "gewassen": "wassen", "geroepen": "roepen",
+    "gebroken": "breken", "gewonnen": "winnen", "begonnen": "beginnen", "gedwongen": "dwingen",
+    "gezwommen": "zwemmen", "gekozen": "kiezen", "gelogen": "liegen", "gelopen": "lopen", "gegaan": "gaan",
+    "doorverwezen": "doorverwijzen", "gebonden": "binden", "gezeten": "zitten", "verdwenen": "verdwijnen", "geworven": "werven", "gestoken": "steken",
+}  # fmt: skip
+# What stands before the "ge" of a verb in two parts: "opgevoed" comes from "opvoeden".
+PARTICLE = re.compile(
+    r"(aan|achter|af|bij|binnen|buiten|dicht|door|in|klaar|los|mee|na|om|op|over|samen|terug|thuis|toe|uit|vast|voor"
+    r"|weg)(?=ge)"
+)
 # The ending of a small form and what it hides ("leninkje" comes from "lening").
 DIMINUTIVES = (
     ("je", ""), ("jes", ""), ("tje", ""), ("tjes", ""), ("pje", ""), ("pjes", ""), ("etje", ""), ("etjes", ""),
@@ -43,15 +61,15 @@ def stem(word: str) -> str:
 
 
 def _lemma(word: str) -> str:
-    if word in IRREGULAR:
-        return IRREGULAR[word]
+    if word in IRREGULAR or word in STRONG:
+        return IRREGULAR.get(word) or STRONG[word]
     if len(word) < 4 or not word.isalpha():
         return word
     if word.endswith(("ieen", "eeen")):
         return word[:-2]
     if word.endswith("ien") and word[:-1] in lexicon().words:
         return word[:-1]  # premiën
-    return _without_plural_s(_small_form(word) or _third_person(word) or word)
+    return _without_plural_s(_small_form(word) or _third_person(word) or _of_two_parts(word) or word)
 
 
 def _small_form(word: str) -> str:
@@ -92,6 +110,16 @@ def _third_person(word: str) -> str:
         if active != base and len(active) > 2 and active in verbs and (ending or active[-1] in "td"):
             return active
     return ""
+
+
+def _of_two_parts(word: str) -> str:
+    """Give the verb behind "opgevoed" and "ingeschreven"; nothing when what follows the particle is no past form."""
+    particle = PARTICLE.match(word)
+    if not particle:
+        return ""
+    past = word[particle.end() :]
+    known = IRREGULAR.get(past) or STRONG.get(past) or STRONG.get(past.removesuffix("e")) or _third_person(past)
+    return particle.group() + known if known else ""
 
 
 def _without_plural_s(word: str) -> str:
