@@ -4,10 +4,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -26,6 +26,32 @@ FAULTS_TOLD = 100
 # A spreadsheet takes what begins like this for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("sequence", "at", "action", "person", "actor", "subject_type", "subject_id", "page", "previous", "digest")
+
+
+class Outsiders(Protocol):
+    """A room that lets in people without an account, and knows what they did."""
+
+    def about(self, organization: Organization) -> models.Q:
+        """Keep what they did with what is of this organization."""
+
+    def names(self, actors: Iterable[str]) -> dict[str, str]:
+        """Say who they were, as far as that is known."""
+
+    def said(self, action: str) -> str:
+        """Say what they did, where it was more than looking."""
+
+
+_outsiders: list[Outsiders] = []
+
+
+def register(room: Outsiders) -> None:
+    """Let the read log tell of people without an account."""
+    _outsiders.append(room)
+
+
+def said(action: str) -> str:
+    """Say what someone without an account did; nothing for looking."""
+    return next((words for room in _outsiders if (words := room.said(action))), "")
 
 
 @dataclass(frozen=True)
@@ -48,8 +74,14 @@ def may_export(user: User, organization: Organization) -> bool:
 
 
 def lines(organization: Organization, *, since: date | None, until: date | None) -> models.QuerySet[AuditEvent]:
-    """Give who read something for this organization, oldest first; both days are included."""
-    found = audit.history_at(organization).filter(action__endswith=READ).order_by("sequence")
+    """Give who read something for this organization, and what people without an account did with what it sent.
+
+    Oldest first; both days are included.
+    """
+    kept = models.Q(organization=str(organization.pk), action__endswith=READ)
+    for room in _outsiders:
+        kept |= room.about(organization)
+    found = AuditEvent.objects.filter(kept).order_by("sequence")
     if since:
         found = found.filter(at__gte=timezone.make_aware(datetime.combine(since, time.min)))
     if until:
@@ -57,10 +89,13 @@ def lines(organization: Organization, *, since: date | None, until: date | None)
     return found
 
 
-def people(events: Iterable[AuditEvent]) -> dict[str, str]:
+def people(events: Collection[AuditEvent]) -> dict[str, str]:
     """Name the people behind some lines."""
     ids = {int(event.actor) for event in events if event.actor.isdigit()}
-    return {str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)}
+    named = {str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)}
+    for room in _outsiders:
+        named |= room.names({event.actor for event in events})
+    return named
 
 
 def last_check() -> Chain:

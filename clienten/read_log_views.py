@@ -74,6 +74,8 @@ def _who(actor: str) -> str:
 
 def _page(event: AuditEvent) -> str:
     """Say which page it was; an attachment or a print carries more behind its first word."""
+    if event.actor.startswith("guest:") and (done := read_log.said(event.action)):
+        return done
     code = str(event.details.get("page", "")).partition(" ")[0]
     return str({**PAGES, **PAGES_OF.get(event.subject_type, {})}.get(code, code))
 

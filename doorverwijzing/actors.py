@@ -1,5 +1,6 @@
 """Who acts on a referral: someone who logged in, or the guest of a receiver without accounts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,9 +51,14 @@ def signed(actor: Actor | str) -> User | str:
     return actor.signature if isinstance(actor, Guest) else actor
 
 
-def described(signature: str) -> str:
-    """Say who a guest in the audit chain was: "Rijdienst, post@rijdienst.example"; empty for anyone else."""
-    if not signature.startswith(GUEST):
-        return ""
-    link = GuestLink.objects.filter(pk=signature.removeprefix(GUEST)).select_related("referral__receiver").first()
-    return f"{link.referral.receiver}, {link.mailbox}" if link else ""
+def described(signatures: Iterable[str]) -> dict[str, str]:
+    """Say who the guests in the audit chain were: "Rijdienst, on…@rijdienst.example"; nothing of anyone else."""
+    links = {signature.removeprefix(GUEST) for signature in signatures if signature.startswith(GUEST)}
+    found = GuestLink.objects.filter(pk__in=links).select_related("referral__receiver") if links else []
+    return {f"{GUEST}{link.pk.hex}": f"{link.referral.receiver}, {masked(link.mailbox)}" for link in found}
+
+
+def masked(mailbox: str) -> str:
+    """Show enough of an address to know it again: "on…@rijdienst.example"."""
+    name, _at, house = mailbox.partition("@")
+    return f"{name[:2]}…@{house}"

@@ -1,5 +1,6 @@
 """The way of a question, as knots on a thread: what happened, who is up, what still comes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from clienten.models import Mode
 from core.moments import short_moment, spoken_date
+from doorverwijzing.guest.diary import referral_moves
 from doorverwijzing.models import ClientAnswer, Referral, Step
 from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
 
@@ -61,7 +63,8 @@ def for_workers(referral: Referral, side: Side, name: str) -> list[Knot]:
     for number, attempt in enumerate(tries, start=1):
         title = _("Not reached, %(number)s of %(all)s") % {"number": number, "all": ATTEMPTS_BEFORE_RETURN}
         dated.append((attempt.at, Knot("bad", title, short_moment(attempt.at), attempt.at, "phone")))
-    dated += [(_after_tries(step, dated), _knot(step, titles)) for step in steps]
+    guests = referral_moves(referral) if any(step.by is None and step.side == Side.RECEIVER for step in steps) else {}
+    dated += [(_after_tries(step, dated), _knot(step, titles, guests)) for step in steps]
     if side is Side.SENDER:
         dated += [(answer.created_at, _said(answer, name)) for answer in referral.answers.all()]
     done = [knot for _at, knot in sorted(dated, key=lambda pair: pair[0])]
@@ -73,10 +76,10 @@ def _after_tries(step: Step, tries: list[tuple[datetime, Knot]]) -> datetime:
     return max([step.at, *(at for at, _knot in tries)]) if step.move == "give_back" else step.at
 
 
-def _knot(step: Step, titles: dict[str, str]) -> Knot:
+def _knot(step: Step, titles: dict[str, str], guests: Mapping[str, str]) -> Knot:
     when = short_moment(step.at)
-    if step.by:
-        when = _("%(moment)s by %(person)s") % {"moment": when, "person": step.by.first_name or step.by}
+    if person := (step.by.first_name or str(step.by)) if step.by else guests.get(step.move):
+        when = _("%(moment)s by %(person)s") % {"moment": when, "person": person}
     state = "bad" if step.move in _BAD else "done"
     return Knot(state, titles[step.move], when, step.at, _BAD.get(step.move, ""))
 

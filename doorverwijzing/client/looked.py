@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clienten.reading import readings
 from core.audit import history
+from doorverwijzing.actors import GUEST
 from doorverwijzing.models import Referral
 from organisaties.models import Membership, Organization
 from organisaties.roles import CARE_ROLES, Role
@@ -26,6 +27,9 @@ def looked(referral: Referral) -> list[Looked]:
     given_out = history(referral.client).filter(action="client.exported")
     lines = [*readings(things), *given_out]
     roles = _roles({line.actor for line in lines})
+    roles |= {
+        (line.organization, line.actor): _("someone with the mailbox") for line in lines if line.actor[:6] == GUEST
+    }
     counts = Counter((line.organization, roles.get((line.organization, line.actor), "")) for line in lines)
     names = dict(Organization.objects.filter(pk__in={place for place, _who in counts}).values_list("pk", "name"))
     rows = [Looked(times, who or _("someone"), names.get(place, "")) for (place, who), times in counts.items()]

@@ -14,6 +14,7 @@ from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.consent import renewing, taking_back
 from doorverwijzing.forms import RefuseForm
+from doorverwijzing.guest import diary
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
 from doorverwijzing.views import received, record
@@ -100,6 +101,7 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "decline": getattr(found, "decline", None),
         "contact": next((attempt for attempt in found.attempts.all() if attempt.reached), None),
         "answer": found.answers.last(),
+        "diary": diary.of(found),
         "alarm": (alarm := talk.alarm(found)),
         "alarm_phone": phone_of(found.receiver, found.service_id) if alarm else "",
         "client_messages": talk.open_for_worker(found, by=request.user),

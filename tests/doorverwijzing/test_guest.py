@@ -10,9 +10,10 @@ from django.utils import timezone
 from clienten.models import Mode
 from core import audit
 from core.models import AuditEvent
-from doorverwijzing import actions, receiving
-from doorverwijzing.actors import GUEST, described
-from doorverwijzing.guest import magic_link
+from doorverwijzing import actions, receiving, thread
+from doorverwijzing.actors import GUEST, described, masked
+from doorverwijzing.client.looked import looked
+from doorverwijzing.guest import diary, magic_link
 from doorverwijzing.models import Channel, GuestLink, Initiative, Message, Referral, Transfer
 from doorverwijzing.workflow import MOVES, Side, Status
 from organisaties.models import Invitation, Membership
@@ -110,7 +111,7 @@ def test_the_code_opens_the_question_and_the_reading_is_logged_as_a_guest(inside
     assert Referral.objects.get(pk=sent.pk).state is Status.RECEIVED
     line = audit.history(sent).filter(action="referral.read").get()
     assert (line.actor[:6], line.organization) == (GUEST, str(sent.receiver_id))
-    assert described(line.actor) == f"Rijdienst De Haver, {MAILBOX}"
+    assert described([line.actor]) == {line.actor: f"Rijdienst De Haver, {masked(MAILBOX)}"}
     assert sent.log.get(move="open").by is None
 
 
@@ -279,3 +280,31 @@ def test_a_guest_writes_only_what_was_agreed_to_be_told_back(inside, sent, clien
 
     assert "Schrijf een bericht" not in page
     assert (answer.status_code, Message.objects.count()) == (200, 0)
+
+
+def test_the_sender_the_watcher_and_the_person_see_what_came_by_the_mailbox(inside, sent, cast, client, log_in):
+    client.get(inside)
+    client.post(f"{inside}aannemen/")
+    watcher = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
+
+    page = log_in(cast.lotte).get(sent.get_absolute_url()).content.decode()
+    log = log_in(watcher).get(f"/gegevens/leeslog/{cast.house.pk}/").context["rows"]
+
+    hidden = masked(MAILBOX)
+    assert MAILBOX not in page
+    assert "Kwam binnen met de code" in page
+    # On the thread, and at the list of what came by mail.
+    assert [knot.when.endswith(f"door {hidden}") for knot in thread.for_workers(sent, Side.SENDER, "Amina")[1:3]] == [
+        True, True,
+    ]  # fmt: skip
+    assert {row["page"] for row in log if row["who"] == f"Rijdienst De Haver, {hidden}"} >= {
+        "nam de vraag aan",
+        "kwam binnen met de code",
+    }
+    assert [(row.who, row.organization) for row in looked(sent) if row.organization == "Rijdienst De Haver"] == [
+        ("iemand met de mailbox", "Rijdienst De Haver")
+    ]
+
+
+def test_a_receiver_with_accounts_has_no_such_diary():
+    assert diary.of(Cast().received()) == []

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.refusals import AtForm, OnThePage
 from doorverwijzing import gone
-from doorverwijzing.actors import Guest, guest_of
+from doorverwijzing.actors import Guest, guest_of, masked
 from doorverwijzing.guest import magic_link
 from doorverwijzing.guest.forms import GuestCodeForm
 from doorverwijzing.models import GuestLink, Referral
@@ -67,12 +67,6 @@ def _over(request: HttpRequest, link: GuestLink) -> HttpResponse:
             again = False
     context = {"again": again, "has_accounts": link.referral.receiver.has_care_workers()}
     return render(request, "doorverwijzing/guest/over.html", context, status=GONE)
-
-
-def masked(mailbox: str) -> str:
-    """Show enough of an address to know one's own: "on…@rijdienst.example"."""
-    name, _at, house = mailbox.partition("@")
-    return f"{name[:2]}…@{house}"
 
 
 @login_not_required
