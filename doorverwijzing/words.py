@@ -65,8 +65,8 @@ YOUR_ITEMS: dict[Item, str | Promise] = {
     Item.DEBTS: _("your debts"),
     Item.RIGHTS: _("the rights that you looked at"),
     Item.TRIED: _("what you tried already"),
-    Item.FEEDBACK_OUTCOME: _("they may tell us how it ends"),
-    Item.FEEDBACK_WORDS: _("they may write to us about it"),
+    Item.FEEDBACK_OUTCOME: _("they may tell your worker how it ends"),
+    Item.FEEDBACK_WORDS: _("they may write to your worker about it"),
 }
 # %(service)s is the organization that received it, %(worker)s the client's own contact.
 CLIENT_SENTENCES: dict[Status, str | Promise] = {

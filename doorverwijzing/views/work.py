@@ -95,6 +95,7 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "shared": [Item(item).label for item in shared if item not in FEEDBACK],
         "told": [Item(item).label for item in shared if item in FEEDBACK],
         "receiver_phone": phone_of(found.receiver, found.service_id) if found.state is Status.EXPIRED else "",
+        "withdrawn": found.state is Status.WITHDRAWN,
         "came_back": found.state in BACK_AT_SENDER and not found.settled_at,
         "may_settle": may_settle(request.user, found),
         "may_withdraw": may(request.user, "withdraw", found) or packet.is_open(found),

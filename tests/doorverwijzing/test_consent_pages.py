@@ -155,7 +155,7 @@ def test_everything_of_one_person_is_seen_and_taken_back_by_the_own_team_only(ca
     rest = client.post(path, {"through": "phone", "everything": "1"}, follow=True)
 
     assert foreign == 404
-    assert "Huurhulp De Blauwe Deur: alles" in page
+    assert "<legend>Huurhulp De Blauwe Deur</legend>" in page
     assert "Kies wat teruggenomen wordt." in nothing
     assert "Ze openden het 1 keer" in text(done) and "wat je al probeerde" in text(done)
     assert "alles" in text(rest) and Referral.objects.get().state is Status.WITHDRAWN

@@ -1,6 +1,7 @@
 """Taking a yes back: for one question, for one person everywhere, by the client's own page; and what it did."""
 
 from django.contrib import messages
+from django.forms.boundfield import BoundWidget
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
@@ -55,8 +56,17 @@ def take_back_everywhere(request: UserRequest, card: object) -> HttpResponse:
             return redirect("doorverwijzing:effect", pk=done.pk)
     note_reading(found, by=request.user)
     done_before = Withdrawal.objects.filter(client=found)
-    context = {"card": found, "form": form, "rows": rows, "done_before": done_before}
+    context = {"card": found, "form": form, "groups": _groups(form), "done_before": done_before}
     return render(request, "doorverwijzing/take_back_everywhere.html", context)
+
+
+def _groups(form: EverywhereForm) -> dict[str, list[tuple[BoundWidget, str]]]:
+    """Give the ticks per organization, each with the name of its piece."""
+    found: dict[str, list[tuple[BoundWidget, str]]] = {}
+    for widget in form["items"]:
+        organization, _colon, piece = str(widget.choice_label).rpartition(": ")
+        found.setdefault(organization, []).append((widget, piece))
+    return found
 
 
 def _rows(card: ClientCard) -> list[tuple[str, str]]:
@@ -68,9 +78,9 @@ def _rows(card: ClientCard) -> list[tuple[str, str]]:
         whole = _("%(organization)s: everything") % {"organization": names[recipient]}
         rows.append((f"{recipient}{BETWEEN}{Item.QUESTION.value}", whole))
         rows += [
-            (f"{recipient}{BETWEEN}{item}", f"{names[recipient]}: {Item(item).label}")
-            for item in held[recipient]
-            if item != Item.QUESTION
+            (f"{recipient}{BETWEEN}{item}", f"{names[recipient]}: {item.label}")
+            for item in Item.in_order(held[recipient])
+            if item is not Item.QUESTION
         ]
     return rows
 
@@ -101,7 +111,7 @@ def effect_words(found: Withdrawal) -> dict[str, object]:
         {
             "receiver": names.get(row["receiver"], ""),
             "whole": row["whole"],
-            "items": [your_item(item) for item in row["items"]],
+            "items": [your_item(item) for item in Item.in_order(row["items"])],
             "reads": row.get("reads", 0),
             "last_read": parse_datetime(row["last_read"]) if row.get("last_read") else None,
             "child": row.get("child", False),
