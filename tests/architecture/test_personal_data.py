@@ -6,16 +6,29 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.snippets.models import get_snippet_models
 
 from core.encryption import EncryptedTextField
-from core.models import AuditEvent, AuditHead, JobRun, OutgoingMail, User
+from core.models import AuditEvent, AuditHead, JobRun, OutgoingMail, TrustedDevice, User
 from core.privacy import unlisted_fields
-from organisaties.models import Absence, Invitation, Membership
+from organisaties.models import Absence, DoorPolicy, Invitation, Membership
 from search.models import Asked, GapStep, GapWords, Opened
 
 PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
 PRIVATE = [model for room in PRIVATE_ROOMS for model in apps.get_app_config(room).get_models()]
 # What people look for is counted, and nobody is in it: each column is named, so that none comes in unseen.
 COUNTS = [Asked, Opened, GapWords, GapStep]
-LISTED = [User, AuditEvent, AuditHead, OutgoingMail, JobRun, Absence, Membership, Invitation, *COUNTS, *PRIVATE]
+LISTED = [
+    User,
+    TrustedDevice,
+    DoorPolicy,
+    AuditEvent,
+    AuditHead,
+    OutgoingMail,
+    JobRun,
+    Absence,
+    Membership,
+    Invitation,
+    *COUNTS,
+    *PRIVATE,
+]
 
 
 def label(model):
