@@ -13,7 +13,7 @@ BEST, MEANT = 5, 0.3
 LIFT = 0.3
 # Of several needs in one question: what a need that was answered is still worth to the next answer, and how many
 # answers are chosen so.
-ANSWERED, CHOSEN = 0.7, 20
+ANSWERED, CHOSEN = 0.85, 20
 
 
 class Needs:

@@ -10,7 +10,7 @@ from search.records.doc import EPOCH
 from search.understanding.plan import Concept, Plan, Where
 
 # Of several needs: what a record is made for, what it says something of, and a trace; evened out over the needs.
-MADE_FOR, SPEAKS_OF, TRACE, EVENED = 1.0, 0.6, 0.3, 0.7
+MADE_FOR, SPEAKS_OF, TRACE, EVENED = 1.0, 0.4, 0.2, 0.4
 # Of one need, the same.
 ALONE_SPEAKS_OF, ONLY_A_TRACE = 0.85, 0.35
 CHECKED_BONUS, CHECKED_DAYS = 0.10, 365

@@ -35,7 +35,8 @@ STRONG = {
     "gegeven": "geven", "gemeten": "meten", "geboden": "bieden", "gewassen": "wassen", "geroepen": "roepen",
     "gebroken": "breken", "gewonnen": "winnen", "begonnen": "beginnen", "gedwongen": "dwingen",
     "gezwommen": "zwemmen", "gekozen": "kiezen", "gelogen": "liegen", "gelopen": "lopen", "gegaan": "gaan",
-    "doorverwezen": "doorverwijzen", "gebonden": "binden", "gezeten": "zitten", "verdwenen": "verdwijnen", "geworven": "werven", "gestoken": "steken",
+    "gebonden": "binden", "gezeten": "zitten", "verdwenen": "verdwijnen", "geworven": "werven",
+    "gestoken": "steken", "doorverwezen": "doorverwijzen",
 }  # fmt: skip
 # What stands before the "ge" of a verb in two parts: "opgevoed" comes from "opvoeden".
 PARTICLE = re.compile(

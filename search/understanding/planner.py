@@ -17,7 +17,9 @@ from search.understanding.vocabulary import Vocabulary
 from search.understanding.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
 
 MOST_WORDS = 24
-JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and)\b", re.IGNORECASE)
+# What stands between two needs; what is lacking ("geen inkomen") is a need of its own.
+JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and|maar|mais|but|ook|plus|geen)\b", re.IGNORECASE)
+LACKING = re.compile(r"geen\b", re.IGNORECASE)
 PERSONS = word_file("persons.txt")
 POSSESSIVES = word_file("possessives.txt")
 LANGUAGE_FIELD = "language"
@@ -184,13 +186,13 @@ class _Reading:
 
 
 def _several(text: str, concepts: Sequence[Concept]) -> tuple[tuple[int, ...], ...]:
-    """Give the concepts of each need, where "en" or a comma stands between them; nothing when there is one need."""
+    """Give the concepts of each need, where "en", "geen" or a comma parts them; nothing when there is one need."""
     needed = [at for at, concept in enumerate(concepts) if concept.spans and not concept.optional]
     needed.sort(key=lambda at: concepts[at].spans)
     needs = [needed[:1]]
     for before, at in pairwise(needed):
-        between = text[max(end for _start, end in concepts[before].spans) : concepts[at].spans[0][0]]
-        if JOINT.search(between):
+        start, done = concepts[at].spans[0][0], max(end for _start, end in concepts[before].spans)
+        if JOINT.search(text, done, start) or LACKING.match(text, start):
             needs.append([at])
         else:
             needs[-1].append(at)
