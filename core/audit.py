@@ -62,8 +62,7 @@ def record(
     the head of the chain stays locked until the transaction ends.
     """
     with transaction.atomic():
-        AuditHead.objects.get_or_create(pk=1)
-        head = AuditHead.objects.select_for_update().get(pk=1)
+        head, _made = AuditHead.objects.select_for_update().get_or_create(pk=1)
         event = AuditEvent(
             sequence=head.sequence + 1,
             at=(at or timezone.now()).astimezone(UTC),

@@ -1,7 +1,7 @@
 """A rule as editors write it, before and beside its row in the database; knows no models."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -36,25 +36,34 @@ class Draft:
 
     def signature(self) -> str:
         """Give one name for all ways to write down the same rule."""
-        left, right = _folded(self.left), _folded(self.right)
-        if self.kind == EQUAL:
-            left, right = sorted({*left, *right}), []
-        line = "|".join([self.kind, ",".join(left), ",".join(right)])
-        return hashlib.sha256(line.encode()).hexdigest()
+        return _signature_of(self)
 
-    def steps(self) -> Iterator[tuple[Key, Key]]:
+    def steps(self) -> frozenset[tuple[Key, Key]]:
         """Give every step from what is asked to what is also found, by stems; a word to itself is no step.
 
         A rule about single words has one step for each word, to itself; how compounds are cut goes by the letter.
         """
-        if self.kind not in SYNONYM_KINDS:
-            keys = [key_of(side) if self.kind == KEEP else (fold(side),) for side in self.left]
-            yield from zip(keys, keys, strict=True)
-            return
-        asked = self.sides if self.kind == EQUAL else self.left
-        for one, other in product(asked, self.found):
-            if key_of(one) != key_of(other):
-                yield key_of(one), key_of(other)
+        return _steps_of(self)
+
+
+# All rules are gone through at every change of one: what follows from a rule alone is remembered.
+@lru_cache(maxsize=20_000)
+def _signature_of(draft: Draft) -> str:
+    left, right = _folded(draft.left), _folded(draft.right)
+    if draft.kind == EQUAL:
+        left, right = sorted({*left, *right}), []
+    line = "|".join([draft.kind, ",".join(left), ",".join(right)])
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+@lru_cache(maxsize=20_000)
+def _steps_of(draft: Draft) -> frozenset[tuple[Key, Key]]:
+    if draft.kind not in SYNONYM_KINDS:
+        keys = (key_of(side) if draft.kind == KEEP else (fold(side),) for side in draft.left)
+        return frozenset((key, key) for key in keys)
+    asked = draft.sides if draft.kind == EQUAL else draft.left
+    steps = ((key_of(one), key_of(other)) for one, other in product(asked, draft.found))
+    return frozenset(step for step in steps if step[0] != step[1])
 
 
 def _folded(sides: Iterable[str]) -> list[str]:

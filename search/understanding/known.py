@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -66,15 +66,16 @@ def rise() -> None:
     WordsVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(time.time_ns())))
 
 
-def drafts_in_force() -> list[Draft]:
+def drafts_in_force() -> tuple[Draft, ...]:
     """Read the rules in the order in which they were made."""
     # Notes are for editors; search does not read them.
     rows = SynonymRule.objects.in_force().order_by("pk").values_list("kind", "left", "right")
-    return [Draft(kind, sides_of(left), sides_of(right)) for kind, left, right in rows.iterator()]
+    return tuple(Draft(kind, sides_of(left), sides_of(right)) for kind, left, right in rows.iterator())
 
 
-def table_of(drafts: Iterable[Draft]) -> SynonymTable:
-    """Make the table that the planner asks."""
+@lru_cache(maxsize=2)
+def table_of(drafts: tuple[Draft, ...]) -> SynonymTable:
+    """Make the table that the planner asks; the one in force is not made again for a preview or an undo."""
     rules = [draft for draft in drafts if draft.active]
     return SynonymTable(
         (rule_of(draft) for draft in rules if draft.kind in SYNONYM_KINDS),

@@ -89,8 +89,8 @@ def preview(draft: Draft, replaces: Draft | None = None) -> Preview:
     """Ask everything with and without the rule. Raises EngineDownError when no index can be read."""
     rules = drafts_in_force()
     without = table_of(rules)
-    kept = [rule for rule in rules if replaces is None or rule.signature() != replaces.signature()]
-    trial = _Trial(index.engine(), places(), timezone.localtime(), without, table_of([*kept, draft]))
+    kept = (rule for rule in rules if replaces is None or rule.signature() != replaces.signature())
+    trial = _Trial(index.engine(), places(), timezone.localtime(), without, table_of((*kept, draft)))
     asked = list(_questions(draft))
     shifts = (trial.shift(text, why) for text, why in asked)
     return Preview(len(asked), tuple(shift for shift in shifts if shift and shift.moves))

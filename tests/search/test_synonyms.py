@@ -75,9 +75,10 @@ def test_rules_of_stop_words_only_and_remarks_are_left_out():
 
 
 def test_a_thousand_rules_are_ready_in_a_moment():
-    drafts = list(shipped_rules())[:1000]
-    known.table_of(drafts)
-    best = min(spent(lambda: known.table_of(drafts)) for _attempt in range(5))
+    drafts = tuple(shipped_rules())[:1000]
+    made_anew = known.table_of.__wrapped__
+    made_anew(drafts)
+    best = min(spent(lambda: made_anew(drafts)) for _attempt in range(5))
 
     assert len(drafts) == 1000
     assert best < 0.1
