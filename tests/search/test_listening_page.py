@@ -150,12 +150,12 @@ def test_one_number_of_queries_for_one_and_for_thirty_rows(log_in, coordinator, 
     ask("kernfusie", found=False)
     ask("buurtpol", correction="rejected")
     browser.get(URL)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         browser.get(URL)
 
     for number in range(30):
         ask(f"vraag {number}", found=False)
         ask(f"laag {number}", low=2, opened=2)
         ask(f"toch {number}", correction="rejected")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         browser.get(URL)
