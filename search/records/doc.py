@@ -66,9 +66,9 @@ class SearchDoc:
             yield label_of("organization", str(self.card.get("organization_id", "")), str(organization))
 
     def _about(self) -> Iterable[str]:
-        """Give the stems of what the record calls itself: its names and its headings."""
+        """Give the stems of what the record calls itself: its names, its headings and who offers it."""
         for passage in self.passages:
-            if passage.weight >= CATEGORY:
+            if passage.weight >= ORGANIZATION:
                 yield from _pieces((word for word in words(passage.text) if not is_stop(word.text)), self.splits)
 
     @property

@@ -140,7 +140,9 @@ class ConceptMaker:
         parts = tuple(dict.fromkeys(stem(piece) for piece in pieces))
         if len(parts) < 2:
             return
-        weight = WEIGHTS.compound_known if known else WEIGHTS.compound
+        # What one record happens to use says no more than its parts.
+        is_used = self._vocabulary.count(stem(text)) > 1
+        weight = WEIGHTS.compound_known if known and is_used else WEIGHTS.compound
         yield Alternative(parts, weight, Kind.COMPOUND, PARTS)
         if len(parts) > 2:
             for part in parts[:-1]:

@@ -172,7 +172,7 @@ class _Reading:
             name,
             (
                 Alternative((found.value,), LANGUAGE_WEIGHT, Kind.FACET, LANGUAGE_FIELD),
-                Alternative((typed,), LANGUAGE_WEIGHT / 2, Kind.WORD, PARTS),
+                Alternative((typed,), LANGUAGE_WEIGHT / 2, Kind.WORD, PARTS, strong=False),
             ),
             self._spans(found.at),
             kind="language",

@@ -366,3 +366,23 @@ def test_a_mere_trace_of_the_words_is_no_answer_when_it_stands_under_other_needs
 
     assert [hit.card["name"] for hit in page.hits] == ["Zelfmoordlijn"]
     assert page.related == []
+
+
+def test_who_offers_it_tells_what_it_is_made_for(places):
+    kriebels = OrganizationFactory(name="Kinderopvang De Kriebels")
+    listing("Baby's en peuters", organization=kriebels, summary="Kinderopvang elke werkdag.")
+    listing("Toch je diploma", summary="Met kinderopvang, want kinderopvang helpt. Kinderopvang is gratis.")
+
+    assert names("childcare zedelgem")[0] == "Baby's en peuters"
+
+
+def test_who_needs_an_interpreter_for_a_language_does_not_speak_it():
+    for name, spoken in (("Tandarts Noord", "ar"), ("Tandarts Zuid", "")):
+        service = listing(name, interpretation_services="Een tolk Arabisch kan mee.")
+        if spoken:
+            Language.objects.create(service=service, code=spoken, name="Arabisch")
+
+    page = search(SearchQuery("tandarts arabisch"))
+
+    assert [hit.card["name"] for hit in page.hits] == ["Tandarts Noord"]
+    assert [(hit.card["name"], hit.missing) for hit in page.related] == [("Tandarts Zuid", ("Arabisch",))]
