@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
+from core.second_factor import STAY
 from website.navigation import footer_links, frame, public_links
 
 PRIVATE = ("rail", "rail_more", "bottom_bar", "person")
@@ -31,6 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {**context, "base_layout": "layouts/public.html", **dict.fromkeys(PRIVATE)}
     places = cache(lambda: frame(user, _place(request)))
     drawn = {name: SimpleLazyObject(partial(_one, places, name)) for name in PRIVATE}
+    drawn["idle_minutes"] = SimpleLazyObject(lambda: next(iter(request.session.get(STAY, ())), 0))
     return {**context, "base_layout": "layouts/worker.html", **drawn}
 
 

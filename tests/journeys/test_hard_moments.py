@@ -79,3 +79,25 @@ def test_a_day_that_does_not_exist_is_named_and_the_rest_stays(person):
     receiver.sees("31 november bestaat niet. Kies een andere dag.")
     assert receiver.page.get_by_label("Volgende afspraak").input_value() == "bij hem thuis"
     assert receiver.page.get_by_label("Ja, gesproken").is_checked()
+
+
+def test_who_sits_still_is_asked_before_the_session_ends(person):
+    worker = person(roads.LOTTE)
+    worker.page.clock.install()
+    worker.go("/gesprekken/nieuw/")
+    worker.type("Voornaam", "Wies")
+    dialog = worker.page.get_by_role("dialog", name="Ben je er nog?")
+    minutes = int(worker.page.locator("dialog[data-session]").get_attribute("data-session"))
+
+    worker.page.clock.fast_forward((minutes - 3) * 60_000)
+    assert not dialog.is_visible()
+    worker.page.clock.fast_forward(60_000)
+    dialog.wait_for()
+    look_at(worker.page)
+    with worker.page.expect_response("**/meer/"):
+        dialog.get_by_role("button", name="Blijf verder werken").click()
+
+    assert not dialog.is_visible()
+    assert worker.page.get_by_label("Voornaam").input_value() == "Wies"
+    worker.page.clock.fast_forward(minutes * 60_000)
+    dialog.wait_for()

@@ -218,3 +218,8 @@ def test_only_who_manages_chooses(worker, stranger, client):
 
         assert client.get(f"/leden/{organization.pk}/deur/").status_code == status
         client.logout()
+
+
+def test_a_page_knows_how_long_who_sits_still_may_stay(browser):
+    assert 'data-session="15"' in browser.get("/vandaag/").text
+    assert "data-session" not in Client().get("/").text
