@@ -225,11 +225,16 @@ def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Pl
     """Municipalities that are named by a record, each with all that covers it."""
     named = {node.removeprefix("municipality:") for node in counts if node.startswith("municipality:")}
     named |= set(chosen) | at_home(known)
+    own = {code: counts.get(f"municipality:{code}", 0) for code in named}
+    wide: dict[tuple[str, ...], int] = {}
     found = []
     for code in named:
-        total = sum(counts.get(node, 0) for node in nodes_of(code, known))
-        found.append((code, known.names.get(code, code), total))
-    own = {code: counts.get(f"municipality:{code}", 0) for code in named}
+        # Its own node comes first; what covers it covers many others.
+        _self, *around = nodes_of(code, known)
+        above = tuple(around)
+        if above not in wide:
+            wide[above] = sum(counts.get(node, 0) for node in above)
+        found.append((code, known.names.get(code, code), own[code] + wide[above]))
     found.sort(key=lambda value: (-own[value[0]], value[1]))
     return found
 

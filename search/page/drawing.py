@@ -3,13 +3,16 @@
 A template looks up some hundred names per page for these, which takes longer than finding what they show.
 """
 
+from collections.abc import Iterable
+from functools import cache
 from html import escape as safe
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.utils.formats import localize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.templatetags.dorpel import icon
 from search.page.refine import Group, Option
@@ -33,13 +36,52 @@ ROW = """<li class="result" id="dienst-{number}">
 {choose}{note}<div class="tick result-compare"><input type="checkbox" name="dienst" value="{key}" id="vergelijk-{number}" form="vergelijk"><label for="vergelijk-{number}">{compare}<span class="visually-hidden"> {plain_name}</span></label></div>
 </div>
 </li>"""  # noqa: E501 (a space more inside the tick would show)
+FOLD = """<details class="fold"{open}><summary>{icon}<span>{legend}</span></summary>
+<div class="fold-body">{box}</div></details>"""
+BOX = '<fieldset class="filters" id="filter-{name}"><legend>{legend}</legend><div>{ticks}</div>{more}</fieldset>'
+MORE = '<a class="tap filters-all" href="{url}">{word}<span class="visually-hidden">: {legend}</span></a>'
 BADGE = '<span class="badge badge-{tone}">{icon}<span>{word}</span></span>'
 FACT = '<span class="fact">{icon}<span>{words}</span></span>'
 
 
-def ticks(group: Group) -> SafeString:
-    """Draw the ticks of one filter."""
-    return mark_safe("\n".join(_tick(safe(group.name), option) for option in group.options))  # noqa: S308 (escaped here)
+class Words(NamedTuple):
+    """What every row and filter says, in the language of the page."""
+
+    fits: str
+    lacks: str
+    compare: str
+    show_all: str
+    show_fewer: str
+
+
+@cache
+def _words(_language: str | None) -> Words:
+    return Words(
+        fits=safe(pgettext("search", "Fits")),
+        lacks=safe(pgettext("search", "not:")),
+        compare=safe(_("Compare")),
+        show_all=safe(pgettext("filters", "Show all")),
+        show_fewer=safe(pgettext("filters", "Show fewer")),
+    )
+
+
+def folded(groups: Iterable[Group]) -> SafeString:
+    """Draw filters that each wait behind a fold."""
+    drawn = (
+        FOLD.format(open=" open" if one.chosen else "", icon=icon("down"), legend=safe(one.legend), box=box(one))
+        for one in groups
+    )
+    return mark_safe("\n".join(drawn))  # noqa: S308 (every part is escaped)
+
+
+def box(group: Group) -> SafeString:
+    """Draw one filter: component 7; parts of a need stand under it, and all values show when someone asks."""
+    name, legend, words, more = safe(group.name), safe(group.legend), _words(get_language()), ""
+    if url := group.all_url or group.fewer_url:
+        word = words.show_all if group.all_url else words.show_fewer
+        more = MORE.format(url=safe(url), word=word, legend=legend)
+    drawn = "\n".join(_tick(name, option) for option in group.options)
+    return mark_safe(BOX.format(name=name, legend=legend, ticks=drawn, more=more))  # noqa: S308 (escaped here)
 
 
 def _tick(name: str, option: Option) -> str:
@@ -62,7 +104,7 @@ def result(row: Row, *, ping: str = "", told: str = "", choose: str = "", member
     `member` may read the note for who works with us.
     """
     hit = row.hit
-    number, key = str(row.number), safe(hit.key)
+    number, key, words = str(row.number), safe(hit.key), _words(get_language())
     drawn = ROW.format(
         number=number,
         url=safe(row.url),
@@ -78,7 +120,7 @@ def result(row: Row, *, ping: str = "", told: str = "", choose: str = "", member
         choose=choose,
         note=f'<p class="small">{safe(row.note)}</p>\n' if row.note and member else "",
         key=key,
-        compare=safe(_("Compare")),
+        compare=words.compare,
         plain_name=safe(str(hit.card.get("name", ""))),
     )
     return mark_safe(drawn)  # noqa: S308 (every part is escaped above)
@@ -88,13 +130,13 @@ def match(row: Row) -> SafeString:
     """Say why a result is shown, and what of the question it does not answer."""
     if not row.why and not row.missing:
         return SafeString("")
-    said = ""
+    said, words = "", _words(get_language())
     if row.why:
         parts = ", ".join(f"<strong>{safe(part)}</strong>" for part in row.why)
-        said = f"{safe(pgettext('search', 'Fits'))} {parts}"
+        said = f"{words.fits} {parts}"
     if row.missing:
         missing = safe(", ".join(row.missing))
-        said += f'\n<span class="result-not">{safe(pgettext("search", "not:"))} {missing}</span>'
+        said += f'\n<span class="result-not">{words.lacks} {missing}</span>'
     return mark_safe(f'<p class="result-match">{said}</p>')  # noqa: S308 (every part is escaped above)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from search.address import Address
 from search.facets import FIXED
@@ -88,23 +89,36 @@ def _where(hit: Hit) -> str:
     return " · ".join(filter(None, [str(hit.card["organization"]), place]))
 
 
+@cache
+def _known_facts(_language: str | None) -> dict[str, Fact]:
+    """Give the facts that many rows share, in the language of the page."""
+    return {
+        "full": Fact("warning", _("takes nobody now")),
+        "home_visits": Fact("person", _("comes to your home")),
+        "walk_in": Fact("calendar", _("without appointment")),
+        "by_phone": Fact("phone", _("also by phone")),
+        **{cost: Fact("euro", str(label).lower()) for cost, label in FIXED["cost"].items()},
+    }
+
+
 def _facts(hit: Hit) -> Iterator[Fact]:
-    card = hit.card
+    card, facts = hit.card, _known_facts(get_language())
     if not card.get("takes_new", True):
-        yield Fact("warning", _("takes nobody now"))
+        yield facts["full"]
     elif card.get("waiting"):
         yield Fact("warning", _("waiting time: %(time)s") % {"time": card["waiting"]})
     if card.get("cost"):
-        yield Fact("euro", str(card.get("cost_text") or FIXED["cost"].get(card["cost"], "")).lower())
+        price = card.get("cost_text")
+        yield Fact("euro", str(price).lower()) if price else facts.get(card["cost"], Fact("euro", ""))
     how = card.get("how", ())
     if "home_visits" in how:
-        yield Fact("person", _("comes to your home"))
+        yield facts["home_visits"]
     if "walk_in" in how:
-        yield Fact("calendar", _("without appointment"))
+        yield facts["walk_in"]
     if len(card.get("languages", ())) > 1:
         yield Fact("language", _languages(hit))
     if "by_phone" in how:
-        yield Fact("phone", _("also by phone"))
+        yield facts["by_phone"]
 
 
 def _languages(hit: Hit) -> str:

@@ -8,7 +8,8 @@ from search.page import drawing
 from search.page.rows import Row
 
 register = template.Library()
-register.simple_tag(drawing.ticks, name="ticks")
+register.simple_tag(drawing.box, name="filter_box")
+register.simple_tag(drawing.folded, name="folded_filters")
 register.simple_tag(drawing.match, name="match")
 
 
