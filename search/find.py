@@ -3,7 +3,8 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -34,6 +35,21 @@ from search.understanding.planner import Planner
 from search.understanding.understood import suggestion, understood
 
 LONGEST_TEXT = 500
+# Plans that are kept: each tick of a filter and each next page asks the same question again.
+MOST_PLANS = 300
+
+
+class _Plans(NamedTuple):
+    """The plans that were made with one state of the words."""
+
+    planner: Planner
+    plans: dict[tuple[str, Where | None, bool, date, int], Plan]
+
+
+class _Held:
+    """What this process made last; replaced as one, so that a thread never sees half of it."""
+
+    now: _Plans | None = None
 
 
 def search(query: SearchQuery) -> SearchPage:
@@ -67,10 +83,17 @@ def warm() -> None:
 
 
 def plan_of(query: SearchQuery, engine: Engine, known: Places, now: datetime) -> Plan:
-    """How the question is read now."""
+    """How the question is read now: with the same words in force and in the same half hour, as it was before."""
     planner = Planner(engine.vocabulary(), current(), known.gazetteer)
     home = _home(query, known)
-    return planner.plan(query.text, now=now, home=home, correct=query.correct)
+    asked = query.text, home, query.correct, now.date(), slot_of(now)
+    held = _Held.now
+    if held is None or held.planner != planner or len(held.plans) >= MOST_PLANS:
+        held = _Held.now = _Plans(planner, {})
+    plan = held.plans.get(asked)
+    if plan is None:
+        plan = held.plans[asked] = planner.plan(query.text, now=now, home=home, correct=query.correct)
+    return plan
 
 
 def _home(query: SearchQuery, known: Places) -> Where | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import repeat
 from operator import mul
 
@@ -25,20 +26,24 @@ class Needs:
             weights.update(dict.fromkeys(row.needs, score))
         most = max(weights.values(), default=0.0)
         self._weights = {need: weight / most for need, weight in weights.items()} if most else {}
+        self._shares: dict[tuple[str, ...], float] = {}
 
-    @property
+    @cached_property
     def meant(self) -> tuple[str, ...]:
         """Give the needs that the question is about."""
         return tuple(sorted(need for need, weight in self._weights.items() if weight >= MEANT))
 
     def fits(self, row: Row) -> bool:
         """Tell whether a record stands under a need that the question is about."""
-        return not set(self.meant).isdisjoint(row.needs)
+        return any(need in self.meant for need in row.needs)
 
     def share(self, row: Row) -> float:
         """Give how well a record stands under these needs: halfway between its best need and the mean of its needs."""
-        shares = [self._weights.get(need, 0.0) for need in row.needs]
-        return (max(shares) + sum(shares) / len(shares)) / 2 if shares else 0.0
+        share = self._shares.get(row.needs)
+        if share is None:
+            shares = [self._weights.get(need, 0.0) for need in row.needs]
+            share = self._shares[row.needs] = (max(shares) + sum(shares) / len(shares)) / 2 if shares else 0.0
+        return share
 
     def lift(self, row: Row) -> float:
         """Give by what a score is multiplied."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from search.engines.base import Condition, Row
 from search.records.doc import EPOCH
@@ -50,10 +51,17 @@ class Ranking:
         self._bits = {meaning: 1 << at for at, meaning in enumerate(meanings)}
         self._about = [self._bits.get(f"about {at}", 0) for at, _concept in enumerate(plan.concepts)]
         self._wished = [self._bits[f"wish {at}"] for at, _wish in enumerate(plan.wishes)]
+        self._needed_bits = sum(1 << at for at in self._needed)
+        self._factors: dict[tuple[int, int, int, int], float] = {}
 
     def score(self, row: Row) -> float:
         """Give the final score of a candidate; only its order means something."""
-        return row.score * self._coverage(row) * self.worth(row)
+        # Many candidates have the same parts of the question and the same flags: what these make is kept.
+        alike = row.strong, row.some, row.flags, row.area_size
+        factor = self._factors.get(alike)
+        if factor is None:
+            factor = self._factors[alike] = self._coverage(row) * self._around(row)
+        return row.score * factor * self._prior(row)
 
     def has(self, row: Row, meaning: str) -> bool:
         """Whether the row has a flag: "takes", "serves", "located", "part", "open" or "wish 0"."""
@@ -61,7 +69,7 @@ class Ranking:
 
     def strong_count(self, row: Row) -> int:
         """How many needed concepts the row has."""
-        return sum(row.strong >> at & 1 for at in self._needed)
+        return (row.strong & self._needed_bits).bit_count()
 
     def has_each(self, row: Row) -> list[float]:
         """Give how far a row answers each of several needs."""
@@ -73,7 +81,15 @@ class Ranking:
 
     def worth(self, row: Row) -> float:
         """Give what a row is worth apart from its words: place, opening and wishes, age of the check."""
-        return self._prior(row) * self._place(row) * self._intent(row)
+        return self._around(row) * self._prior(row)
+
+    def _around(self, row: Row) -> float:
+        room = 1.0 if self.has(row, "takes") else FULL
+        return room * self._place(row) * self._intent(row)
+
+    def _prior(self, row: Row) -> float:
+        checked = _fresh(self._today - row.verified_day) if row.verified_day else 0.0
+        return 1 + CHECKED_BONUS * checked + POPULAR_BONUS * row.popularity
 
     def _coverage(self, row: Row) -> float:
         if not self._needed:
@@ -91,11 +107,6 @@ class Ranking:
         if row.strong >> at & 1:
             return MADE_FOR if row.flags & self._about[at] else SPEAKS_OF
         return TRACE if row.some >> at & 1 else 0.0
-
-    def _prior(self, row: Row) -> float:
-        checked = math.exp(-max(0, self._today - row.verified_day) / CHECKED_DAYS) if row.verified_day else 0.0
-        prior = 1 + CHECKED_BONUS * checked + POPULAR_BONUS * (row.popularity or 0.0)
-        return prior if self.has(row, "takes") else prior * FULL
 
     def _place(self, row: Row) -> float:
         where = self._plan.where
@@ -120,6 +131,12 @@ class Ranking:
         for bit in self._wished:
             factor *= WISHED if row.flags & bit else NOT_WISHED
         return factor
+
+
+@cache
+def _fresh(days: int) -> float:
+    """Give what is left of a check after so many days."""
+    return math.exp(-max(0, days) / CHECKED_DAYS)
 
 
 def serves(where: Where) -> Condition:

@@ -39,47 +39,47 @@ class Facts(NamedTuple):
         return self.values[CATEGORY]
 
 
-Test = Callable[[Facts], bool]
-
-
 def written(doc: SearchDoc) -> bytes:
-    """Give what the index keeps of a record for ranking."""
+    """Give what the index keeps of a record for ranking, beside its key."""
     held = doc.values
     values = [sorted(held.get(field, ())) for field in FLAGGED]
     slots = f"{sum(1 << slot for slot in doc.slots):x}"
-    facts = [doc.key, doc.latitude, doc.longitude, doc.verified_day, doc.area_size, doc.popularity, slots, values]
+    facts = [doc.latitude, doc.longitude, doc.verified_day, doc.area_size, doc.popularity, slots, values]
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def ident_of(facts: bytes) -> int:
-    """Give a number for these facts that no other facts have: 63 bits of what they say."""
-    return int.from_bytes(hashlib.blake2b(facts, digest_size=8).digest()) >> 1
+def ident_of(key: str, facts: bytes) -> int:
+    """Give a number for these facts that no other facts have: 63 bits of what they say of whom."""
+    return int.from_bytes(hashlib.blake2b(key.encode() + facts, digest_size=8).digest()) >> 1
 
 
-def read(facts: bytes) -> Facts:
+def read(key: str, facts: bytes) -> Facts:
     """Read what `written` wrote; words that many records share are held once."""
-    key, latitude, longitude, verified_day, area_size, popularity, slots, values = json.loads(facts)
+    latitude, longitude, verified_day, area_size, popularity, slots, values = json.loads(facts)
     held = tuple(tuple(map(sys.intern, several)) for several in values)
     return Facts(key, latitude, longitude, verified_day, area_size, popularity, int(slots, 16), held)
 
 
-def test_of(condition: Condition) -> Test:
-    """Give the question whether a record has one of these values."""
+def flags_of(conditions: Iterable[Condition], facts: Sequence[Facts]) -> list[int]:
+    """Give one number per record, with one bit per condition."""
+    flags = [0] * len(facts)
+    for bit, condition in enumerate(conditions):
+        told = _has(condition, facts)
+        flags = [flag | has << bit for flag, has in zip(flags, told, strict=True)]
+    return flags
+
+
+def _has(condition: Condition, facts: Sequence[Facts]) -> list[bool]:
+    """Tell of each record whether it has one of these values."""
     if condition.field == SLOT:
         asked = sum(1 << int(slot) for slot in condition.values)
-        return lambda facts: bool(facts.slots & asked)
+        return [one.slots & asked != 0 for one in facts]
     at = FLAGGED.index(condition.field)
     if len(condition.values) == 1:
         value = condition.values[0]
-        return lambda facts: value in facts.values[at]
+        return [value in one.values[at] for one in facts]
     wanted = frozenset(condition.values)
-    return lambda facts: not wanted.isdisjoint(facts.values[at])
-
-
-def flags_of(conditions: Iterable[Condition], facts: Sequence[Facts]) -> list[int]:
-    """Give one number per record, with one bit per condition."""
-    tests = [(1 << at, test_of(condition)) for at, condition in enumerate(conditions)]
-    return [sum(bit for bit, test in tests if test(one)) for one in facts]
+    return [not wanted.isdisjoint(one.values[at]) for one in facts]
 
 
 class Remembered:
@@ -88,15 +88,13 @@ class Remembered:
     def __init__(self) -> None:
         self._facts: dict[int, Facts] = {}
 
-    def all(self, idents: Sequence[int], load: Callable[[int], bytes]) -> list[Facts]:
+    def all(self, idents: Sequence[int], load: Callable[[int], tuple[str, bytes]]) -> list[Facts]:
         """Give the facts of these records; `load` reads those at a position that are not known yet."""
         held = self._facts
-        found = []
         for at, ident in enumerate(idents):
-            facts = held.get(ident)
-            if facts is None:
-                facts = held[ident] = read(load(at))
-            found.append(facts)
+            if ident not in held:
+                held[ident] = read(*load(at))
+        found = [held[ident] for ident in idents]
         if len(held) > MOST:
             self._forget()
         return found

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur, Query
@@ -11,12 +12,14 @@ from search.engines.circle import Box, Circle
 from search.understanding.plan import Alternative, Concept
 
 TIE = 0.1
+# Concepts that are kept in tantivy's words; those of the questions that are asked again and again.
+MOST_SAID = 500
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values: all can be filtered, the first also counted.
 COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
-VALUE_FIELDS = (*COUNTED, "tag", "organization", "about", "at", "parts", "slot", "closed", "visible_to")
+VALUE_FIELDS = (*COUNTED, "about", "at", "parts", "slot", "closed", "visible_to")
 FLOATS = ("latitude", "longitude")
 INTEGERS = ("verified_day",)
 
@@ -34,13 +37,25 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
     for name in FLOATS:
-        builder.add_float_field(name, fast=True, indexed=True)
+        builder.add_float_field(name, fast=True)
     for name in INTEGERS:
-        builder.add_integer_field(name, fast=True, indexed=True)
+        builder.add_integer_field(name, fast=True)
     builder.add_integer_field("ident", fast=True)
     builder.add_bytes_field("facts", stored=True)
     builder.add_bytes_field("card", stored=True)
     return builder.build()
+
+
+class Said(NamedTuple):
+    """A concept in tantivy's words: scored, scored for who has only traces, and whether one has it strongly, or at all.
+
+    Of a concept without weak traces there is nothing to score for who has it not.
+    """
+
+    scored: Query
+    traces: Query | None
+    strong: Query
+    some: Query
 
 
 class Queries:
@@ -48,10 +63,12 @@ class Queries:
 
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
+        self._said: dict[int, tuple[Concept, Said]] = {}
+        # Who may see something of this index, as far as that is known.
+        self.audiences: frozenset[str] | None = None
 
-    def term(self, field: str, value: str) -> Query:
+    def term(self, field: str, value: str, option: str = "basic") -> Query:
         """Ask for one token or value."""
-        option = {"w": "position", "p": "freq"}.get(field, "basic")
         return Query.term_query(self._schema, field, value, index_option=option)
 
     def condition(self, condition: Condition) -> Query:
@@ -62,63 +79,95 @@ class Queries:
         """Ask for these records and no others; scores nothing."""
         return self.condition(Condition("key", tuple(keys)))
 
-    def alternative(self, one: Alternative) -> Query:
-        """One way to find a concept, with its weight; several terms count as their sum divided by the root."""
+    def said(self, concept: Concept) -> Said:
+        """Say a concept once: several questions of one page are about the same ones."""
+        known = self._said.get(id(concept))
+        if known is None or known[0] is not concept:
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            known = self._said[id(concept)] = (concept, self._say(concept))
+        return known[1]
+
+    def _say(self, concept: Concept) -> Said:
+        """Let the best alternative count, and the others for a tenth."""
+        strong = [one for one in concept.alternatives if one.strong]
+        weak = [one for one in concept.alternatives if not one.strong]
+        return Said(
+            self._best_of(concept.alternatives),
+            self._best_of(weak) if weak else None,
+            _any_of([self._proof(one) for one in strong]),
+            _any_of([self._proof(one) for one in concept.alternatives]),
+        )
+
+    def _best_of(self, alternatives: Sequence[Alternative]) -> Query:
+        return Query.disjunction_max_query([self._scored(one) for one in alternatives], TIE)
+
+    def _proof(self, one: Alternative) -> Query:
+        """Whether a record has this alternative."""
         if one.phrase:
-            query = Query.phrase_query(self._schema, one.field, list(one.terms), slop=PHRASE_SLOP)
-        elif len(one.terms) == 1:
-            query = self.term(one.field, one.terms[0])
-        else:
-            query = Query.boolean_query([(Occur.Must, self.term(one.field, term)) for term in one.terms])
+            return Query.phrase_query(self._schema, one.field, list(one.terms), slop=PHRASE_SLOP)
+        return _all_of([self.term(one.field, term) for term in one.terms])
+
+    def _scored(self, one: Alternative) -> Query:
+        """One way to find a concept, with its weight; several terms count as their sum divided by the root."""
+        query = self._proof(one) if one.phrase else _all_of([self.term(one.field, t, "freq") for t in one.terms])
         return Query.boost_query(query, one.weight / math.sqrt(len(one.terms)))
 
-    def concept(self, concept: Concept) -> Query:
-        """Let the best alternative count, and the others for a tenth."""
-        return Query.disjunction_max_query([self.alternative(one) for one in concept.alternatives], TIE)
-
-    def strong(self, concept: Concept) -> Query:
-        """Whether a record has this concept."""
-        return _any_of([self.alternative(one) for one in concept.alternatives if one.strong])
-
-    def some(self, concept: Concept) -> Query:
-        """Whether a record has any trace of this concept."""
-        return _any_of([self.alternative(one) for one in concept.alternatives])
-
     def ask(self, ask: Ask, *, box: Box | None = None) -> Query:
-        """Give the whole question, scored."""
-        within = [(Occur.Must, clause) for clause in (self._box(box) if box else ())]
-        if ask.needed and all(_must(ask, concept) for concept in ask.needed):
-            matching = [*self._conditions(ask, ""), *self._excluded(ask)]
-        else:
-            matching = self._matching(ask, "")
-        scored = [
-            (Occur.Must if _must(ask, concept) else Occur.Should, self.concept(concept))
+        """Give the whole question, scored; what scores a concept proves it as well, where it knows no weak traces."""
+        clauses = [*self._conditions(ask, ""), *self._excluded(ask)]
+        clauses += [(Occur.Must, clause) for clause in (self._box(box) if box else ())]
+        if ask.needed and not ask.must_match:
+            traces = self._traces(ask)
+            return Query.boolean_query([*clauses, *traces], minimum_number_should_match=1)
+        clauses += self._proofs(ask)
+        clauses += [
+            (Occur.Must if _must(ask, concept) else Occur.Should, self.said(concept).scored)
             for concept in ask.plan.concepts
         ]
-        return Query.boolean_query([*matching, *within, *scored])
+        return Query.boolean_query(clauses)
+
+    def _traces(self, ask: Ask) -> list[tuple[Occur, Query]]:
+        """Any of these: outside the level of one concept, nothing has a needed one strongly."""
+        if ask.outside != 1:
+            return [(Occur.Should, self.said(concept).scored) for concept in ask.plan.concepts]
+        said = [(concept in ask.needed, self.said(concept)) for concept in ask.plan.concepts]
+        traces = [one.traces if needed else one.scored for needed, one in said]
+        return [(Occur.Should, query) for query in traces if query] or [(Occur.Must, Query.empty_query())]
+
+    def _proofs(self, ask: Ask) -> list[tuple[Occur, Query]]:
+        """Give what must be so besides the clauses that score."""
+        if not ask.needed or ask.must_match < len(ask.needed):
+            return [(Occur.Must, self._answering(ask))]
+        unproven = [concept for concept in ask.needed if not _must(ask, concept)]
+        return [(Occur.Must, self._level(unproven, len(unproven)))] if unproven else []
 
     def counting(self, ask: Ask, without: str = "") -> Query:
         """Ask which records answer, whatever their order; `without` leaves the filters of one group open."""
-        return Query.boolean_query(self._matching(ask, without))
-
-    def _matching(self, ask: Ask, without: str) -> list[tuple[Occur, Query]]:
-        return [(Occur.Must, self._answering(ask)), *self._conditions(ask, without), *self._excluded(ask)]
+        answering = (Occur.Must, self._answering(ask))
+        return Query.boolean_query([answering, *self._conditions(ask, without), *self._excluded(ask)])
 
     def _answering(self, ask: Ask) -> Query:
         """Whatever has enough of the question."""
-        if ask.needed and ask.must_match:
+        if not ask.needed:
+            return Query.const_score_query(Query.all_query(), 1.0)
+        if ask.must_match:
             return self._level(ask.needed, ask.must_match)
-        if ask.needed:
-            return Query.const_score_query(_any_of([self.some(concept) for concept in ask.plan.concepts]), 0.0)
-        return Query.const_score_query(Query.all_query(), 1.0)
+        return Query.const_score_query(_any_of([self.said(concept).some for concept in ask.plan.concepts]), 0.0)
 
     def _conditions(self, ask: Ask, without: str) -> list[tuple[Occur, Query]]:
-        asked = [*ask.always]
+        asked = [condition for condition in ask.always if not self._fits_all(condition)]
         for group, conditions in ask.filters.items():
             if group != without:
                 asked += conditions
         clauses = [self.condition(condition) for condition in asked]
         return [(Occur.Must, clause) for clause in (*clauses, *(self._circle(ask.within) if ask.within else ()))]
+
+    def _fits_all(self, condition: Condition) -> bool:
+        """Whether every record is visible to who asks: then nothing has to be looked up."""
+        return (
+            condition.field == "visible_to" and self.audiences is not None and self.audiences.issubset(condition.values)
+        )
 
     def _excluded(self, ask: Ask) -> list[tuple[Occur, Query]]:
         excluded = [self.condition(condition) for condition in ask.never]
@@ -130,12 +179,11 @@ class Queries:
 
     def _level(self, needed: Sequence[Concept], must_match: int) -> Query:
         """At least so many of the concepts strongly; scores nothing."""
-        subqueries = [(Occur.Should, self.strong(concept)) for concept in needed]
-        if must_match >= len(needed):
-            subqueries = [(Occur.Must, query) for _occur, query in subqueries]
-            return Query.const_score_query(Query.boolean_query(subqueries), 0.0)
-        query = Query.boolean_query(subqueries, minimum_number_should_match=must_match)
-        return Query.const_score_query(query, 0.0)
+        proofs = [self.said(concept).strong for concept in needed]
+        if must_match >= len(proofs):
+            return Query.const_score_query(_all_of(proofs), 0.0)
+        some = [(Occur.Should, proof) for proof in proofs]
+        return Query.const_score_query(Query.boolean_query(some, minimum_number_should_match=must_match), 0.0)
 
     def _circle(self, circle: Circle) -> Iterable[Query]:
         yield from self._box(circle.box)
@@ -160,6 +208,10 @@ def _must(ask: Ask, concept: Concept) -> bool:
     """Whether what scores a concept has it: all concepts are asked for, and this one knows no weak traces."""
     all_count = ask.must_match >= len(ask.needed) and concept in ask.needed
     return all_count and all(one.strong for one in concept.alternatives)
+
+
+def _all_of(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def _any_of(queries: Sequence[Query]) -> Query:

@@ -216,7 +216,10 @@ class ConceptMaker:
 
     def _fair(self, alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
         """Let all words for one thing be as rare as the most common of them: a rare synonym is no better proof."""
-        found = tuple(replace(one, strong=one.strong and one.weight >= WEIGHTS.match) for one in _best_of(alternatives))
+        found = tuple(
+            replace(one, strong=False) if one.strong and one.weight < WEIGHTS.match else one
+            for one in _best_of(alternatives)
+        )
         counts = [self._count(one) for one in found if one.strong and one.kind in SAME_THING]
         most = max(counts, default=0)
         return tuple(self._levelled(one, most) for one in found)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.language.analyser import Word, fold, words
 from search.language.lexicon import lexicon, word_file
@@ -15,6 +16,10 @@ SAINTS = {"st": "sint", "ste": "sint", "st.": "sint"}
 SHORTEST_NEAR_MISS = 5
 # Numbers that are a helpline before they are a postcode.
 HELPLINES = frozenset({"1700", "1712", "1733", "1813"})
+
+
+# Unknown words of which it is remembered which place may have been meant.
+MOST_NEAR = 2000
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Gazetteer:
             if key and spot not in self._spots[key]:
                 self._spots[key].append(spot)
         singles = {key[0]: 1 for key in self._spots if len(key) == 1 and key[0].isalpha()}
-        self._speller = Speller({name: 1 for name in singles if len(name) >= SHORTEST_NEAR_MISS})
+        speller = Speller({name: 1 for name in singles if len(name) >= SHORTEST_NEAR_MISS})
+        self._near = lru_cache(maxsize=MOST_NEAR)(speller.near)
 
     def __len__(self) -> int:
         return len(self._spots)
@@ -108,7 +114,7 @@ class Gazetteer:
         word = asked[at].text
         if len(word) < SHORTEST_NEAR_MISS:
             return None
-        near = self._speller.near(word)
+        near = self._near(word)
         if not near or near[0].cost > 1.3:
             return None
         texts = [other.text for other in asked]
