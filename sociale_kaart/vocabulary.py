@@ -65,9 +65,8 @@ def _load_terms(vocabulary: str, content: dict[str, Any]) -> int:
 
 def _load_domains(rows: list[dict[str, Any]]) -> int:
     known = set(LifeDomain.objects.values_list("pk", flat=True))
-    missing = [(position, row) for position, row in enumerate(rows, start=1) if row["code"] not in known]
-    for position, row in missing:
-        domain = LifeDomain.objects.create(
+    missing = {
+        row["code"]: LifeDomain(
             code=row["code"],
             name=row["name"],
             icon=row["icon"],
@@ -75,5 +74,16 @@ def _load_domains(rows: list[dict[str, Any]]) -> int:
             position=position,
             help_now=row.get("help_now", False),
         )
-        domain.needs.set(TaxonomyTerm.objects.filter(vocabulary=NEEDS, code__in=row["needs"]))
+        for position, row in enumerate(rows, start=1)
+        if row["code"] not in known
+    }
+    LifeDomain.objects.bulk_create(missing.values())
+    needs = dict(TaxonomyTerm.objects.filter(vocabulary=NEEDS).values_list("code", "pk"))
+    tie = LifeDomain.needs.through
+    tie.objects.bulk_create(
+        tie(lifedomain_id=row["code"], taxonomyterm_id=needs[code])
+        for row in rows
+        if row["code"] in missing
+        for code in row["needs"]
+    )
     return len(missing)
