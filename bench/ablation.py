@@ -42,7 +42,8 @@ def needed_by_all(plan: Plan) -> Plan:
 
 LEFT_OUT: dict[str, Change] = {
     "nothing": lambda plan: plan,
-    "synonyms and everyday words": without(Kind.SYNONYM),
+    "synonyms and everyday words": without(Kind.SYNONYM, Kind.FURTHER),
+    "what synonyms also mean": without(Kind.FURTHER),
     "correction of typing": without(Kind.CORRECTED),
     "compounds": without(Kind.COMPOUND, Kind.PIECE, Kind.PART, Kind.JOINED, Kind.APART),
     "unfinished words": without(Kind.PREFIX),

@@ -23,7 +23,9 @@ IRREGULAR = {
     "stierf": "sterven", "sterft": "sterven", "gepest": "pesten", "geleend": "lenen", "gescheiden": "scheiden",
     "bedrogen": "bedriegen", "gestolen": "stelen", "geschreven": "schrijven", "schreef": "schrijven",
     "gelezen": "lezen", "geholpen": "helpen", "hielp": "helpen", "gegeten": "eten", "eet": "eten",
-    "ouwe": "oud", "oude": "oud", "ouder": "ouder", "zat": "zitten", "zit": "zitten", "moe": "moe",
+    "ouwe": "oud", "oude": "oud", "ouder": "ouder",
+    "oudere": "senior", "ouderen": "senior",  # a parent is "ouder" as well
+    "zat": "zitten", "zit": "zitten", "moe": "moe",
 }  # fmt: skip
 # Past forms of strong verbs; with a particle before it, "geschreven" is also in "ingeschreven".
 STRONG = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from search.language.analyser import Word, is_stop
 from search.language.compounds import split
@@ -19,6 +20,8 @@ SAME_THING = frozenset({Kind.WORD, Kind.JOINED, Kind.SYNONYM, Kind.CORRECTED})
 PREFIX_FROM = 3
 # Of so many completions the synonyms are looked for as well.
 LIKELY_COMPLETIONS = 3
+# So many words that synonyms also mean are looked for.
+MOST_FURTHER = 8
 # Synonyms of a part of a compound are further away than synonyms of the word.
 PART_OF_SYNONYM = 0.5
 LOOSE_PHRASE = 0.55
@@ -40,6 +43,7 @@ class ConceptMaker:
         text, root = asked.text, asked.stem
         synonyms = self._synonyms.of((root,))
         found = [*_own(root, WEIGHTS.word, Kind.WORD), *self._meaning(synonyms, WEIGHTS.synonym)]
+        found.extend(self._further(synonyms))
         known = self._vocabulary.count(root) > 0
         found.extend(self._compound(text, known=known))
         unfinished = last and self.is_unfinished(text)
@@ -74,6 +78,7 @@ class ConceptMaker:
             whole = len(telling) == len(asked)
             found += _own(roots[0], WEIGHTS.word if whole else WEIGHTS.loose, Kind.WORD, strong=whole)
         found.extend(self._meaning(expansions, WEIGHTS.synonym))
+        found.extend(self._further(expansions))
         for word in telling:
             found.extend(self._inside_a_phrase(word))
         label = " ".join(word.text for word in asked)
@@ -125,6 +130,14 @@ class ConceptMaker:
             else:
                 yield Alternative(roots, weight, Kind.SYNONYM)
                 yield Alternative(roots, weight * PART_OF_SYNONYM, Kind.SYNONYM, PARTS)
+
+    def _further(self, expansions: Sequence[Expansion]) -> Iterator[Alternative]:
+        """Take what the synonyms themselves also mean: it ranks, but is no answer."""
+        steps = (another.stems for one in expansions for another in self._synonyms.of(one.stems))
+        known = (roots for roots in dict.fromkeys(steps) if len(roots) == 1 and self._vocabulary.count(roots[0]))
+        own = {one.stems for one in expansions}
+        for roots in islice((roots for roots in known if roots not in own), MOST_FURTHER):
+            yield Alternative(roots, WEIGHTS.further, Kind.FURTHER, strong=False)
 
     def is_heard(self, expansions: Sequence[Expansion]) -> bool:
         """Tell whether the catalogue has words for what a phrase means, at once or one step further."""

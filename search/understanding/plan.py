@@ -19,6 +19,7 @@ class Kind(StrEnum):
     JOINED = "joined"
     APART = "apart"
     SYNONYM = "synonym"
+    FURTHER = "further"
     CORRECTED = "corrected"
     COMPOUND = "compound"
     PART = "part"
@@ -140,6 +141,7 @@ class Weights:
     word: float = 1.0
     joined: float = 1.0
     synonym: float = 0.8
+    further: float = 0.3
     apart: float = 0.7
     one_edit: float = 0.75
     two_edits: float = 0.55

@@ -17,7 +17,7 @@ def pairs(name):
 def test_five_hundred_words_keep_their_stem():
     moved = {word: (fixed, stem(word)) for word, fixed in pairs("stems.tsv") if stem(word) != fixed}
 
-    assert len(pairs("stems.tsv")) == 518
+    assert len(pairs("stems.tsv")) == 519
     assert moved == {}
 
 
