@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from core import audit, backup, destroyed_keys, doomed_keys, dumps
 from core.errors import Refusal
-from core.models import AuditEvent, AuditHead
+from core.models import AuditEvent, AuditHead, TrustedDevice
 
 # Tells in a few words what begins now.
 Say = Callable[[str], None]
@@ -47,6 +47,8 @@ def restore(source: Path, *, force: bool, lists: list[Path], watch: backup.Watch
     closed = doomed_keys.apply_list()
     doomed_keys.destroy_doomed()
     Session.objects.all().delete()
+    # Trust that was taken back since then may not come back with the rest.
+    TrustedDevice.objects.all().delete()
     cache.clear()
     say("checking the audit chain")
     faults = list(audit.verify())

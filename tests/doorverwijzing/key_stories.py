@@ -18,7 +18,7 @@ from django.db import connection, transaction  # noqa: E402 (Django first)
 
 from clienten.models import Item, Mode  # noqa: E402 (Django first)
 from core import destroyed_keys, doomed_keys, dumps, keystore  # noqa: E402 (Django first)
-from core.models import AuditEvent, DoomedKey  # noqa: E402 (Django first)
+from core.models import AuditEvent, DoomedKey, TrustedDevice  # noqa: E402 (Django first)
 from doorverwijzing import actions, packet  # noqa: E402 (Django first)
 from doorverwijzing.models import Packet, Referral  # noqa: E402 (Django first)
 from doorverwijzing.workflow import AT_HOME, Status  # noqa: E402 (Django first)
@@ -81,6 +81,7 @@ def backup_and_restore():
     upload = settings.MEDIA_ROOT / UPLOAD
     upload.parent.mkdir(parents=True)
     upload.write_text("<svg/>")
+    TrustedDevice.objects.create(user=taken_back.sender_worker, fingerprint="a device", issued_at=1)
     file = HERE / "before.tar"
     said = [command("backup", str(file))]
     actions.withdraw(taken_back, by=taken_back.sender_worker)
@@ -110,6 +111,7 @@ def backup_and_restore():
         "upload": upload.read_text(),
         "last": AuditEvent.objects.order_by("-sequence").values_list("action", flat=True)[0],
         "halves": sorted(path.name for path in HERE.glob("*.part")),
+        "trusted": TrustedDevice.objects.count(),
         "works": works(),
         **lost_list(file, untouched),
     }

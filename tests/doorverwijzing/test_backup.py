@@ -67,6 +67,10 @@ def test_restore_checks_the_audit_chain_and_writes_itself_into_it(tell):
     assert story.last == "installation.restored"
 
 
+def test_a_device_that_was_trusted_is_not_after_a_restore(tell):
+    assert tell("backup_and_restore").trusted == 0
+
+
 def test_a_newer_backup_closes_what_the_lost_list_knew(tell):
     story = tell("backup_and_restore")
 
