@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -60,8 +61,13 @@ def ask(searcher: tantivy.Searcher, query: Query, facets: Sequence[str]) -> int:
     for _score, address in result.hits:
         searcher.doc(address).get_first("key")
     if facets:
-        searcher.aggregate(query, {name: {"terms": {"field": name, "size": 300}} for name in facets})
+        searcher.aggregate(query, counted(facets))
     return int(result.count)
+
+
+def counted(facets: Sequence[str]) -> dict[str, Any]:
+    """Ask for the counts of these fields."""
+    return {name: {"terms": {"field": name, "size": 300}} for name in facets}
 
 
 def _schema() -> tantivy.Schema:

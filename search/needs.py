@@ -26,7 +26,9 @@ class Needs:
             weights.update(dict.fromkeys(row.needs, score))
         most = max(weights.values(), default=0.0)
         self._weights = {need: weight / most for need, weight in weights.items()} if most else {}
+        # Many records stand under the same needs.
         self._shares: dict[tuple[str, ...], float] = {}
+        self._fits: dict[tuple[str, ...], bool] = {}
 
     @cached_property
     def meant(self) -> tuple[str, ...]:
@@ -35,7 +37,10 @@ class Needs:
 
     def fits(self, row: Row) -> bool:
         """Tell whether a record stands under a need that the question is about."""
-        return any(need in self.meant for need in row.needs)
+        fits = self._fits.get(row.needs)
+        if fits is None:
+            fits = self._fits[row.needs] = not set(self.meant).isdisjoint(row.needs)
+        return fits
 
     def share(self, row: Row) -> float:
         """Give how well a record stands under these needs: halfway between its best need and the mean of its needs."""
