@@ -243,6 +243,18 @@ def test_a_hidden_record_stands_on_no_page_in_any_order(fresh, ask, sort):
     assert [row.key for row in result.rows] == ["open"]
 
 
+@pytest.mark.parametrize("audience", [frozenset(), frozenset({"staff"})])
+def test_a_record_that_is_hidden_later_is_found_no_more(fresh, audience):
+    engine = fresh([record("open", "Oppas"), record("geheim", "Oppas")])
+    public = replace(EVERYTHING, always=(Condition("visible_to", ("public",)),))
+    assert engine.count(public) == 2
+
+    engine.write([replace(record("geheim", "Oppas"), visible_to=audience)])
+
+    assert [row.key for row in engine.find(public, 10).rows] == ["open"]
+    assert engine.facets(public, ["areas"]) == {"areas": {"country:BE": 1}}
+
+
 def test_a_record_keeps_its_card(engine):
     row = fixture.rows()[0]
 
