@@ -74,9 +74,9 @@ class Finder:
         asks = self._levels()
         window = self._window if self._query.sort == "relevance" else 1
         answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
-        for level, (ask, found) in enumerate(answers):
-            if found.total or level == len(asks) - 1:
-                return self._page(level, ask, found)
+        for at, (ask, found) in enumerate(answers):
+            if found.total or at == len(asks) - 1:
+                return self._page(at if self._plan.several else self._musts.index(ask.must_match), ask, found)
         raise AssertionError("there is always a level")
 
     def _levels(self) -> list[Ask]:

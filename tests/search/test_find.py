@@ -347,6 +347,15 @@ def test_what_only_mentions_the_words_stands_below_what_is_made_for_one_of_them(
     assert all(finder.ranking.is_made_for_one(row) for row in result.rows)
 
 
+def test_what_has_every_word_fits_even_when_nothing_is_made_for_it():
+    listing("Samen sterk", summary="Hier krijg je koffie en een kapotte fiets hersteld.")
+
+    page = search(SearchQuery("kapotte fiets"))
+
+    assert [hit.card["name"] for hit in page.hits] == ["Samen sterk"]
+    assert page.level == 0
+
+
 def test_below_few_results_stands_what_helps_with_the_same_need():
     listing("Rolstoelen lenen", needs=("disability",))
     listing("Wonen met steun", needs=("disability",))
