@@ -158,7 +158,7 @@ def test_everything_of_one_person_is_seen_and_taken_back_by_the_own_team_only(ca
     assert "<legend>Huurhulp De Blauwe Deur</legend>" in page
     assert "Kies wat teruggenomen wordt." in nothing
     assert "Ze openden het 1 keer" in text(done) and "wat je al probeerde" in text(done)
-    assert "alles" in text(rest) and Referral.objects.get().state is Status.WITHDRAWN
+    assert "Alles: " in text(rest) and Referral.objects.get().state is Status.WITHDRAWN
     client.force_login(cast.noor)
     assert client.get(done.redirect_chain[-1][0]).status_code == 404
 
