@@ -1,5 +1,6 @@
 """The devices on which someone is logged in or is asked no second step, and taking that back, of one or of all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,14 +64,23 @@ def came_in_by(session: UserSession) -> int:
     return int(SessionStore(session.session_key).get(trusted_devices.TRUSTED, 0))
 
 
+def logged_in(request: UserRequest) -> list[Device]:
+    """List where someone is logged in, this device first."""
+    return in_order(UserSession.objects.purge_and_list(request.user))
+
+
+def in_order(sessions: Iterable[UserSession]) -> list[Device]:
+    """Give sessions as rows, this device first and then the last one that was seen."""
+    return sorted(map(device, sessions), key=lambda one: (not one.here, -one.seen.timestamp()))
+
+
 class Devices(ListUserSessionsView):
     """The list, this device first; its form logs all others out, and asks them the second step again."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the devices in words."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        found = [device(session) for session in context["sessions"]]
-        context["devices"] = sorted(found, key=lambda one: (not one.here, -one.seen.timestamp()))
+        context["devices"] = in_order(context["sessions"])
         here = trusted_devices.here(self.request, self.request.user)
         context["trusted"] = [trusted(row, here) for row in trusted_devices.standing(self.request.user)]
         return context

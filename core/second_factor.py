@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, NamedTuple
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context
@@ -22,6 +23,7 @@ from core import trusted_devices
 from core.devices import named
 from core.encryption import is_current, open_sealed, seal
 from core.errors import Unreadable
+from core.models import User
 from core.reencryption import Rewritten
 
 # The adapter is given a text without its row: all secrets of second steps share this context.
@@ -34,6 +36,34 @@ VOUCHED = "second_factor_elsewhere"
 # In the session: the minutes without a sign of life and the hours that someone may stay; the clock writes it.
 STAY = "stay"
 FRESH_SECONDS, MINUTE = 600, 60
+# With fewer spare codes than these, someone is told to make new ones.
+FEW_SPARE = 3
+
+
+class Steps(NamedTuple):
+    """The second steps of someone: since when the app with codes, the names of keys, and how many spare codes are left.
+
+    `spare` is None for who has none and needs none.
+    """
+
+    app_since: datetime | None
+    keys: list[str]
+    spare: int | None
+
+    @property
+    def runs_out(self) -> bool:
+        """Tell whether it is time for new spare codes."""
+        return self.spare is not None and self.spare < FEW_SPARE
+
+
+def steps_of(user: User) -> Steps:
+    """Give the second steps of someone, in one query."""
+    kinds = Authenticator.Type
+    found = list(Authenticator.objects.filter(user=user).order_by("created_at"))
+    app = next((one.created_at for one in found if one.type == kinds.TOTP), None)
+    spare = next((one.wrap() for one in found if one.type == kinds.RECOVERY_CODES), None)
+    keys = [str(one.wrap().name) for one in found if one.type == kinds.WEBAUTHN]
+    return Steps(app, keys, len(spare.get_unused_codes()) if spare else None)
 
 
 class CipherAdapter(DefaultMFAAdapter):

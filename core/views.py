@@ -1,5 +1,7 @@
 """Pages that belong to no room: display settings, the component gallery, health and the error pages."""
 
+from typing import Any, cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,8 +14,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.devices import logged_in
 from core.display import display_form, keep_display
 from core.gallery import samples
+from core.requests import UserRequest
+from core.second_factor import steps_of
 
 # What was typed is shown again when a form was open for too long; secrets and what the form adds itself never.
 NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token", "key", "seen")
@@ -38,7 +43,11 @@ def display(request: HttpRequest) -> HttpResponse:
         keep_display(response, form.cleaned_data)
         messages.success(request, _("Kept. This is how you see every page on this device."))
         return response
-    return render(request, "core/display.html", {"form": form, "next": next_url})
+    context: dict[str, Any] = {"form": form, "next": next_url}
+    if request.user.is_authenticated:
+        mine = cast(UserRequest, request)
+        context |= {"devices": logged_in(mine), "steps": steps_of(mine.user)}
+    return render(request, "core/display.html", context)
 
 
 @login_not_required

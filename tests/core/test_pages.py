@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
@@ -81,6 +83,23 @@ def test_account_page_shows_the_account_to_who_is_logged_in(client: Client, lott
 
     assert "Jouw account" in page
     assert lotte.email in page
+    assert "nog niet gekozen" in page
+    assert "dit toestel" in page
+    assert "reservecode" not in page
+
+
+@pytest.mark.parametrize(("used", "told"), [(7, False), (8, True)])
+def test_account_page_says_when_spare_codes_run_out(client: Client, lotte: User, used: int, told: bool) -> None:
+    TOTP.activate(lotte, "JBSWY3DPEHPK3PXP")
+    codes = RecoveryCodes.activate(lotte)
+    for code in codes.get_unused_codes()[:used]:
+        codes.validate_code(code)
+    client.force_login(lotte)
+
+    page = client.get(reverse("display")).content.decode()
+
+    assert "app met codes" in page
+    assert ("Je hebt nog 2 reservecodes." in page) is told
 
 
 def test_not_found_says_how_to_go_on(rf: RequestFactory) -> None:
