@@ -23,7 +23,7 @@ stop() {
 trap stop EXIT
 sqlite=(env -u DATABASE_URL)
 python=.venv/bin/python
-pytest=("$python" -m pytest -q --basetemp "$DATA_DIR/pytest")
+pytest=("$python" -m pytest -q --basetemp "$DATA_DIR/pytest" -n 2)
 # What is compiled is kept for the next process, also where somebody says that nothing may be written.
 unset PYTHONDONTWRITEBYTECODE
 export JOURNEY_PREPARED=$DATA_DIR/prepared
@@ -45,11 +45,11 @@ set +m
 failed() { cat "$DATA_DIR/prepare.log"; exit 1; }
 echo "== the suite on SQLite"
 until [ -e "$DATA_DIR/first-two" ]; do kill -0 "$preparing" 2>/dev/null || failed; sleep 0.2; done
-"${sqlite[@]}" "${pytest[@]}" -n 2 --dist worksteal -m "not journey"
+"${sqlite[@]}" "${pytest[@]}" --dist worksteal -m "not journey"
 wait "$preparing" || failed
 preparing=""
 echo "== the suite on PostgreSQL"
-"${pytest[@]}" -n 2 --dist worksteal -m "not journey"
+"${pytest[@]}" --dist worksteal -m "not journey"
 echo "== the journeys in Chromium"
-# Each worker walks through whole files on an installation of its own. A walk waits more than it works: twice as many.
-"${sqlite[@]}" "${pytest[@]}" -n 4 --dist loadfile -m journey tests/journeys
+# Each worker walks through whole files on an installation of its own.
+"${sqlite[@]}" "${pytest[@]}" --dist loadfile -m journey tests/journeys
