@@ -1,6 +1,6 @@
 """One move, made whole: the guarded UPDATE, its log line and its audit line."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -28,7 +28,7 @@ def make(
 
     `at` is the moment when it happens, for the clock. Call it inside a transaction and last: it writes the audit line.
     """
-    before, expected, now = referral.state, referral.due_at, at or timezone.now()
+    before, expected, now = referral.state, referral.due_at, at or _after(referral.status_at)
     referral.move(name, status_at=now, **_dates(referral, MOVES[name].target, now), **fields)
     organization = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}.get(side)
     Step.objects.create(
@@ -40,11 +40,17 @@ def make(
         by=user_of(by),
         organization=organization,
         at=now,
+        created_at=timezone.now() if at else now,
         reason=reason,
         due_at=expected,
     )
     ending.follow(referral)
     note(f"referral.{name}", referral, by=by, organization=organization, reason=reason)
+
+
+def _after(last: datetime) -> datetime:
+    """Give the moment of now; where the clock of the machine was set back, the first one after the last move."""
+    return max(timezone.now(), last + timedelta.resolution)
 
 
 def _dates(referral: Referral, target: Status, now: datetime) -> dict[str, object]:

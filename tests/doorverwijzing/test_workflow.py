@@ -1,12 +1,15 @@
 """The state machine: every move × every state × every role."""
 
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from core.errors import NotAllowed, Refusal
+from doorverwijzing import receiving
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
 from doorverwijzing.workflow import (
@@ -92,6 +95,20 @@ def test_only_the_receiver_confirms_contact():
     confirming = [move for move in MOVES.values() if move.target is Status.CONTACT_MADE]
 
     assert [move.by for move in confirming] == [frozenset({Side.RECEIVER})]
+
+
+def test_the_log_stays_in_order_when_the_clock_of_the_machine_is_set_back(time_machine):
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    cast = Cast()
+    referral = cast.sent()
+    for seconds, move in ((-2, receiving.read), (-5, receiving.accept)):
+        time_machine.move_to(start + timedelta(seconds=seconds), tick=False)
+        move(referral, by=cast.noor)
+
+    for log in (referral.log.all(), referral.log.order_by("created_at")):
+        assert [step.move for step in log] == ["present", "send", "open", "accept"]
+    assert Referral.objects.get(pk=referral.pk).status_at == referral.log.last().at
 
 
 def test_a_stranger_is_told_who_can_do_it():
