@@ -4,6 +4,9 @@ from playwright.sync_api import Locator
 
 from tests.journeys.person import Person
 
+# Publishing writes a revision, an index and a page: on a busy machine that is the slowest press of all.
+SLOWEST = 60_000
+
 
 def fill(editor: Person, **fields: str) -> None:
     """Fill in fields by their name in the form; two underscores stand for the dash of a nested one."""
@@ -53,7 +56,7 @@ def act(editor: Person, name: str) -> None:
         foot.get_by_role("button", name="Meer acties").click()
         button = editor.page.get_by_role("button", name=name).or_(editor.page.get_by_role("menuitem", name=name))
     editor.interactions += 1
-    with editor.page.expect_event("load"):
+    with editor.page.expect_event("load", timeout=SLOWEST):
         button.first.click()
     wrong = editor.page.locator(".messages .error")
     assert not wrong.count(), wrong.all_inner_texts()

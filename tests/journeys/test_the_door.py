@@ -138,7 +138,7 @@ def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site, sess
     bert.sees("Dit is de demo")
     look_at(bert.page)
     bert.log_in(roads.BERT)
-    bert.follow("App met codes, sleutel of reservecodes")
+    bert.follow("Wijzig je tweede stap")
     look_at(bert.page)
 
     secret, spare = set_up_the_app(bert)
