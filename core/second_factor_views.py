@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.utils import passthrough_next_redirect_url
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit, trusted_devices
-from core.second_factor import note_passed
+from core.second_factor import note_passed, steps_of
 
 
 class TypeTheCode(AuthenticateView):
@@ -25,16 +24,24 @@ class TypeTheCode(AuthenticateView):
         """Let in, and trust the device when that was ticked and may be."""
         user = self.stage.login.user
         response: HttpResponse = super().form_valid(form)
-        if isinstance(form, AuthenticateForm) and "trust" in self.request.POST and trusted_devices.may_trust(user):
+        if "trust" in self.request.POST and trusted_devices.may_trust(user):
             trusted_devices.trust(self.request, user, response)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who is coming in, and whether the device may be trusted."""
+        """Add who is coming in, by which steps, and whether the device may be trusted."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         user = self.stage.login.user
         days = settings.TRUST_DAYS if trusted_devices.may_trust(user) else 0
-        return {**context, "coming": user, "trust_days": days, "trust_ticked": "trust" in self.request.POST}
+        steps = steps_of(user)
+        return {
+            **context,
+            "coming": user,
+            "has_app": steps.app_since is not None,
+            "has_key": bool(steps.keys),
+            "trust_days": days,
+            "trust_ticked": "trust" in self.request.POST,
+        }
 
 
 class _Proven:

@@ -46,6 +46,10 @@ class SoftKey:
     def sign(self, browser, *, verified=True, owner=None, origin=f"https://{HERE}"):
         """Ask the login what to sign, and sign it; `verified` tells whether the key asked for a finger or a code."""
         asked = browser.get("/account/2fa/webauthn/login/", headers={"Accept": "application/json"}).json()
+        return self.answer(asked, verified=verified, owner=owner, origin=origin)
+
+    def answer(self, asked, *, verified=True, owner=None, origin=f"https://{HERE}"):
+        """Sign what a page asked."""
         challenge = asked["request_options"]["publicKey"]["challenge"]
         said = CollectedClientData.create("webauthn.get", challenge, origin)
         data = AuthenticatorData.create(_digest(HERE.encode()), PRESENT | (VERIFIED if verified else 0), 1)

@@ -1,5 +1,6 @@
 """A device that is trusted: it spares the second step at the login, nothing else, and can be taken back at once."""
 
+import json
 import time
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from core.models import TrustedDevice
 from organisaties.actions import leave
 from organisaties.door import set_policy
 from organisaties.second_step import take_away
+from tests.core.soft_key import SoftKey
 
 pytestmark = pytest.mark.django_db
 LOGIN, STEP, PASSWORD = "/account/login/", "/account/2fa/authenticate/", "een-lang-wachtwoord"
@@ -86,6 +88,37 @@ def test_without_the_tick_the_code_is_asked_again(client, worker, secret):
 
     assert "Vraag dit 30 dagen niet meer op dit toestel" in page
     assert log_in(client, worker) == STEP
+
+
+def test_who_uses_a_key_trusts_a_device_by_the_same_tick(client, worker):
+    key = SoftKey(worker)
+    for ticked in ({}, {"trust": "1"}):
+        assert log_in(client, worker) == STEP
+        page = client.get(STEP)
+        key_first = page.content.decode().split("<details")[0]
+        answer = client.post(STEP, {"credential": key.answer(page.context["js_data"]), **ticked})
+        client.post("/account/logout/")
+        assert answer["Location"] == "/vandaag/"
+
+    assert "Gebruik je sleutel of vingerafdruk" in key_first
+    assert "Vraag dit 30 dagen niet meer op dit toestel" in key_first
+    assert log_in(client, worker) == "/vandaag/"
+
+
+@pytest.mark.parametrize("bent", ["{}", "null", "signature"])
+def test_a_key_that_does_not_fit_says_so_and_trusts_nothing(client, worker, bent):
+    key = SoftKey(worker)
+    log_in(client, worker)
+    said = json.loads(key.answer(client.get(STEP).context["js_data"])) if bent == "signature" else json.loads(bent)
+    if bent == "signature":
+        said["response"]["signature"] = "AAAA"
+
+    page = client.post(STEP, {"credential": json.dumps(said), "trust": "1"}).content.decode()
+
+    assert "Dat lukte niet. Probeer opnieuw, of kies een andere manier." in page
+    assert "hidden data-passkey-failed" not in page
+    assert not TrustedDevice.objects.exists()
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_trusted_device_still_proves_itself_for_what_matters(worker, secret):
