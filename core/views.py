@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.account_parts import parts_of
 from core.devices import logged_in
 from core.display import display_form, keep_display
 from core.gallery import samples
@@ -46,7 +47,7 @@ def display(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "next": next_url}
     if request.user.is_authenticated:
         mine = cast(UserRequest, request)
-        context |= {"devices": logged_in(mine), "steps": steps_of(mine.user)}
+        context |= {"devices": logged_in(mine), "steps": steps_of(mine.user), "parts": parts_of(mine.user)}
     return render(request, "core/display.html", context)
 
 

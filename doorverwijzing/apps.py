@@ -12,6 +12,7 @@ class DoorverwijzingConfig(AppConfig):
         """Make the clock of referrals known, and what a colleague who goes leaves behind."""
         from clienten import read_log  # noqa: PLC0415  models are loaded only now
         from clienten.emergency import finding  # noqa: PLC0415  the same
+        from core import account_parts  # noqa: PLC0415  the same
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
         from doorverwijzing import digest, emergency, gone  # noqa: PLC0415  the same
         from doorverwijzing.client import rights  # noqa: PLC0415  the same
@@ -19,6 +20,7 @@ class DoorverwijzingConfig(AppConfig):
         from doorverwijzing.clock.leaving import Questions  # noqa: PLC0415  the same
         from doorverwijzing.guest.diary import Outsiders  # noqa: PLC0415  the same
         from doorverwijzing.live import reminding  # noqa: PLC0415  the same
+        from doorverwijzing.messages import on_account  # noqa: PLC0415  the same
         from doorverwijzing.ways import copies  # noqa: PLC0415  the same
         from organisaties import departures  # noqa: PLC0415  the same
 
@@ -32,3 +34,4 @@ class DoorverwijzingConfig(AppConfig):
         read_log.register(Outsiders())
         finding.register(emergency.card_behind)
         register(Job("news", digest.send, every=timedelta(minutes=15)))
+        account_parts.register(on_account.MAILS)

@@ -115,5 +115,4 @@ class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(
         label=_("When do you want mail about news?"), choices=Rhythm.choices, widget=forms.RadioSelect,
         help_text=_("What needs your answer always comes at once: a question that came back, a reminder."),
-        error_messages={"required": _("Choose when you want mail.")},
     )  # fmt: skip

@@ -5,15 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Refusal
-from core.refusals import AtForm
+from core.refusals import AsMessage, AtForm
 from core.sealed_files import as_download
 from doorverwijzing import attachments
 from doorverwijzing.messages import writing
-from doorverwijzing.messages.forms import FullMessageForm, RhythmForm, TemplateForm
+from doorverwijzing.messages.forms import FullMessageForm, TemplateForm
 from doorverwijzing.models import Attachment, MessageTemplate, Referral
 from doorverwijzing.views.known import READ, UserRequest, known, of_referral
 from doorverwijzing.views.work import received_context, sent_context
@@ -109,12 +110,9 @@ def _keep(request: UserRequest, found: MessageTemplate | None, form: TemplateFor
     return False
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def notices(request: UserRequest) -> HttpResponse:
-    """Choose when mail about news may come."""
-    form = RhythmForm(request.POST or None, initial={"rhythm": writing.rhythm_of(request.user)})
-    if form.is_valid():
-        writing.choose_rhythm(request.user, form.cleaned_data["rhythm"])
-        messages.success(request, _("Saved."))
-        return redirect("doorverwijzing:notices")
-    return render(request, "doorverwijzing/notices.html", {"form": form})
+    """Choose when mail about news may come; the form stands on the account page."""
+    with AsMessage(request, _("Saved.")):
+        writing.choose_rhythm(request.user, request.POST.get("rhythm", ""))
+    return redirect(reverse("display") + "#mails")

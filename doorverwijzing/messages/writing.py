@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.errors import NotAllowed
+from core.errors import NotAllowed, Refusal
 from core.models import User
 from core.sealed_files import Checked
 from doorverwijzing import actions, attachments, notifications
@@ -80,6 +80,8 @@ def rhythm_of(user: User) -> str:
 
 @transaction.atomic
 def choose_rhythm(user: User, rhythm: str) -> None:
-    """Keep how this person wants to hear of news."""
+    """Keep how this person wants to hear of news. Raises Refusal when that is no way we know."""
+    if rhythm not in Rhythm.values:
+        raise Refusal(_("Choose when you want mail."))
     NoticeWish.objects.update_or_create(person=user, defaults={"rhythm": Rhythm(rhythm)})
     audit.record("notices.chosen", subject=user, by=user, rhythm=rhythm)

@@ -1,5 +1,6 @@
 """Messages: files that die with the consent, colleagues who are named, ready-made texts, and mail once a day."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -202,10 +203,24 @@ def test_texts_of_everyone_are_for_the_team_lead_and_own_ones_for_oneself(log_in
     assert "Bel mij morgen." in browser.get(f"{referral.get_absolute_url()}?tekst={house.pk}").content.decode()
 
 
-def test_when_mail_comes_is_chosen_on_a_page(log_in):
+def test_when_mail_comes_is_chosen_on_the_own_account(log_in):
     cast = Cast()
     browser = log_in(cast.lotte)
+    answer = browser.post("/berichten/meldingen/", {"rhythm": "daily"})
+    browser.post("/berichten/meldingen/", {"rhythm": "never"})
 
-    assert browser.post("/berichten/meldingen/", {"rhythm": "daily"}).status_code == 302
-    assert "checked" in browser.get("/berichten/meldingen/").content.decode()
+    page = browser.get(answer["Location"]).content.decode()
+
+    assert "Kies wanneer je mail wilt." in page
+    assert re.search(r'value="daily"[^>]*checked', page)
     assert writing.rhythm_of(cast.lotte) == "daily"
+
+
+def test_the_account_leads_to_passing_on_what_is_in_hand(log_in):
+    cast = Cast()
+    cast.sent()
+
+    page = log_in(cast.lotte).get("/weergave/").content.decode()
+
+    assert "Geef eerst je 1 open vraag door." in page
+    assert f'href="/leden/{cast.house.pk}/{cast.lotte.pk}/stoppen/"' in page

@@ -24,7 +24,7 @@ WORKERS = [
     "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
     "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
     "/weergave/", "/account/password/change/", "/meetekenen/", "/berichten/teksten/",
-    "/berichten/meldingen/", "/op-papier/", "/noodtoegang/", "/account/2fa/", "/account/sessions/",
+    "/op-papier/", "/noodtoegang/", "/account/2fa/", "/account/sessions/",
     "/account/2fa/totp/activate/",
 ]  # fmt: skip
 COORDINATORS = [

@@ -1,0 +1,19 @@
+"""The part of the account page about mails: when news may come."""
+
+from typing import Any
+
+from core.account_parts import Part
+from core.models import User
+from doorverwijzing.messages.forms import RhythmForm
+from doorverwijzing.messages.writing import rhythm_of
+from organisaties.models import Organization
+
+
+def _about(user: User) -> dict[str, Any]:
+    """Give the choice of who handles questions; nobody else gets news of them."""
+    if not Organization.objects.cared_for_by(user).exists():
+        return {}
+    return {"form": RhythmForm(initial={"rhythm": rhythm_of(user)})}
+
+
+MAILS = Part("doorverwijzing/_mails_part.html", _about)
