@@ -11,7 +11,7 @@ AT_LEAST, SUCCESS, WORST_CLASS = 0.88, 0.93, 0.70
 
 
 @pytest.fixture
-def scores(ask):
+def scores(db, ask):
     def answer(question):
         now = question.now or datetime(2026, 11, 25, 10, 30)
         finder, result = ask(question.text, area=question.municipality or None, now=now)
