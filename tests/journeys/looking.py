@@ -39,6 +39,15 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : ["
     ...[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 5).map((one) => one.outerHTML.slice(0, 160))]"""
 
+# Of a link that stands by itself a finger reaches 44 pixels (one of them may fall between two); nothing lies on it.
+CRAMPED = """() => [...document.querySelectorAll("main a, main button, main summary, main select")].filter((one) => {
+    const said = one.closest("p"), inSentence = said && [...said.childNodes].some((node) => node.data?.trim());
+    if (inSentence || one.closest("svg") || !one.checkVisibility()) return false;
+    one.scrollIntoView({block: "center"});
+    const box = one.getBoundingClientRect(), x = box.x + Math.min(box.width, 40) / 2, y = box.y + box.height / 2;
+    return [-21, 0, 21].some((off) => !one.contains(document.elementFromPoint(x, y + off)));
+}).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
+
 
 def violations(page: Page) -> list[str]:
     """Let axe look at the page on a phone and on a desk: in the light at everything, in the dark at colours."""
@@ -58,6 +67,12 @@ def sideways(page: Page) -> list[str]:
     """Name what sticks out of a screen of 320 pixels."""
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     return [f"{NARROW} too wide: {one}" for one in page.evaluate(TOO_WIDE)]
+
+
+def cramped(page: Page) -> list[str]:
+    """Name what a finger on a phone would miss, or hit only in part."""
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    return page.evaluate(CRAMPED)
 
 
 def look_at(page: Page) -> None:

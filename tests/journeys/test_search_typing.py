@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import look_at
+from tests.journeys.looking import cramped, look_at
 
 pytestmark = pytest.mark.journey
 
@@ -246,7 +246,7 @@ def test_three_services_stand_side_by_side(person, javascript):
     [
         "/zoeken/thema/", "/zoeken/thema/money/", "/zoeken/thema/money/?waar=Zedelgem", "/zoeken/a-z/?letter=B",
         "/zoeken/vergelijken/", "/api/", "/zoeken/?q=huur&op=2026-11-31", "/zoeken/?q=huur&sorteer=afstand",
-        "/zoeken/?q=huur&alles=gemeente&alles=taal&taal=ar",
+        "/zoeken/?q=huur&alles=gemeente&alles=taal&taal=ar", "/zoeken/?q=huur+oostkamp&beeld=kaart",
     ],
 )  # fmt: skip
 def test_a_page_of_search_is_for_everyone(person, path):
@@ -255,3 +255,4 @@ def test_a_page_of_search_is_for_everyone(person, path):
     assert visitor.go(path) == 200
 
     look_at(visitor.page)
+    assert not cramped(visitor.page)
