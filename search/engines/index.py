@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
 import time
@@ -30,6 +31,8 @@ BATCH = 200
 BUILD_WHILE_WAITING = 3000
 
 Progress = Callable[[Iterable[Service], int], Iterable[Service]]
+
+log = logging.getLogger(__name__)
 
 
 class _Opened:
@@ -67,24 +70,35 @@ def current() -> Path | None:
 
 
 def engine() -> EmbeddedEngine:
-    """Give the open index; made first when it is missing or of another generation. Raises EngineDownError."""
-    folder = current()
-    if folder is None:
-        _build_missing()
-        folder = current()
-    if folder is None:
-        raise EngineDownError("no index yet")
+    """Give the open index; made first when it is missing, broken or of another generation. Raises EngineDownError."""
+    folder = current() or _built()
     if _Opened.engine is None or folder != _Opened.folder:
-        if lost_track(Cursor(folder / CURSOR)):
-            return _anew()
-        _Opened.engine, _Opened.folder = EmbeddedEngine(folder), folder
+        opened = _open(folder)
+        if opened is None:
+            if current() == folder:
+                (home() / POINTER).unlink(missing_ok=True)
+            folder = current() or _built()
+            opened = EmbeddedEngine(folder)
+        _Opened.engine, _Opened.folder = opened, folder
     return _Opened.engine
 
 
-def _anew() -> EmbeddedEngine:
-    """Build again: the changes that this index missed are gone, or the database is another one."""
-    (home() / POINTER).unlink(missing_ok=True)
-    return engine()
+def _open(folder: Path) -> EmbeddedEngine | None:
+    """Open an index, unless it is broken, missed changes that are gone, or was made from another database."""
+    try:
+        return None if lost_track(Cursor(folder / CURSOR)) else EmbeddedEngine(folder)
+    except EngineDownError as broken:
+        log.warning("index.broken %s", broken)
+        return None
+
+
+def _built() -> Path:
+    """Build, and give the folder. Raises EngineDownError while that is going on."""
+    _build_missing()
+    folder = current()
+    if folder is None:
+        raise EngineDownError("no index yet")
+    return folder
 
 
 def cursor() -> Cursor:

@@ -284,14 +284,35 @@ def test_a_large_catalogue_is_built_beside_and_the_visitor_hears_it(monkeypatch)
     assert [thread.name for thread in started] == ["search-build"]
 
 
-def test_a_broken_index_folder_is_down_not_a_crash():
+@pytest.mark.parametrize("broken", ["*", "meta.json", "*.store"])
+def test_a_broken_index_is_built_again(broken):
     assert names("") == []
-    for file in index.current().iterdir():
-        if file.name != "cursor.json":
-            file.unlink()
+    for file in [one for one in index.current().glob(broken) if one.name != "cursor.json"]:
+        file.unlink()
+        if broken != "*":
+            file.write_bytes(b"half a fi")
     index.forget_engine()
     listing("Oppas")
 
+    assert names("oppas") == ["Oppas"]
+
+
+def test_a_build_that_breaks_off_leaves_the_index_as_it_was():
+    listing("Oppas")
+    assert names("oppas") == ["Oppas"]
+    before = index.current()
+
+    def breaks_off(services, total):
+        yield from services
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild(breaks_off)
+
+    assert index.current() == before
+    assert len([*index.home().glob("index-*")]) == 2
+    index.rebuild()
+    assert [*index.home().glob("index-*")] == [index.current()]
     assert names("oppas") == ["Oppas"]
 
 
