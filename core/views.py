@@ -5,8 +5,9 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -70,6 +71,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what was wrong with what came in. Asks nothing of the request: it could not be read."""
+    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return HttpResponseBadRequest(render_to_string("400.html", {**_names(), "too_large": too_large}))
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say who can do this."""
     return render(request, "403.html", {"reason": str(exception)}, status=403)
@@ -82,5 +89,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say what to do when the fault is ours; asks nothing of the database, which may be the fault."""
-    context = {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE, "moment": timezone.localtime()}
-    return HttpResponseServerError(render_to_string("500.html", context))
+    return HttpResponseServerError(render_to_string("500.html", {**_names(), "moment": timezone.localtime()}))
+
+
+def _names() -> dict[str, Any]:
+    """Give what the layout asks, for a page that is drawn without a request."""
+    return {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -123,6 +124,29 @@ def test_server_error_asks_nothing_of_the_database(rf: RequestFactory, django_as
 
     assert response.status_code == 500
     assert "Dit lukt nu niet" in response.content.decode()
+
+
+@pytest.mark.parametrize("limit", ["DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FIELDS"])
+@pytest.mark.parametrize("encode", [dict, urlencode])
+def test_what_is_too_large_to_read_is_refused_in_words(lotte: User, settings: Any, limit: str, encode: Any) -> None:
+    setattr(settings, limit, 1)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(lotte)
+    typed, form = encode({"text": "Amina zoekt een huis.", "theme": "dark"}), "application/x-www-form-urlencoded"
+
+    response = browser.post("/weergave/", typed, **({"content_type": form} if encode is urlencode else {}))
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "Er is niets verstuurd. Ga terug, maak het korter" in page
+    assert "Wat je typte, staat nog op de vorige pagina." in page
+
+
+def test_an_address_of_another_host_is_refused_in_words(client: Client) -> None:
+    response = client.get("/weergave/", headers={"host": "elders.example"})
+
+    assert response.status_code == 400
+    assert "Dit begrijpen we niet" in response.content.decode()
 
 
 def test_form_that_was_open_too_long_gives_back_what_was_typed(rf: RequestFactory) -> None:
