@@ -30,10 +30,15 @@ class CareForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a national register number in any text field."""
         cleaned = super().clean() or self.cleaned_data
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and holds_national_number(value):
-                self.add_error(name, ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number"))
+        refuse_numbers(self)
         return cleaned
+
+
+def refuse_numbers(form: forms.BaseForm) -> None:
+    """Put an error at each text field of a form in which a national register number stands."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, str) and holds_national_number(value):
+            form.add_error(name, ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number"))
 
 
 def answers(choices: Iterable[Any]) -> list[tuple[Any, str]]:

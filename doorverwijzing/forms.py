@@ -21,7 +21,7 @@ SHARE, NOT = "share", "not"
 SEARCH, NOTHING = "search", "nothing"
 
 
-class ShareForm(forms.Form):
+class ShareForm(CareForm):
     """Item by item: share or not. Nothing is preset; unanswered is not shared."""
 
     colleague = forms.CharField(label=_("Colleague you spoke with"), required=False, max_length=80)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from core.forms import refuse_numbers
 from sociale_kaart.models import Attribute, Location, Service, ServiceAtLocation, TaxonomyTerm
 from sociale_kaart.opening import WEEKDAYS
 from sociale_kaart.permissions import edited_organizations, edits_everything
@@ -63,6 +64,12 @@ class OwnForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.for_user and "organization" in self.fields:
             self.fields["organization"].queryset = edited_organizations(self.for_user)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a national register number in any text: what stands here is read by everyone."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        refuse_numbers(self)
+        return cleaned
 
 
 class LocationForm(OwnForm):

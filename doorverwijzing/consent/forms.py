@@ -179,7 +179,7 @@ class CodeForm(forms.Form):
     )
 
 
-class ProcessingForm(forms.Form):
+class ProcessingForm(CareForm):
     """On what ground an organization handles data of clients."""
 
     ground = forms.ChoiceField(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.forms import CareForm
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
 from gebied.models import Municipality
 from search.listening import gaps
@@ -82,7 +83,7 @@ class GapForm(forms.Form):
         return gaps.report(given["thema"], given["waar"], words=given["woorden"], once=given["eens"])
 
 
-class StepForm(forms.Form):
+class StepForm(CareForm):
     """What the network does about one need, in a few words."""
 
     text = forms.CharField(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.forms import CareForm
 from search.models import RuleKind, RuleSource, SynonymRule
 from search.models.words import LONGEST_SIDE
 from search.rules.check import LONGEST_NOTE, Rules, faults
@@ -22,7 +23,7 @@ KIND_NOTES = {
 }
 
 
-class RuleForm(forms.Form):
+class RuleForm(CareForm):
     """One rule. `rule` is the one that is changed; it does not stand in its own way."""
 
     kind = forms.ChoiceField(
@@ -62,7 +63,7 @@ class RuleForm(forms.Form):
         return given
 
 
-class FileForm(forms.Form):
+class FileForm(CareForm):
     """A file with rules, or the rules themselves; what was typed is kept when something is wrong."""
 
     file = forms.FileField(

@@ -1,15 +1,19 @@
 """Every field that can say something about someone is listed as personal or as kept."""
 
 import pytest
+from django import forms
 from django.apps import apps
+from django.urls import get_resolver
 from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.snippets.models import get_snippet_models
 
 from core.encryption import EncryptedTextField
+from core.forms import CareForm
 from core.models import AuditEvent, AuditHead, JobRun, OutgoingMail, TrustedDevice, User
 from core.privacy import unlisted_fields
 from organisaties.models import Absence, DoorPolicy, Invitation, Membership
 from search.models import Asked, GapStep, GapWords, Opened
+from tests.architecture.sources import ROOMS
 
 PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
 PRIVATE = [model for room in PRIVATE_ROOMS for model in apps.get_app_config(room).get_models()]
@@ -29,6 +33,11 @@ LISTED = [
     *COUNTS,
     *PRIVATE,
 ]
+
+# Words that are compared or shown and then forgotten: a code, a name to look for, an example.
+NOT_KEPT = {"CodeForm", "EraseForm", "FindForm", "GuestCodeForm", "NarrowForm", "SampleForm"}
+# A few words of their own kinds: an address, or a place that becomes one of our municipalities.
+CHECKED = {"GapForm", "JoinForm"}
 
 
 def label(model):
@@ -92,3 +101,25 @@ def has_page(model):
 
 def test_a_model_without_a_list_lists_nothing():
     assert "name" in unlisted_fields(apps.get_model("gebied.Municipality"))
+
+
+def test_every_form_that_keeps_words_refuses_a_national_number():
+    assert get_resolver().url_patterns, "all screens are read, with their forms"
+
+    careless = {
+        form.__name__
+        for form in below(forms.Form)
+        if form.__module__.partition(".")[0] in ROOMS and takes_words(form) and not issubclass(form, CareForm)
+    }
+
+    assert careless == NOT_KEPT | CHECKED
+
+
+def below(form):
+    """Give every form that is made of this one."""
+    return {form} | {deeper for nearer in form.__subclasses__() for deeper in below(nearer)}
+
+
+def takes_words(form):
+    """Tell whether someone can type freely in it."""
+    return any(isinstance(field, forms.CharField) for field in form.base_fields.values())

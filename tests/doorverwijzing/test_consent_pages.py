@@ -51,6 +51,7 @@ def test_the_client_answers_on_the_own_device_and_exactly_that_is_sent(cast, cli
     page = text(phone.get(url("yes_own") + "?taal=tr"))
     choices = {item: "no" if item == "own_words" else "yes" for item in asked.items}
     missing = text(phone.post(url("yes_own"), {**choices, "contact": "", "name": "Amina", "taal": "tr"}))
+    number = text(phone.post(url("yes_own"), {**choices, "name": "Amina 85.07.30-033.28", "taal": "tr"}))
     done = text(phone.post(url("yes_own"), {**choices, "name": "Amina", "taal": "tr"}, follow=True))
     answer = text(client.get(url("yes_by_code", referral.pk), headers={"HX-Request": "true"}))
     sent = client.post(url("yes_by_code", referral.pk), {"send": "1"}, follow=True)
@@ -58,6 +59,7 @@ def test_the_client_answers_on_the_own_device_and_exactly_that_is_sent(cast, cli
     assert asked.code[:3] in waiting and 'hx-trigger="every 3s"' in waiting and "<html" not in waiting
     assert 'lang="tr"' in page and "Ik slaap niet" in page
     assert "Kies ja of nee bij elk stuk." in missing
+    assert "Dit lijkt een rijksregisternummer. Dat bewaren we niet." in number and "85.07.30-033.28" in number
     assert "Dank je. Je keuze is bewaard." in done and "Ik slaap niet" not in done
     assert "Amina koos:" in answer and "hx-trigger" not in answer
     assert sent.status_code == 200

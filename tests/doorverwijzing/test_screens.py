@@ -153,6 +153,12 @@ def test_the_preview_keeps_the_choices_and_does_not_go_on(cast, client):
     assert "Ik slaap niet" in text_of(response).split('id="preview"')[1]
     assert "0470 00 00 62" not in text_of(response).split('id="preview"')[1]
 
+    typed = {Item.OWN_WORDS: "not", "colleague": "Noor 85.07.30-033.28"}
+    refused = text_of(client.post(address("share", referral), typed))
+    assert '<details class="fold" open>' in refused and "Dat bewaren we niet" in refused
+    assert typed["colleague"] in refused
+    assert Referral.objects.get().state is Status.DRAFT
+
 
 def test_a_missing_name_under_the_yes_is_told_and_the_choice_is_kept(cast, client):
     client.force_login(cast.lotte)

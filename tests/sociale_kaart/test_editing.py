@@ -238,6 +238,7 @@ def test_the_first_number_of_the_form_is_the_one_to_call(service, editor, log_in
         ({"schedules": inline_formset([{"opens_at": "09:00"}])}, "Vul beide uren in"),
         ({"schedules": inline_formset([{"opens_at": ""}]), "schedules-0-byday": ["MO"]}, "Vul de uren in."),
         ({"need_terms": ["money", "housing", "work", "law"]}, "Kies hoogstens 3 onderwerpen."),
+        ({"worker_text": "Vraag naar rr 85.07.30-033.28"}, "Dit lijkt een rijksregisternummer."),
     ],
 )
 def test_a_mistake_is_told_at_the_field_and_nothing_typed_is_lost(service, editor, log_in, changes, sentence):

@@ -12,6 +12,7 @@ from clienten.consent import asking, texts
 from clienten.models import ConsentRequest, Item
 from core import short_codes, throttle
 from core.errors import Refusal
+from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
 from doorverwijzing import packet
 from doorverwijzing.consent.forms import CodeForm
 from doorverwijzing.models import Referral
@@ -20,6 +21,7 @@ SESSION_KEY = "consent_request"
 KIND, ALL = "consent-code", "all"
 TRIES, TRIES_OF_ALL, PAUSE_SECONDS = 5, 300, 10 * 60
 YES, NO = "yes", "no"
+NUMBER = "national_number"
 
 
 @login_not_required
@@ -94,13 +96,16 @@ def _answer(request: HttpRequest, asked: ConsentRequest) -> str:
     given = {item: request.POST.get(item) for item in asked.items}
     if any(answer not in (YES, NO) for answer in given.values()):
         return "missing"
-    if not request.POST.get("name", "").strip():
+    name = request.POST.get("name", "").strip()
+    if not name:
         return "name_missing"
+    if holds_national_number(name):
+        return NUMBER
     try:
         asking.answer(
             asked,
             answers={item: answer == YES for item, answer in given.items()},
-            name=request.POST["name"][:80],
+            name=name[:80],
             language=_language(request, asked),
         )
     except Refusal:
@@ -128,8 +133,16 @@ def _context(request: HttpRequest, asked: ConsentRequest, wrong: str) -> dict[st
         "reads": [texts.wording(items=items, language=one, **names) for one in dict.fromkeys([texts.DUTCH, language])],
         "rows": _rows(request, asked, dutch, helper),
         "typed": request.POST.get("name", ""),
-        "wrong": dutch[wrong] if wrong else "",
-        "wrong_helper": helper[wrong] if wrong and helper else "",
+        **_said(wrong, dutch, helper),
+    }
+
+
+def _said(wrong: str, dutch: texts.PageWords, helper: texts.PageWords | None) -> dict[str, object]:
+    """Say what is wrong; that a number is not kept stands in Dutch, with beside it what to write instead."""
+    beside = "name_missing" if wrong == NUMBER else wrong
+    return {
+        "wrong": NATIONAL_NUMBER_MESSAGE if wrong == NUMBER else dutch[wrong] if wrong else "",
+        "wrong_helper": helper[beside] if beside and helper else "",
     }
 
 
