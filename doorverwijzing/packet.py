@@ -160,6 +160,7 @@ def keep(referral: Referral, content: dict[str, Any], items: Iterable[str] | Non
         },
     )
     doom(before.key_id if before else None)
+    note_ends(referral)
     return packet
 
 
@@ -181,8 +182,9 @@ def _ends(referral: Referral) -> dict[str, str]:
 
 
 def note_ends(referral: Referral) -> None:
-    """Bring the last day of each item up to date after a yes was renewed or shortened."""
-    Packet.objects.filter(referral=referral).update(ends=_ends(referral))
+    """Bring the last day of each item up to date after a yes was given, renewed or shortened."""
+    same = Referral.objects.under_one_yes_with(referral)
+    Packet.objects.filter(referral__in=same).update(ends=_ends(referral))
 
 
 def is_open(referral: Referral) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clienten.consent.giving import shorten_after_closing
+from clienten.models import Item
 from core.errors import Refusal
 from doorverwijzing import notifications, packet
 from doorverwijzing.actors import Actor, user_of
@@ -14,7 +15,7 @@ from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
 from doorverwijzing.ways import copies
-from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
+from doorverwijzing.workflow import AT_RECEIVER, ATTEMPTS_BEFORE_RETURN, Side, Status
 from sociale_kaart.models import Gap, Service
 from sociale_kaart.models.gap import GapOrigin
 
@@ -149,8 +150,19 @@ def close(referral: Referral, *, result: str, by: Actor) -> None:
     may(by, "close", referral).require()
     referral.hold("close")
     shorten_after_closing(
-        referral.client, purpose=referral.question_id, recipient=referral.receiver, closed_on=timezone.localdate()
-    )
+        referral.client, purpose=referral.question_id, recipient=referral.receiver, closed_on=timezone.localdate(),
+        but=_still_needed(referral),
+    )  # fmt: skip
     packet.note_ends(referral)
     make(referral, "close", by=by, side=Side.RECEIVER, reason=result, result=result)
     notifications.sender_told(referral, "close")
+
+
+def _still_needed(referral: Referral) -> set[str]:
+    """Name the pieces on which another question of the same yes, that runs on, still rests."""
+    same = Referral.objects.under_one_yes_with(referral).filter(status__in=AT_RECEIVER).exclude(pk=referral.pk)
+    return {
+        item
+        for items in same.filter(packet__key_id__isnull=False).values_list("packet__items", flat=True)
+        for item in (Item.QUESTION.value, *items)
+    }

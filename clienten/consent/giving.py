@@ -206,8 +206,11 @@ def _ground(card: ClientCard, *, by: User, recipient: Organization, purpose: UUI
     )
 
 
-def shorten_after_closing(card: ClientCard, *, purpose: UUID, recipient: Organization, closed_on: date) -> None:
-    """Let the yes end thirty days after the end of the question."""
-    for consent in Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None):
+def shorten_after_closing(
+    card: ClientCard, *, purpose: UUID, recipient: Organization, closed_on: date, but: Collection[str] = ()
+) -> None:
+    """Let the yes end thirty days after the end of the question; `but` names the items that something else rests on."""
+    open_ones = Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
+    for consent in open_ones.exclude(item__in=but):
         consent.valid_until = end_after_closing(consent.valid_until, closed_on)
         consent.save(update_fields=["valid_until"])

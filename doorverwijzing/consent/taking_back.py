@@ -20,7 +20,7 @@ from doorverwijzing.consent import mails
 from doorverwijzing.models import Packet, Referral
 from doorverwijzing.moving import held, make, note
 from doorverwijzing.ways import copies
-from doorverwijzing.workflow import AT_HOME, OPEN, Side
+from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, OPEN, Side
 
 # Recipient to the items that are taken back from it; None for all of them.
 Chosen = Mapping[str, Iterable[str] | None]
@@ -33,21 +33,38 @@ def withdraw(
 ) -> Withdrawal:
     """Take back the yes for one referral. All of it ends the referral and closes the packet; some items go out of it.
 
-    `by` is the worker of the sending side, or audit.CLIENT. Never gated by consent: also what has ended can be taken
-    back as long as someone can read it. Raises NotAllowed, or Refusal when there is nothing left to take back.
+    What went to the same organization for the same question rests on the same yes, and follows. `by` is the worker of
+    the sending side, or audit.CLIENT. Never gated by consent: also what has ended can be taken back as long as someone
+    can read it. Raises NotAllowed, or Refusal when there is nothing left to take back.
     """
     if isinstance(by, User):
         may_touch(by, "consent", referral.client).require()
     some = _some(items)
-    locked = held(referral)
-    if locked.state not in OPEN and not packet.is_open(locked):
+    together = _held_together(referral)
+    if together[0].state not in OPEN and not packet.is_open(together[0]):
         raise Refusal(_("Nobody can read this any more. There is nothing to take back."))
     withdrawal = open_withdrawal(
         referral.client, by=by, through=through or _usual(by), scope=Scope.ITEMS if some else Scope.RECIPIENT
     )
-    _finish(withdrawal, _take_from(locked, by=by, items=some, withdrawal=withdrawal))
+    taken = (_take_from(one, by=by, items=some, withdrawal=withdrawal) for one in together)
+    _finish(withdrawal, [line for lines in taken for line in lines])
     referral.refresh_from_db(fields=["status", "status_at", "due_at", "notices", "notice_at"])
     return withdrawal
+
+
+def _held_together(referral: Referral) -> list[Referral]:
+    """Hold a referral, and after it what was shared on the same yes. All are locked first, always in one order.
+
+    A draft stands alone: it rests on no yes.
+    """
+    same = Referral.objects.under_one_yes_with(referral).order_by("created_at", "pk")
+    list(same.select_for_update().values_list("pk"))
+    mine = held(referral)
+    if mine.state in AT_HOME:
+        return [mine]
+    others = same.exclude(pk=mine.pk)
+    shared = others.filter(status__in=sorted(AT_RECEIVER)) | others.filter(packet__key_id__isnull=False)
+    return [mine, *map(held, shared)]
 
 
 @transaction.atomic
@@ -123,10 +140,12 @@ def _take_from(
     """Take back from one referral, and from every referral that was made out of it."""
     reason = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
     had = Packet.objects.filter(referral=referral).values_list("items", flat=True).first() or []
-    taken = withdraw_consent(
-        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=items,
-        withdrawal=withdrawal, reason=reason,
-    )  # fmt: skip
+    taken: list[str] = []
+    if referral.state not in AT_HOME:
+        taken = withdraw_consent(
+            referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=items,
+            withdrawal=withdrawal, reason=reason,
+        )  # fmt: skip
     gone = sorted(set(had) & set(items)) if items is not None else sorted({Item.QUESTION.value, *had})
     effect = {
         "receiver": referral.receiver_id,

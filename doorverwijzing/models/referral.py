@@ -98,6 +98,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         mine = Organization.objects.cared_for_by(user)
         return self.filter(Q(sender__in=mine) | (Q(receiver__in=mine) & ~Q(status__in=AT_HOME)))
 
+    def under_one_yes_with(self, referral: "Referral") -> Self:
+        """Keep what goes to the same organization for the same question: one yes holds for all of it."""
+        return self.filter(question=referral.question_id, receiver=referral.receiver_id, client=referral.client_id)
+
     def for_list(self) -> Self:
         """Fetch what one row shows, in a fixed number of queries."""
         return self.select_related(

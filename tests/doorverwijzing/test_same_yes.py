@@ -1,0 +1,93 @@
+"""Two services of one organization for one question rest on one yes: it is taken back, renewed and ended for both."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from clienten.consent.giving import Yes
+from clienten.models import Consent, Item, Mode
+from core import audit
+from doorverwijzing import actions, packet, receiving
+from doorverwijzing.consent import renewing
+from doorverwijzing.models import CloseResult, Referral
+from doorverwijzing.workflow import Status
+from tests.factories.doorverwijzing import Cast
+from tests.factories.sociale_kaart import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+YEAR = timedelta(days=360)
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+@pytest.fixture
+def both(cast):
+    """Send one question to two services of the same organization; the second hears less."""
+    first = cast.accepted()
+    cast.service = ServiceFactory(name="Budgethulp", organization=cast.rent_help)
+    second = actions.prepare(cast.question, cast.service, by=cast.lotte)
+    actions.choose(second, shared={Item.CONTACT: True}, colleague="", warmth=3, by=cast.lotte)
+    actions.present(second, by=cast.lotte)
+    actions.send(second, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
+    receiving.accept(second, by=cast.noor)
+    return first, second
+
+
+def now(referral):
+    return Referral.objects.select_related("packet", "question", "receiver", "client").get(pk=referral.pk)
+
+
+def pieces(referral):
+    reading = packet.read(now(referral))
+    return sorted(reading.pieces) if reading else None
+
+
+def test_what_is_taken_back_from_one_is_taken_back_from_the_other_at_once(both):
+    part = actions.withdraw(both[0], by=audit.CLIENT, items=[Item.CONTACT])
+    after_part = [pieces(one) for one in both]
+    actions.withdraw(now(both[1]), by=audit.CLIENT)
+
+    assert after_part == [["own_words", "tried"], []]
+    assert [line["items"] for line in part.effect] == [["contact"], ["contact"]]
+    assert [(now(one).state, pieces(one)) for one in both] == [(Status.WITHDRAWN, None)] * 2
+
+
+def test_a_draft_to_the_same_organization_rests_on_no_yes_yet(cast, both):
+    drafts = [
+        actions.prepare(cast.question, ServiceFactory(organization=cast.rent_help), by=cast.lotte) for _one in "ab"
+    ]
+
+    actions.withdraw(drafts[0], by=cast.lotte)
+    after_draft = [pieces(one) for one in both]
+    actions.withdraw(both[0], by=audit.CLIENT)
+
+    assert after_draft == [["contact", "own_words", "tried"], ["contact"]]
+    assert Consent.objects.filter(withdrawn_at=None).count() == 0
+    assert now(drafts[1]).state is Status.DRAFT
+
+
+def test_the_end_of_one_does_not_take_the_yes_of_the_other(cast, both):
+    receiving.confirm_contact(
+        both[0], at=timezone.now(), channel="phone", initiative="receiver", appointment="", by=cast.noor
+    )
+    receiving.close(both[0], result=CloseResult.SOLVED, by=cast.noor)
+
+    ends = dict(Consent.objects.filter(withdrawn_at=None).values_list("item", "valid_until"))
+    soon = timezone.localdate() + timedelta(days=30)
+    assert {item for item, day in ends.items() if day == soon} == {"own_words", "tried"}
+    assert renewing.sweep(timezone.now() + timedelta(days=31)) == {"lapsed": 0, "narrowed": 1, "closed": 0}
+    assert [pieces(one) for one in both] == [["contact"], ["contact"]]
+
+
+def test_a_new_yes_holds_for_both(cast, both, time_machine):
+    time_machine.move_to(timezone.now() + YEAR, tick=False)
+    renewing.renew(now(both[1]), yes=Yes(mode=Mode.ORAL, signature="Els"), by=cast.lotte)
+    time_machine.shift(timedelta(days=30))
+
+    renewing.sweep(timezone.now())
+
+    assert [(now(one).state, pieces(one)) for one in both] == [(Status.ACCEPTED, ["contact"])] * 2
