@@ -22,6 +22,7 @@ from doorverwijzing.deadlines import later, term_of, works_of
 from doorverwijzing.fhir.keeping import forget_old
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import make, note
+from doorverwijzing.ways import copies
 from doorverwijzing.workflow import LADDER, MOVES, Phase, Rung, Side
 
 BATCH = 50
@@ -39,7 +40,11 @@ def run(now: datetime | None = None, *, only: UUID | None = None) -> dict[str, i
     for pks in _together(now, only):
         done += _attend(pks, now)
     if only is None:
-        done["lapsed"] = renewing.sweep(now)["lapsed"]
+        swept = renewing.sweep(now)
+        done["lapsed"] = swept["lapsed"]
+        if done["expired"] or any(swept.values()):
+            # What a receiver copied to refer on ends with what it was copied from, not a night later.
+            copies.tidy()
         overriding.remind(now)
         # A crash may have come between a commit and the end of a key.
         destroy_doomed()

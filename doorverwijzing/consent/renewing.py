@@ -18,6 +18,7 @@ from core.models import User
 from doorverwijzing import actions, notifications, packet
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import make, note
+from doorverwijzing.ways import copies
 from doorverwijzing.workflow import AT_RECEIVER, Side, Status
 from organisaties.models import Organization
 
@@ -86,6 +87,7 @@ def _sweep_one(pk: UUID, today: date) -> str:
 def _narrow(referral: Referral, items: list[str]) -> str:
     if not items:
         return ""
+    copies.forget(referral, items)
     packet.redact(referral, items)
     note("referral.consent_ended", referral, by=audit.SYSTEM, organization=None, items=",".join(items))
     return "narrowed"

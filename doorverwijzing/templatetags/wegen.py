@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from clienten import limits
+from doorverwijzing import packet
 from doorverwijzing.models import Referral, RightKind
 from doorverwijzing.ways import bridging, copies, family, rights, transfer
 from doorverwijzing.words import client_sentence
@@ -37,7 +38,7 @@ def beside(referral: Referral, side: str) -> dict[str, Any]:
         "referral": referral,
         "ours": ours,
         "change": transfer.of(referral),
-        "bridge": bridging.partner_of(referral),
+        "bridge": bridging.partner_of(referral) if ours or packet.is_open(referral) else None,
         "may_bridge": ours and referral.state not in bridging.OVER,
         "ways": family.ways_of(referral.question) if ours else [],
         "children": [] if ours else family.children_of(referral),

@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clienten.limits import LEAST
-from clienten.models import FEEDBACK, Item, Mode
+from clienten.models import FEEDBACK, Consent, Item, Mode
 from core import audit
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import actions, packet, receiving
+from doorverwijzing.clock import ticking
 from doorverwijzing.models import CoSignature, ReferrerRight, RightKind, Transfer
 from doorverwijzing.ways import bridging, copies, family, rights, transfer
-from doorverwijzing.workflow import Status
+from doorverwijzing.workflow import LADDER, Status
 from organisaties.roles import PartnerType
 from sociale_kaart.models import Attribute, TaxonomyTerm
 from tests.factories.doorverwijzing import SHARED, Cast
@@ -296,6 +297,26 @@ def test_the_night_empties_a_copy_only_when_nothing_runs_on_it(cast, inside):
     actions.withdraw(child, by=audit.CLIENT)
     assert copies.tidy() == {"emptied": 1}
     assert copies.tidy() == {"emptied": 0}
+
+
+@pytest.mark.parametrize("how", ["nobody answered", "the yes ended", "one piece ended"])
+def test_a_copy_falls_at_the_same_moment_as_what_it_was_made_from(inside, coordinator, how):
+    parent, child = inside
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = {"the yes ended": Item.values, "one piece ended": [Item.OWN_WORDS]}.get(how, [])
+    Consent.objects.filter(client=parent.client, item__in=ended).update(valid_until=yesterday)
+    if not ended:
+        family.Referral.objects.filter(pk=parent.pk).update(
+            due_at=timezone.now() - timedelta(days=9), notices=len(LADDER)
+        )
+
+    ticking.run()
+
+    question = type(child.question).objects.get(pk=child.question_id)
+    whole = how != "one piece ended"
+    assert (question.own_words, question.wish == "") == ("", whole)
+    child.refresh_from_db()
+    assert child.state is (Status.WITHDRAWN if whole else Status.DRAFT)
 
 
 def test_the_sender_sees_all_ways_and_the_client_also_those_inside(cast, inside, django_assert_num_queries):

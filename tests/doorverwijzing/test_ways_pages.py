@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from clienten.models import Item
-from doorverwijzing import actions
+from doorverwijzing import actions, receiving
 from doorverwijzing.models import (
     BridgingPartner,
     Consultation,
@@ -119,6 +119,9 @@ def test_a_bridging_partner_shows_on_all_three_pages(cast, log_in, client):
     follow = client.post("/volg/", {"code": referral.receipt.code}, follow=True)
     for page in (ours.get(at), theirs.get(at), follow):
         assert "Buurtwerk Linde" in page.content.decode()
+    receiving.pass_on(referral, alternative=ServiceFactory(), by=cast.noor)
+    assert "Buurtwerk Linde" in ours.get(at).content.decode()
+    assert "Buurtwerk Linde" not in theirs.get(at).content.decode()
 
 
 def test_referring_on_inside_begins_on_the_page_of_the_receiver(cast, log_in, places, client):
