@@ -113,7 +113,9 @@ def tell_receivers(correction: Correction, by: User) -> int:
                 "item": Item(correction.item).label,
                 "text": correction.text,
             }
-            message = Message.objects.create(referral=referral, author=by, organization=referral.sender, text=text)
+            message = Message.objects.create(
+                referral=referral, author=by, organization=referral.sender, text=text, item=correction.item
+            )
             note("referral.corrected", referral, by=by, organization=referral.sender, item=correction.item)
             notifications.message_arrived(message)
             told += 1

@@ -139,6 +139,9 @@ class Message(StampedModel):
     )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     text = EncryptedTextField(_("message"))
+    item = models.CharField(
+        max_length=20, blank=True, help_text="Code of the piece that it tells; the receiver reads it as long as that."
+    )
     form_key = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
@@ -146,7 +149,7 @@ class Message(StampedModel):
 
     class Privacy:
         personal = ["text"]
-        retained = ["id", "created_at", "referral", "author", "organization", "form_key"]
+        retained = ["id", "created_at", "referral", "author", "organization", "item", "form_key"]
 
     def __str__(self) -> str:
         return str(self.pk)

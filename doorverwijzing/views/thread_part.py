@@ -4,6 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOWED
 from doorverwijzing import attachments, feedback
+from doorverwijzing.messages import reading
 from doorverwijzing.messages.forms import FullMessageForm
 from doorverwijzing.models import MessageTemplate, PaperForm, Referral
 from doorverwijzing.views.known import UserRequest
@@ -17,11 +18,12 @@ def messages_of(request: UserRequest, found: Referral) -> dict[str, Any]:
     chosen = next((text for text in texts if str(text.pk) == request.GET.get("tekst")), None)
     pieces = attachments.pieces(found)
     form = FullMessageForm(pieces=pieces if ours else None, initial={"text": chosen.text if chosen else ""})
-    listed = found.messages.select_related("author", "organization").prefetch_related("attachments", "mentions__person")
+    shown = reading.all_of(found) if ours else reading.for_receiver(found)
     return {
         "paper": PaperForm.objects.filter(referral=found).first() if ours else None,
         "result_words": feedback.result_for_sender(found),
-        "conversation_messages": listed,
+        "conversation_messages": shown,
+        "messages_ended": not ours and len(shown) < found.messages.count(),
         "message_form": form,
         "message_texts": texts,
         "message_text": chosen,

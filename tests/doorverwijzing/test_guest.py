@@ -1,6 +1,7 @@
 """A receiver without an account: the link shows nothing, the code opens one question, the machine is the same."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -195,7 +196,8 @@ def test_a_guest_walks_the_whole_machine(inside, sent, client):
     assert sent.attempts.get().reached
 
 
-def test_a_guest_refuses_with_a_way_on_and_reads_nothing_more(inside, sent, client):
+def test_a_guest_refuses_with_a_way_on_and_reads_nothing_more(inside, sent, cast, client):
+    actions.write_message(sent, text="Ik slaap niet, zei ze nog eens.", form_key=uuid.uuid4(), by=cast.lotte)
     client.post(f"{inside}weigeren/", {"code": "no_room", "way_on": "nothing", "note": "Bel in maart."})
 
     page = client.get(inside).content.decode()

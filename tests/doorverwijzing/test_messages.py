@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from clienten.models import Item
+from clienten.rights_of_subject import correcting
 from core import audit, doomed_keys, sealed_files
 from core.errors import NotAllowed, Unreadable
 from core.models import OutgoingMail
@@ -102,6 +103,28 @@ def test_files_die_with_the_consent_and_with_the_piece_that_they_are_about(log_i
         sealed_files.path_of(key_id).write_bytes(sealed)
         with pytest.raises(Unreadable):
             sealed_files.take(key_id)
+
+
+def test_what_was_written_ends_for_the_receiver_with_the_consent_and_with_the_piece_that_it_is_about(log_in):
+    cast = Cast()
+    referral = cast.received()
+    ours, theirs = log_in(cast.lotte), log_in(cast.noor)
+    write(referral, "KANARIE belt liever na vier uur.", by=cast.lotte)
+    correcting.correct(cast.question.client, item=Item.CONTACT, text="0470 00 00 99", by=cast.lotte)
+
+    def read_by(browser):
+        page = browser.get(referral.get_absolute_url()).content.decode()
+        return [word for word in ("KANARIE", "0470 00 00 99", "Bedankt.") if word in page]
+
+    assert read_by(theirs) == ["KANARIE", "0470 00 00 99"]
+    actions.withdraw(referral, by=cast.lotte, items=[Item.CONTACT])
+    assert read_by(theirs) == ["KANARIE"]
+    actions.withdraw(referral, by=cast.lotte)
+    assert read_by(theirs) == []
+    assert "eindigde met de toestemming" in theirs.get(referral.get_absolute_url()).content.decode()
+    write(referral, "Bedankt.", by=cast.lotte)
+    assert read_by(theirs) == ["Bedankt."]
+    assert read_by(ours) == ["KANARIE", "0470 00 00 99", "Bedankt."]
 
 
 def test_a_colleague_is_named_only_where_they_may_see_it():

@@ -11,13 +11,13 @@ from core import throttle
 from core.errors import Refusal
 from core.refusals import AtForm, OnThePage
 from core.sealed_files import as_download
-from doorverwijzing import attachments, feedback, receiving
+from doorverwijzing import attachments, feedback, packet, receiving
 from doorverwijzing.actors import Guest
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.guest.forms import JoinForm
 from doorverwijzing.guest.views.door import of_guest
 from doorverwijzing.live.showing import show
-from doorverwijzing.messages import writing
+from doorverwijzing.messages import reading, writing
 from doorverwijzing.messages.forms import FullMessageForm
 from doorverwijzing.models import Attachment, Referral
 from doorverwijzing.views import received
@@ -41,13 +41,13 @@ def _context(referral: Referral, guest: Guest, **forms: object) -> dict[str, obj
     """Give all that the page shows; a form that was wrong comes along with what was typed."""
     others = received.alternatives(referral)
     shown = received.page(referral, by=guest, others=others)
+    written = reading.for_receiver(referral)
     return {
         **shown,
         "mailbox": guest.mailbox,
         "ended": referral.state in ENDED or not shown["reading"],
-        "conversation_messages": referral.messages.select_related("author", "organization").prefetch_related(
-            "attachments", "mentions__person"
-        ),
+        "conversation_messages": written,
+        "messages_ended": len(written) < referral.messages.count(),
         "live": show(referral, guest),
         "pass_form": RefuseForm(alternatives=others, may_end=False, prefix="door"),
         "message_form": FullMessageForm(),
@@ -64,7 +64,7 @@ def _beside(referral: Referral, guest: Guest) -> dict[str, object]:
         "change": change,
         "may_take_over": bool(change and transfer.may_confirm(guest, change)),
         "take_over_form": TakeOverForm(),
-        "bridge": bridging.partner_of(referral),
+        "bridge": bridging.partner_of(referral) if packet.is_open(referral) else None,
         "feedback_words": feedback.in_words(referral),
         "may_write": feedback.may_write(referral),
     }
