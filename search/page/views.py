@@ -25,7 +25,7 @@ from search.page.rows import Reader, Row
 from search.page.ways_on import help_lines, social_house, urgent_lines
 from search.query import PAGE_SIZE, SearchPage
 from search.understanding.nearby import nearest_place, rounded
-from search.understanding.places import places
+from search.understanding.places import places, unknown_place
 from sociale_kaart.map import Map, Spot, draw
 from sociale_kaart.models import Service, TaxonomyTerm
 
@@ -50,7 +50,7 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     each service by its id. None of it is looked at or kept here.
     """
     asked = address.read(request.GET)
-    context = {"address": asked, "unknown_place": _unknown_place(asked.where), **more}
+    context = {"address": asked, "unknown_place": unknown_place(asked.where), **more}
     if asked.asks_nothing:
         return _at_its_address(
             request, asked, render(request, "search/start.html", {**context, "needs": _needs(asked)})
@@ -102,17 +102,6 @@ def _own(request: HttpRequest) -> frozenset[str]:
 def _needs(asked: address.Address) -> list[tuple[TaxonomyTerm, str]]:
     """Give the sixteen needs, each with its own address."""
     return [(need, asked.link(text="", filters={"category": (need.code,)})) for need in TaxonomyTerm.objects.needs()]
-
-
-def _unknown_place(where: str) -> str:
-    """Say what is the matter with a place that we do not know, with the one that was probably meant."""
-    gazetteer = places().gazetteer
-    if not where or gazetteer.spot(where):
-        return ""
-    meant = gazetteer.meant(where)
-    if meant:
-        return _("We do not know “%(asked)s”. Do you mean %(meant)s?") % {"asked": where, "meant": meant}
-    return _("We do not know “%(asked)s”. Write a postcode or a municipality.") % {"asked": where}
 
 
 def _without_index(asked: address.Address) -> list[Service]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from gebied.models import Municipality, Place, PrimaryCareZone, ReferenceRegion
 from search.language.analyser import fold
 from search.understanding.gazetteer import Gazetteer, Spot
@@ -138,6 +140,17 @@ def _node_named(name: str, known: Places) -> str:
     if spot and not is_province:
         return f"municipality:{spot.municipality}"
     return known.areas.get(plain, "")
+
+
+def unknown_place(where: str) -> str:
+    """Say what is the matter with a place that we do not know, with the one that was probably meant."""
+    gazetteer = places().gazetteer
+    if not where or gazetteer.spot(where):
+        return ""
+    meant = gazetteer.meant(where)
+    if meant:
+        return _("We do not know “%(asked)s”. Do you mean %(meant)s?") % {"asked": where, "meant": meant}
+    return _("We do not know “%(asked)s”. Write a postcode or a municipality.") % {"asked": where}
 
 
 def written_out(nodes: set[str], known: Places) -> frozenset[str]:

@@ -72,11 +72,22 @@ def test_a_batch_gives_one_page_per_line(tmp_path):
 def test_a_line_that_cannot_be_read_gets_an_answer_in_its_place(tmp_path):
     listing("Oppas")
     file = tmp_path / "questions.jsonl"
-    file.write_text('{"q": \n{"q": "oppas", "now": "gisteren"}\n[1]\n\n{"q": "oppas"}\n', encoding="utf-8")
+    whole = '{"q": \n{"q": "oppas", "now": "gisteren"}\n[1]\n\n{"q": "café"}\n{"q": "oppas"}\n'
+    file.write_bytes(whole.encode("latin-1"))
     pages = [json.loads(line) for line in run("search", "--batch", str(file)).splitlines()]
 
-    assert ["error" in page for page in pages] == [True, True, True, False]
+    assert ["error" in page for page in pages] == [True, True, True, True, False]
     assert "now" in pages[1]["error"]
+
+
+def test_a_municipality_that_nobody_knows_is_told_beside_the_page():
+    listing("Oppas")
+    out, told = StringIO(), StringIO()
+
+    call_command("search", "oppas", municipality="Nergenshuizen", as_json=True, stdout=out, stderr=told)
+
+    assert json.loads(out.getvalue())["total"] == 1
+    assert "We kennen ‘Nergenshuizen’ niet." in told.getvalue()
 
 
 @pytest.mark.parametrize(

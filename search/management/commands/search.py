@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -12,6 +12,7 @@ from search.api.as_json import BadQueryError, page_as_json, query_from
 from search.engines.base import EngineDownError
 from search.find import search, warm
 from search.query import SORTS, SearchPage
+from search.understanding.places import unknown_place
 
 
 class Command(BaseCommand):
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except EngineDownError as error:
             raise CommandError(f"The index cannot be read ({error}). Run search_reindex.") from error
+        if told := unknown_place(options["municipality"]):
+            self.stderr.write(told)
         if options["as_json"]:
             self.stdout.write(json.dumps(page_as_json(page), ensure_ascii=False))
         else:
@@ -54,7 +57,7 @@ class Command(BaseCommand):
     def _answers(self, file: Path) -> Iterator[dict[str, Any]]:
         """Answer line by line; a line that cannot be read gets an object with `error` in its place."""
         warm()
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             yield from _answered(lines)
 
     def _print(self, page: SearchPage) -> None:
@@ -67,7 +70,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{mark}{hit.score:8.2f}  {card['name']} · {card['organization']} · {card['place']}")
 
 
-def _answered(lines: TextIO) -> Iterator[dict[str, Any]]:
+def _answered(lines: BinaryIO) -> Iterator[dict[str, Any]]:
     for line in lines:
         if not line.strip():
             continue
