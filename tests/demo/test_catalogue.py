@@ -11,6 +11,7 @@ from django.urls import reverse
 from demo import catalogue_loader
 from organisaties.models import Organization
 from sociale_kaart.models import Attribute, Phone, Schedule, Service
+from sociale_kaart.opening import hours_of
 from tests.factories.organisaties import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,9 @@ def test_the_catalogue_is_large_enough_and_of_every_kind(catalogue):
     assert Service.objects.public().count() >= 160
     assert Organization.objects.count() >= 60
     assert set(Organization.objects.values_list("kind", flat=True)) == KINDS
+    for name in ("Jabbeke", "Zedelgem", "Oostkamp", "Beernem", "Brugge"):
+        here = Service.objects.filter(service_at_locations__location__municipality__name=name).distinct()
+        assert here.count() >= 10, name
 
 
 def test_every_need_has_services_that_take_people(catalogue):
@@ -190,11 +194,16 @@ def test_every_service_tells_what_a_visitor_and_a_colleague_need(catalogue):
         assert service.languages.all() and service.service_areas.all() and service.fees_description, service
         assert 1 <= len(service.needs()) <= 3 and service.target_groups() and service.life_domains(), service
         assert service.main_phone(), service
+        assert hours_of(service), service
 
 
-def test_summaries_are_one_sentence_of_at_most_20_words(catalogue):
+def test_words_for_visitors_are_plain(catalogue):
     for service in Service.objects.all():
         assert len(service.summary.split()) <= 20, service.summary
+        sentences = [sentence for sentence in re.split(r"(?<=[.!?])\s+", service.client_text) if sentence]
+        assert max(len(sentence.split()) for sentence in sentences) <= 15, service.client_text
+        said = f"{service.summary} {service.client_text} {service.eligibility_description}".lower()
+        assert not re.search(r"\b(u|uw|cliënt\w*|patiënt\w*|zorgmijder\w*|hulpvrager\w*)\b", said), service
 
 
 def test_phones_and_mails_are_recognisably_invented(catalogue):

@@ -9,11 +9,13 @@ from django.test import Client
 
 from core import audit
 from core.models import User
+from demo.accounts import ACCOUNTS, OPERATOR, PASSWORD, welcome
 from demo.cast import BERT, ELS, INE, KARIM, LOTTE, MIEKE, NOOR
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.models import Handover, Referral
 from doorverwijzing.workflow import Status
 from organisaties.models import Organization
+from organisaties.roles import Role
 from sociale_kaart.models import Service
 from website.models import HomePage
 
@@ -90,3 +92,12 @@ def test_the_demo_loads_and_a_second_time_adds_nothing(client, capsys):
     assert not list(audit.verify())
     lists = [(account, path, words) for account, pages in LISTS.items() for path, words in pages.items()]
     assert not [word for account, path, words in lists for word in missing_from(account, path, words)]
+
+
+def test_the_first_screen_names_the_address_and_an_account_for_every_role():
+    shown = welcome("http://127.0.0.1:8044")
+
+    assert "http://127.0.0.1:8044" in shown and PASSWORD in shown and OPERATOR in shown
+    for account in ACCOUNTS:
+        assert account.what and re.search(rf"{account.email} +{account.what}", shown), account
+    assert {role for account in ACCOUNTS for role in account.roles} == set(Role)
