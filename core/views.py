@@ -94,4 +94,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _names() -> dict[str, Any]:
     """Give what the layout asks, for a page that is drawn without a request."""
-    return {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE}
+    names = {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE}
+    return {**names, "site_mark": settings.SITE_MARK}

@@ -52,7 +52,7 @@ def _event(handover: Handover, method: str, email: str, link: str) -> Event:
 
 def _organizer() -> vCalAddress:
     address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    address.params["CN"] = vText("Dorpel")
+    address.params["CN"] = vText(settings.SITE_NAME)
     return address
 
 

@@ -86,7 +86,8 @@ def test_choosing_a_moment_accepts_the_question_and_invites_both(cast):
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Brussels"]
 
 
-def test_nothing_of_the_person_leaves_in_a_mail_or_a_calendar(cast):
+def test_nothing_of_the_person_leaves_in_a_mail_or_a_calendar(cast, settings):
+    settings.SITE_NAME = "Kompas"
     appointments.cancel(agreed(cast), by=cast.noor)
 
     told = " ".join(f"{mail.subject} {mail.body} {mail.attachments}" for mail in OutgoingMail.objects.all())
@@ -94,6 +95,8 @@ def test_nothing_of_the_person_leaves_in_a_mail_or_a_calendar(cast):
     card, question = cast.question.client, cast.question
     secrets = (card.first_name, card.phone, question.wish, question.own_words)
     assert [secret for secret in secrets if secret and secret in told] == []
+    asking = {one.walk("VEVENT")[0]["organizer"].params["CN"] for one in invitations("CANCEL").values()}
+    assert asking == {"Kompas"}, "the installation asks, under its own name"
 
 
 def test_a_change_keeps_the_uid_and_takes_the_old_moment_out_of_the_calendars(cast):

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import RequestFactory
 from wagtail.models import Page, Site
 
+from core.views import server_error
 from gebied.models import Municipality
 from organisaties.actions import sync_groups
 from sociale_kaart.models import Attribute
@@ -52,6 +54,32 @@ def social_house(municipality, **parts):
 
 def counts(answer):
     return {need.term.code: need.count for need in answer.context["needs"] if need.count}
+
+
+@pytest.mark.parametrize("who", ["visitor", "worker"])
+def test_an_installation_has_its_own_name_and_mark(who, client, settings, worker, vocabulary):
+    settings.SITE_NAME, settings.SITE_TAGLINE, settings.SITE_MARK = "Kompas", "wijst de weg", "/static/img/kompas.svg"
+    ensure_pages()
+    paths = [
+        "/",
+        "/over/",
+        "/privacy/",
+        "/toegankelijkheid/",
+        "/rechten/",
+        "/account/login/",
+        "/volg/",
+        "/bestaat-niet/",
+    ]
+    if who == "worker":
+        client.force_login(worker)
+        paths = ["/vandaag/", "/gesprekken/", "/zoeken/", "/bestaat-niet/"]
+
+    pages = {path: client.get(path).content.decode() for path in paths}
+    pages["fault"] = server_error(RequestFactory().get("/")).content.decode()
+
+    assert [path for path, page in pages.items() if "Dorpel" in page] == []
+    assert [path for path, page in pages.items() if "Kompas" not in page] == []
+    assert [path for path, page in pages.items() if 'src="/static/img/kompas.svg"' not in page] == []
 
 
 def test_the_page_holds_the_question_the_needs_and_the_help_lines(client, home):
