@@ -1,5 +1,6 @@
 """The pages around a yes: the own device, the scan, sharing without a yes, and who looks at it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,19 @@ def test_a_code_that_is_over_or_unknown_opens_nothing_and_five_tries_pause(cast,
     assert tries == [404] * 5 + [429]
     assert other.get(url("yes_own")).status_code == 302
     assert "Deze code is voorbij." in text(client.get(url("yes_by_code", referral.pk)))
+
+
+def test_leaving_fast_closes_what_was_asked_on_the_own_device(cast, client, settings):
+    settings.QUICK_EXIT_URL = "https://www.kookboek.example/"
+    _referral, asked = asked_by_code(cast, client)
+    phone = Client()
+    phone.get(url("yes_scan", asked.code))
+    page = text(phone.get(url("yes_own")))
+
+    away = phone.get(re.search(r'href="([^"]+)"[^>]*data-quick-exit', page)[1])
+
+    assert away.url == "https://www.kookboek.example/"
+    assert phone.get(url("yes_own")).url == url("yes_enter")
 
 
 @pytest.mark.parametrize(

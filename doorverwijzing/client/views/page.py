@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
 from doorverwijzing.client.looked import looked
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.client.receipts import find, together
+from doorverwijzing.consent.views import own_device
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
@@ -35,8 +37,6 @@ TRIES, PAUSE_SECONDS = 5, 10 * 60
 # Over all addresses together: nobody may try codes from a thousand places.
 TRIES_OF_ALL, ALL = 300, "all"
 ASKS = frozenset({Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING, Status.UNREACHED, Status.CLOSED})
-# Where someone goes who must leave at once.
-ELSEWHERE = "https://www.meteo.be/nl"
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,13 @@ class Opened:
 
 
 def _frame(request: HttpRequest) -> dict[str, object]:
-    """Give what every page here shows: the languages, and the way out."""
+    """Give what every page here shows: the languages."""
     asked = request.GET.get("taal", "")
     if asked == DUTCH or asked in helpers():
         request.session[LANGUAGE_KEY] = asked
     return {
         "helper": helper_of(request.session.get(LANGUAGE_KEY, "")),
         "languages": list(helpers().values()),
-        "quick_exit_url": reverse("doorverwijzing:leave_fast"),
     }
 
 
@@ -283,10 +282,10 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Leave at once: what the code opened closes, and the browser goes somewhere ordinary."""
-    for key in (SESSION_KEY, LANGUAGE_KEY):
+    """Leave at once: what a code opened closes, and the browser goes somewhere ordinary."""
+    for key in (SESSION_KEY, LANGUAGE_KEY, own_device.SESSION_KEY):
         request.session.pop(key, None)
-    response = redirect(ELSEWHERE)
+    response = redirect(settings.QUICK_EXIT_URL)
     response["Referrer-Policy"] = "no-referrer"
     response["Clear-Site-Data"] = '"cache"'
     return response
