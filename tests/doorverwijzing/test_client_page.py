@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import audit, short_codes
+from core.moments import spoken_date
 from doorverwijzing import receiving
 from doorverwijzing.client.receipts import find, grouped
 from doorverwijzing.models import Channel, Initiative, Reached, ReceiptCode, Referral
@@ -41,12 +42,13 @@ def test_the_code_opens_the_page_without_an_account(cast, client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_qr_code_opens_it_and_leaves_no_code_in_the_address(cast, client):
+def test_the_qr_code_opens_it_leaves_no_code_in_the_address_and_says_until_when(cast, client):
     referral = cast.sent()
 
     response = client.get(f"/volg/{referral.receipt.code}/", follow=True)
 
     assert response.redirect_chain[-1][0] == "/volg/vraag/"
+    assert f"Je hoort iets, ten laatste op {spoken_date(referral.due_at)}." in response.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1}", "{2}"])
@@ -227,4 +229,5 @@ def test_taking_back_is_offered_only_where_it_can_be_done(cast, client, status):
 
     page = open_page(client, referral).content.decode()
 
-    assert (reverse("doorverwijzing:take_back") in page) is (status in MOVES["withdraw"].sources)
+    # What was closed is read for thirty days more.
+    assert (reverse("doorverwijzing:take_back") in page) is (status in MOVES["withdraw"].sources | {Status.CLOSED})

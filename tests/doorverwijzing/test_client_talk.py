@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from clienten.models import Through, Withdrawal
 from core.models import AuditEvent
 from doorverwijzing import actions
 from doorverwijzing.client import talk
@@ -19,7 +20,7 @@ from doorverwijzing.today import waiting
 from doorverwijzing.waits import counts
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
-from tests.factories.organisaties import MembershipFactory
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory
 from tests.factories.sociale_kaart import ServiceFactory
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory
 from tests.proof import proven
@@ -169,6 +170,23 @@ def test_one_piece_is_taken_back_with_the_code(cast, client):
     assert fresh.status == "accepted"
     assert "own_words" not in actions.shared_items(fresh)
     assert "contact" in actions.shared_items(fresh)
+
+
+def test_everything_of_the_sheet_is_taken_back_at_once_with_the_code(cast, client):
+    first = cast.accepted()
+    cast.question = ClarifiedQuestionFactory(client=cast.question.client, conversation=cast.question.conversation)
+    cast.service = ServiceFactory(organization=OrganizationFactory(name="Fietsbank", worker=cast.noor))
+    second = cast.sent()
+    open_page(client, first)
+
+    asked = client.get("/volg/vraag/terugnemen/").text
+    told = client.post("/volg/vraag/terugnemen/", {"everywhere": "1"}).text
+
+    assert "Neem alles terug, overal" in asked and "Fietsbank" in asked
+    assert "Huurhulp De Blauwe Deur" in told and "Fietsbank" in told
+    assert {Referral.objects.get(pk=one.pk).status for one in (first, second)} == {"withdrawn"}
+    assert Withdrawal.objects.get().through == Through.CODE
+    assert "Neem alles terug, overal" not in client.get("/volg/vraag/terugnemen/").text
 
 
 def test_who_looked_is_told_by_organization_and_role(cast, client, log_in):

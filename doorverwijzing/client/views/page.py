@@ -17,13 +17,14 @@ from clienten.models import Item
 from clienten.safe_contact import of_card
 from core import audit, short_codes, throttle
 from core.refusals import AtForm, OnThePage
-from doorverwijzing import actions, thread
+from doorverwijzing import actions, packet, thread
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
 from doorverwijzing.client.looked import looked
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.client.receipts import find, together
+from doorverwijzing.consent import taking_back
 from doorverwijzing.consent.views import own_device
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
@@ -146,11 +147,16 @@ def _context(
         "receiver_phone": phone_of(referral.receiver, referral.service_id),
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
         "looked": looked(referral),
-        "can_stop": referral.state in MOVES["withdraw"].sources,
+        "can_stop": _can_stop(referral),
         "can_write": referral.state not in ENDED,
         "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
         "until": referral.receipt.expires_at,
     }
+
+
+def _can_stop(referral: Referral) -> bool:
+    """Tell whether there is something to take back: it runs, or somebody can still read it after its end."""
+    return referral.state in MOVES["withdraw"].sources or packet.is_open(referral)
 
 
 def _question(referral: Referral) -> dict[str, object]:
@@ -258,24 +264,34 @@ def write(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest) -> HttpResponse:
-    """Let the client take the yes back, whole or by item; asks once, never why."""
+    """Let the client take the yes back: by item, whole, or from everyone on the sheet; asks once, never why."""
     opened = _opened(request)
     if opened is None:
         return redirect("doorverwijzing:enter")
     items = [(item, str(YOUR_ITEMS[Item(item)])) for item in actions.shared_items(opened.referral)]
     form = WithdrawForm(request.POST if request.method == "POST" else None, items=items)
     if form.is_valid():
-        some = form.cleaned_data["items"]
+        chosen = form.cleaned_data["items"]
+        some = chosen if 0 < len(chosen) < len(items) else None
         with OnThePage(request):
-            done = actions.withdraw(
-                opened.referral, by=audit.CLIENT, items=some if 0 < len(some) < len(items) else None
-            )
+            if "everywhere" in request.POST:
+                done = taking_back.take_back(opened.referral.client, by=audit.CLIENT, chosen=_from_all(opened))
+            else:
+                done = actions.withdraw(opened.referral, by=audit.CLIENT, items=some)
             messages.success(request, _("You took your yes back. They do not see your data any more."))
             told = {**effect_words(done), "address": opened.address, **_frame(request)}
             return render(request, "doorverwijzing/taken_back.html", told)
         return redirect(opened.address)
-    context = {"referral": opened.referral, "number": opened.number, "form": form, "items": items}
-    return render(request, "doorverwijzing/take_back.html", {**context, "address": opened.address, **_frame(request)})
+    context = {
+        "referral": opened.referral, "number": opened.number, "form": form, "items": items, "address": opened.address,
+        "everyone": sorted({str(one.receiver) for one in opened.all if _can_stop(one)}),
+    }  # fmt: skip
+    return render(request, "doorverwijzing/take_back.html", {**context, **_frame(request)})
+
+
+def _from_all(opened: Opened) -> dict[str, None]:
+    """Name everyone on the sheet from whom there is something to take back: all that they have."""
+    return {one.receiver_id: None for one in opened.all if _can_stop(one)}
 
 
 @login_not_required
