@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clienten.consent.giving import Yes, give_consent
-from clienten.models import Consent, Item
+from clienten.models import Consent, Item, Mode
 from core.errors import NotAllowed, Refusal
 from core.models import User
 from doorverwijzing import feedback, notifications, overview, packet
@@ -19,7 +21,7 @@ from doorverwijzing.client.receipts import issue_receipt
 from doorverwijzing.consent import taking_back
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
-from doorverwijzing.models import ClientAnswer, Message, Packet, Reached, Referral
+from doorverwijzing.models import ClientAnswer, Message, Packet, PaperForm, Reached, Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may, may_settle, may_talk
 from doorverwijzing.ways import rights, transfer
@@ -117,12 +119,19 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     referral.hold("send")
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
-    said = yes or Yes(mode=mode, signature=signature)
+    said = replace(yes or Yes(mode=mode, signature=signature), signed_at=_signed_at(referral, yes))
     items = sorted(item for item, shared in referral.choices.items() if shared)
     give_consent(
         referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=said
     )
     return hand_over(referral, items=items, mode=said.mode, by=by)
+
+
+def _signed_at(referral: Referral, yes: Yes | None) -> datetime | None:
+    """Say when a paper was signed that was typed in later: its yes counts from that day."""
+    if yes is None or yes.mode != Mode.PAPER:
+        return None
+    return PaperForm.objects.filter(referral=referral).values_list("happened_at", flat=True).first()
 
 
 def hand_over(referral: Referral, *, items: list[str], mode: str, by: User) -> Referral:

@@ -37,6 +37,12 @@ def result_for_sender(referral: Referral) -> str:
     return str(CloseResult(referral.result).label)
 
 
+def appointment_for_sender(referral: Referral) -> str:
+    """Give the next appointment, as far as the sender may know: free words, told when those were agreed."""
+    contact = referral.contact
+    return contact.appointment if contact and may_tell(referral, Item.FEEDBACK_WORDS) else ""
+
+
 def in_words(referral: Referral) -> str:
     """Say to the receiver what may be told back."""
     said = [_("that there was contact")]

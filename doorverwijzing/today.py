@@ -174,7 +174,7 @@ def _returned(user: User) -> Iterator[Wait]:
 
 def _unasked(user: User) -> Iterator[Wait]:
     for referral in Referral.objects.sent_by(user).contact_without_answer().for_list():
-        contact = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
+        contact = referral.contact
         since = contact.at if contact else referral.status_at
         ask_by = add_workdays(timezone.localtime(since).date(), ASK_CLIENT_WITHIN)
         yield Wait(

@@ -47,6 +47,8 @@ class Yes:
     witness: User | None = None
     read_aloud: bool = False
     request: ConsentRequest | None = None
+    # When a paper that is typed in later was signed.
+    signed_at: datetime | None = None
     # The worker looked at each piece: it is needed for the help, and in the interest of this person.
     weighed: bool = False
 
@@ -59,8 +61,8 @@ class Yes:
 
     @property
     def given_at(self) -> datetime:
-        """Give the moment: now, or when the client answered on the own device."""
-        answered = self.request.answered_at if self.request else None
+        """Give the moment: now, or when the client answered on the own device or signed the paper."""
+        answered = self.request.answered_at if self.request else self.signed_at
         return answered or timezone.now()
 
 

@@ -64,8 +64,7 @@ def _reason(referral: Referral) -> Json:
 def _output(referral: Referral, *, with_answer: bool) -> list[Json]:
     """Give the facts: contact, said by the receiver; reached, said by the client; how it ended."""
     found: list[Json] = []
-    contact = referral.attempts.filter(reached=True).first()
-    if contact:
+    if contact := referral.contact:
         how = [{"url": CHANNEL, "valueCode": contact.channel}, {"url": INITIATIVE, "valueCode": contact.initiative}]
         found.append({"extension": how, "type": _outcome("contact-confirmed"), "valueDateTime": _moment(contact.at)})
     answer = referral.answers.order_by("created_at").last() if with_answer else None

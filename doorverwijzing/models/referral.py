@@ -37,6 +37,8 @@ from vraagverheldering.models import ClarifiedQuestion, Urgency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from doorverwijzing.models.answers import Attempt
+
 
 def _values(statuses: Iterable[Status]) -> list[str]:
     """Give statuses as plain text in a fixed order, so that a constraint reads the same in every run."""
@@ -242,6 +244,11 @@ class Referral(StampedModel):
     def turn(self) -> Side | None:
         """Tell whose turn it is; nobody's when it ended or was settled."""
         return None if self.settled_at else TURN.get(self.state)
+
+    @property
+    def contact(self) -> "Attempt | None":
+        """Give the contact that was made."""
+        return next((attempt for attempt in self.attempts.all() if attempt.reached), None)
 
     def side_of(self, user: "User | AnonymousUser") -> Side | None:
         """Tell on which side this person stands; the sending side wins for who works on both."""

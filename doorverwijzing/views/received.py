@@ -34,6 +34,7 @@ def page(found: Referral, *, by: Actor, others: list[Service]) -> dict[str, obje
         "refuse_form": RefuseForm(alternatives=others),
         "contact_form": ContactForm(),
         "close_form": CloseForm(),
+        "contact": found.contact,
     }
 
 

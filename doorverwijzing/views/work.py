@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clienten.models import FEEDBACK, Item
 from core.moments import spoken_date
-from doorverwijzing import actions, packet, thread, today, waits
+from doorverwijzing import actions, feedback, packet, thread, today, waits
 from doorverwijzing.client import talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.reaching import phone_of
@@ -100,7 +100,8 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "may_settle": may_settle(request.user, found),
         "may_withdraw": may(request.user, "withdraw", found) or packet.is_open(found),
         "decline": getattr(found, "decline", None),
-        "contact": next((attempt for attempt in found.attempts.all() if attempt.reached), None),
+        "contact": found.contact,
+        "appointment": feedback.appointment_for_sender(found),
         "answer": found.answers.last(),
         "diary": diary.of(found),
         "alarm": (alarm := talk.alarm(found)),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clienten import read_log, reading
 from clienten.read_log_views import PAGES
-from core import audit, jobs, night
+from core import audit, jobs
 from core.models import AuditEvent
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
@@ -110,7 +110,8 @@ def test_a_broken_chain_is_told_to_the_contact_to_the_operator_and_in_the_file(
 ):
     look(house, 3)
     damage(2, monkeypatch)
-    job = jobs.Job(read_log.NIGHTLY, night.verify_audit)
+    job = next(job for job in jobs.all_jobs() if job.name == read_log.NIGHTLY)
+    assert job.nightly
     with pytest.raises(jobs.JobFailedError):
         jobs.run(job)
 

@@ -127,6 +127,22 @@ def test_what_was_written_ends_for_the_receiver_with_the_consent_and_with_the_pi
     assert read_by(ours) == ["KANARIE", "0470 00 00 99", "Bedankt."]
 
 
+def test_a_thread_of_thirty_messages_with_files_costs_as_much_as_one(log_in, django_assert_num_queries):
+    cast = Cast()
+    referral = cast.accepted()
+    ours, theirs = log_in(cast.lotte), log_in(cast.noor)
+
+    for more in (1, 29):
+        for number in range(more):
+            message = write(referral, "@Noor, kijk je?", by=cast.lotte)
+            name, key = f"brief-{number}.pdf", sealed_files.keep(PDF)
+            Attachment.objects.create(message=message, item="tried", name=name, extension="pdf", size=3, key_id=key)
+        for browser, queries in ((ours, 51), (theirs, 53)):
+            browser.get(referral.get_absolute_url())
+            with django_assert_num_queries(queries, info=f"after {more} more"):
+                assert browser.get(referral.get_absolute_url()).content.count(b"brief-") >= more
+
+
 def test_a_colleague_is_named_only_where_they_may_see_it():
     cast = Cast()
     referral = cast.accepted()
@@ -193,6 +209,21 @@ def test_a_receiver_tells_back_only_what_was_agreed(log_in):
 
     assert Message.objects.get().text == "Bel mij even over deze vraag."
     assert write(referral, "Wij bellen.", by=cast.lotte)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_next_appointment_is_the_receivers_own_unless_words_were_agreed(log_in, monkeypatch, agreed):
+    monkeypatch.setitem(SHARED, Item.FEEDBACK_WORDS, agreed)
+    cast = Cast()
+    referral = cast.accepted()
+    said = {"day": timezone.localdate().isoformat(), "spoken": "yes", "channel": "phone", "initiative": "receiver"}
+    receiver = log_in(cast.noor)
+    receiver.post(f"/doorverwijzing/{referral.pk}/contact/", {**said, "appointment": "woensdag bij de dokter"})
+
+    ours = log_in(cast.lotte).get(referral.get_absolute_url()).content.decode()
+
+    assert ("woensdag bij de dokter" in ours) is agreed
+    assert "woensdag bij de dokter" in receiver.get(referral.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("agreed", [True, False])

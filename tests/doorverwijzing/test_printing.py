@@ -1,19 +1,26 @@
 """Paper: PDFs that a screen reader follows, and forms typed in later with the time that they were filled in."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from clienten.consent.giving import Yes
+from clienten.models import Consent, Mode
+from clienten.rules import first_end
 from core import audit
+from core.file_kinds import PDF
+from core.sealed_files import Checked
+from doorverwijzing import actions
 from doorverwijzing.models import PaperForm, Referral
 from doorverwijzing.printing import forms_on_paper
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory
 
 pytestmark = pytest.mark.django_db
+SCAN = Checked(b"%PDF-1.7", PDF, "formulier.pdf")
 
 
 def read(response):
@@ -66,10 +73,15 @@ def test_the_consent_is_printed_to_sign_before_and_as_given_after(log_in):
     at = f"/doorverwijzing/{referral.pk}/toestemming-pdf/"
 
     before = words(read(browser.get(at)))
+    unseen = log_in(cast.noor).get(at).status_code
+    actions.send(referral, yes=Yes(mode=Mode.READ_BACK, signature="Amina", read_aloud=True), by=cast.lotte)
+    after = words(read(browser.get(at)))
 
     assert "Handtekening" in before
+    assert "Zo is de ja gegeven" in after
+    assert "Handtekening" not in after
     assert "Huurhulp De Blauwe Deur" in before
-    assert log_in(cast.noor).get(at).status_code == 404
+    assert (unseen, log_in(cast.noor).get(at).status_code) == (404, 403)
 
 
 def paper(cast, **changed):
@@ -117,10 +129,28 @@ def test_a_form_is_typed_in_with_its_own_time_beside_the_time_of_typing(log_in, 
     assert form.recorded_at - form.happened_at > timedelta(hours=1)
     assert {item for item, yes in referral.choices.items() if yes} == {"contact", "own_words"}
     line = audit.history(referral).get(action="referral.typed_in")
-    assert line.details["happened_at"] < line.details["recorded_at"]
+    assert datetime.fromisoformat(line.details["happened_at"]) < datetime.fromisoformat(line.details["recorded_at"])
     assert browser.post(f"/op-papier/{form.code}/", sheet)["Location"] == referral.get_absolute_url()
     assert Referral.objects.count() == 1
     assert form.code in browser.get("/op-papier/").content.decode()
+
+
+def test_a_yes_on_the_form_counts_from_the_day_it_was_signed(log_in, printed):
+    cast, form = printed
+    form.refresh_from_db()
+    signed = timezone.localtime(form.created_at) + timedelta(hours=1)
+    log_in(cast.lotte).post(
+        f"/op-papier/{form.code}/", paper(cast, day=signed.date().isoformat(), hour=f"{signed:%H:%M}")
+    )
+    referral = Referral.objects.get()
+    actions.present(referral, by=cast.lotte)
+
+    actions.send(referral, yes=Yes(mode=Mode.PAPER, signature="Amina", scan=SCAN), by=cast.lotte)
+
+    given = Consent.objects.filter(purpose=referral.question_id)
+    form.refresh_from_db()
+    assert {one.given_at for one in given} == {form.happened_at}
+    assert {one.valid_until for one in given} == {first_end(signed.date())}
 
 
 @pytest.mark.parametrize(

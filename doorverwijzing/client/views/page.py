@@ -171,7 +171,7 @@ def _question(referral: Referral) -> dict[str, object]:
         "worker": referral.sender_worker.first_name or str(referral.sender),
         "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
-        "contact": next((attempt for attempt in referral.attempts.all() if attempt.reached), None),
+        "contact": referral.contact,
         "thread": thread.for_client(referral),
         "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
     }
@@ -180,7 +180,7 @@ def _question(referral: Referral) -> dict[str, object]:
 def _asked(referral: Referral, helper: object) -> dict[str, object]:
     """Give the neutral question and what was answered before, in Dutch and in the helper language."""
     given = referral.answers.last()
-    reached = next((attempt for attempt in referral.attempts.all() if attempt.reached), None)
+    reached = referral.contact
     chosen = helper if isinstance(helper, Helper) else None
     return {
         "asks": referral.state in ASKS,
