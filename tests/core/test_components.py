@@ -1,9 +1,11 @@
 """The parts of the screens: fields with their errors, icons, clock, badges, and the gallery that shows them all."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client
 from django.utils import timezone
@@ -215,8 +217,11 @@ def test_share_row_presets_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_gallery_shows_every_icon_and_colour(client: Client) -> None:
+def test_gallery_shows_every_component_icon_and_colour(client: Client) -> None:
     response = client.get("/componenten/")
+
+    parts = {f"components/{path.name}" for path in Path(settings.BASE_DIR, "templates", "components").glob("*.html")}
+    assert parts - {template.name for template in response.templates} == set()
 
     page = response.content.decode()
     assert response.status_code == 200
