@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from clienten.models import FEEDBACK, Item
 from core.errors import NotAllowed, Refusal
-from core.models import User
 from doorverwijzing import packet
+from doorverwijzing.actors import Actor, stands_for, user_of
 from doorverwijzing.models import PieceUse, Referral
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import Status
@@ -42,17 +42,26 @@ def choices(referral: Referral) -> list[tuple[str, str]]:
     return [(item.value, capfirst(str(item.label))) for item in Item if item in pieces and item not in FEEDBACK]
 
 
+def shown(referral: Referral) -> dict[str, object]:
+    """Give what the page of the receiver shows: the pieces to tick, and what was ticked before."""
+    return {
+        "may_tell_use": referral.state in TELLS,
+        "use_choices": choices(referral),
+        "use_ticked": ticked(referral),
+    }
+
+
 @transaction.atomic
-def tell(referral: Referral, *, items: Iterable[str], by: User) -> Use:
+def tell(referral: Referral, *, items: Iterable[str], by: Actor) -> Use:
     """Write down which pieces were used and which were not. Raises NotAllowed or Refusal."""
-    if not referral.receiver.is_cared_for_by(by):
+    if not stands_for(by, referral.receiver, referral):
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.receiver})
     if referral.state not in TELLS:
         raise Refusal(_("Not possible: this question is %(state)s.") % {"state": referral.get_status_display()})
     used, now = set(items), timezone.now()
     for item, _label in choices(referral):
         PieceUse.objects.update_or_create(
-            referral=referral, item=item, defaults={"used": item in used, "by": by, "at": now}
+            referral=referral, item=item, defaults={"used": item in used, "by": user_of(by), "at": now}
         )
     made = of(referral)
     note("referral.pieces_used", referral, by=by, organization=referral.receiver, used=str(made.used))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("gast/vraag/<uuid:pk>/overnemen/", question.take_over, name="guest_take_over"),
     path("gast/vraag/<uuid:pk>/starten/", question.start, name="guest_start"),
     path("gast/vraag/<uuid:pk>/afronden/", question.close, name="guest_close"),
+    path("gast/vraag/<uuid:pk>/gebruikt/", question.tell_use, name="guest_tell_use"),
     path("gast/vraag/<uuid:pk>/bericht/", question.message, name="guest_message"),
     path("gast/vraag/<uuid:pk>/bijlagen/<uuid:file>/", question.attachment, name="guest_attachment"),
     path("gast/vraag/<uuid:pk>/samen/", together.propose, name="guest_handover"),

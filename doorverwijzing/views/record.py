@@ -42,7 +42,5 @@ def context(referral: Referral, user: User) -> dict[str, object]:
         "keepers": found,
         "keeper_form": keeper_form(found) if ours else None,
         "use": used.of(referral),
-        "may_tell_use": not ours and referral.state in used.TELLS,
-        "use_choices": [] if ours else used.choices(referral),
-        "use_ticked": [] if ours else used.ticked(referral),
+        **({} if ours else used.shown(referral)),
     }

@@ -34,6 +34,7 @@ OURS = {
     "doorverwijzing.guest.views.question.refuse",
     "doorverwijzing.guest.views.question.start",
     "doorverwijzing.guest.views.question.take_over",
+    "doorverwijzing.guest.views.question.tell_use",
     "doorverwijzing.guest.views.together.cancel",
     "doorverwijzing.guest.views.together.choose",
     "doorverwijzing.guest.views.together.decline",

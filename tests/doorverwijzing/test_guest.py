@@ -184,7 +184,10 @@ def test_a_guest_walks_the_whole_machine(inside, sent, client):
     contact = {"spoken": "yes", "day": timezone.localdate().isoformat(), "channel": Channel.PHONE,
                "initiative": Initiative.RECEIVER}  # fmt: skip
 
-    for path, data in [("aannemen", {}), ("contact", contact), ("starten", {}), ("afronden", {"result": "solved"})]:
+    client.post(f"{inside}aannemen/")
+    assert "Wat heb je gebruikt?" in client.get(inside).content.decode()
+    use = {"used": ["own_words", "made_up"]}
+    for path, data in [("gebruikt", use), ("contact", contact), ("starten", {}), ("afronden", {"result": "solved"})]:
         assert client.post(f"{inside}{path}/", data).status_code == 302
 
     sent.refresh_from_db()
@@ -194,6 +197,7 @@ def test_a_guest_walks_the_whole_machine(inside, sent, client):
     )
     assert {line.actor[:6] for line in moves} == {GUEST}
     assert sent.attempts.get().reached
+    assert list(sent.piece_uses.filter(used=True).values_list("item", "by")) == [("own_words", None)]
 
 
 def test_a_guest_refuses_with_a_way_on_and_reads_nothing_more(inside, sent, cast, client):

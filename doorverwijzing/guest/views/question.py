@@ -11,7 +11,7 @@ from core import throttle
 from core.errors import Refusal
 from core.refusals import AtForm, OnThePage
 from core.sealed_files import as_download
-from doorverwijzing import attachments, feedback, packet, receiving
+from doorverwijzing import attachments, feedback, packet, receiving, used
 from doorverwijzing.actors import Guest
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.guest.forms import JoinForm
@@ -58,9 +58,10 @@ def _context(referral: Referral, guest: Guest, **forms: object) -> dict[str, obj
 
 
 def _beside(referral: Referral, guest: Guest) -> dict[str, object]:
-    """Give what stands beside the question: a transfer, who bridges, and what the sender may hear."""
+    """Give what stands beside the question: what was used, a transfer, who bridges, and what the sender may hear."""
     change = transfer.of(referral)
     return {
+        **used.shown(referral),
         "change": change,
         "may_take_over": bool(change and transfer.may_confirm(guest, change)),
         "take_over_form": TakeOverForm(),
@@ -159,6 +160,15 @@ def close(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespons
         return render(request, PAGE, _context(referral, guest, close_form=form))
     with OnThePage(request, _("Closed.")):
         receiving.close(referral, result=form.cleaned_data["result"], by=guest)
+    return redirect("doorverwijzing:guest", pk=referral.pk)
+
+
+@of_guest("POST")
+def tell_use(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
+    """Write down which pieces spared the person a second telling."""
+    thanks = _("Thank you. %(sender)s sees how many pieces were of use.") % {"sender": referral.sender}
+    with OnThePage(request, thanks):
+        used.tell(referral, items=request.POST.getlist("used"), by=guest)
     return redirect("doorverwijzing:guest", pk=referral.pk)
 
 
