@@ -1,7 +1,7 @@
 """Verbs on the words of search: keep a rule, change it, switch it off, take it away, undo, read a file in."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,10 @@ class Step:
     source: str = RuleSource.REGION
     number: int | None = None
     origin: str = ""
+
+
+# Passes steps on, and may show how far it is.
+Watch = Callable[[Sequence[Step]], Iterable[Step]]
 
 
 def add(draft: Draft, *, by: Who) -> SynonymRule:
@@ -83,7 +87,7 @@ def undo(batch: uuid.UUID, *, by: Who) -> None:
     _carry_out(steps, by=by, undoes=batch)
 
 
-def take_in(drafts: Sequence[Draft], *, by: Who) -> tuple[int, int]:
+def take_in(drafts: Sequence[Draft], *, by: Who, watch: Watch = iter) -> tuple[int, int]:
     """Keep the rules of a file that was checked; return how many were added and changed. Raises NotAllowed.
 
     A rule that is there gets the note of the file and works or rests as it does there.
@@ -97,7 +101,7 @@ def take_in(drafts: Sequence[Draft], *, by: Who) -> tuple[int, int]:
             steps.append(Step(None, draft))
         elif (rule.active, rule.note) != (draft.active, draft.note or rule.note):
             steps.append(Step(rule, replace(rule.draft, active=draft.active, note=draft.note or rule.note)))
-    _carry_out(steps, by=by)
+    _carry_out(steps, by=by, watch=watch)
     added = sum(step.rule is None for step in steps)
     return added, len(steps) - added
 
@@ -130,7 +134,9 @@ def _back(change: WordChange, rule: SynonymRule | None) -> Step:
     return Step(rule, draft_of(before), before["source"], change.rule_number, before["origin"])
 
 
-def _carry_out(steps: Sequence[Step], *, by: Who, undoes: uuid.UUID | None = None) -> list[SynonymRule]:
+def _carry_out(
+    steps: Sequence[Step], *, by: Who, undoes: uuid.UUID | None = None, watch: Watch = iter
+) -> list[SynonymRule]:
     """Write all steps with their history as one batch; every process goes by them from its next question on."""
     if not steps:
         return []
@@ -138,7 +144,7 @@ def _carry_out(steps: Sequence[Step], *, by: Who, undoes: uuid.UUID | None = Non
     batch = uuid.uuid4()
     try:
         with transaction.atomic():
-            rules = [_write(step, batch, by, undoes) for step in steps]
+            rules = [_write(step, batch, by, undoes) for step in watch(steps)]
             known.rise()
             sync.note(renewed)
             transaction.on_commit(share, robust=True)

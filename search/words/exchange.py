@@ -1,6 +1,6 @@
 """Files of rules: checked line by line before anything is kept, and written so that nothing is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +18,10 @@ from search.rules.draft import Draft
 
 LARGEST_FILE = 2_000_000
 MOST_RULES = 10_000
+
+
+# Passes lines on, and may show how far it is.
+Watch = Callable[[Sequence[solr.Line | solr.Fault]], Iterable[solr.Line | solr.Fault]]
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,10 @@ class Reading:
     unknown: tuple[str, ...] = ()
 
 
-def read(text: str) -> Reading:
+def read(text: str, watch: Watch = iter) -> Reading:
     """Check every line against the rules that are here and against the lines above it."""
     reader = _Reader([rule.draft for rule in SynonymRule.objects.order_by("pk")])
-    for line in solr.read(text):
+    for line in watch(list(solr.read(text))):
         reader.take(line)
     wrong = reader.wrong
     if not (reader.drafts or reader.said or wrong):

@@ -2,17 +2,21 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from core.errors import Refusal
+from core.progress import progress
 from search.words import actions, exchange
 
 STANDARD = "-"
 MOST_NAMED = 20
+T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -45,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(_("Cannot write %(file)s: %(why)s.") % {"file": name, "why": error.strerror}) from error
 
     def _import(self, name: str, *, only_check: bool) -> None:
-        reading = exchange.read(_text_of(name))
+        reading = exchange.read(_text_of(name), partial(self._with_progress, "rules read"))
         if reading.unknown:
             named = ", ".join([*reading.unknown[:MOST_NAMED], *(["…"] if len(reading.unknown) > MOST_NAMED else [])])
             self.stderr.write(_("Note: these stand in no listing yet: %(words)s") % {"words": named})
@@ -57,10 +61,14 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing is wrong. %(count)s rules are new.") % {"count": reading.fresh})
             return
         try:
-            added, changed = actions.take_in(reading.drafts, by=None)
+            keeping = partial(self._with_progress, "rules kept")
+            added, changed = actions.take_in(reading.drafts, by=None, watch=keeping)
         except Refusal as no:
             raise CommandError(str(no)) from no
         self.stdout.write(exchange.summary(added, changed))
+
+    def _with_progress(self, what: str, things: Sequence[T]) -> Iterable[T]:
+        return progress(things, total=len(things), what=what, out=self.stderr)  # type: ignore[arg-type]
 
 
 def _text_of(name: str) -> str:
