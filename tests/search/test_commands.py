@@ -1,12 +1,15 @@
 """The machine face: one question, a file of questions, a new index, a score."""
 
 import json
+from dataclasses import fields
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from search.api.as_json import query_from
 from search.engines import index
+from search.query import SearchQuery
 from tests.factories.search import listing
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,18 @@ def test_a_batch_gives_one_page_per_line(tmp_path):
     assert all(page["took_ms"] > 0 for page in pages)
 
 
+def test_a_line_may_carry_every_field_of_a_question_but_who_may_see_it():
+    line = {
+        "q": "oppas", "filters": {"cost": "free"}, "area": "Mol", "area_only": True, "open_at": "2026-11-23T10:00",
+        "near": [51.1, 3.1], "within_km": 5, "sort": "name", "page": 2, "size": 5, "facets": ["cost"],
+        "whole_facets": ["language"], "correct": False, "now": "2026-11-23T09:00", "visible_to": ["staff"],
+    }  # fmt: skip
+    asked, plain = query_from(line), SearchQuery()
+
+    assert [one.name for one in fields(asked) if getattr(asked, one.name) == getattr(plain, one.name)] == ["visible_to"]
+    assert (asked.near, asked.filters) == ((51.1, 3.1), {"cost": frozenset({"free"})})
+
+
 def test_a_line_that_cannot_be_read_gets_an_answer_in_its_place(tmp_path):
     listing("Oppas")
     file = tmp_path / "questions.jsonl"
@@ -105,12 +120,16 @@ def test_bad_options_say_what_is_wrong(arguments):
         run("search", "oppas", *arguments)
 
 
-def test_reindex_builds_anew_and_says_how_many(capsys):
+def test_reindex_builds_anew_and_says_how_far_and_how_many():
     listing("Oppas")
     run("search", "oppas")
     before = index.current()
 
-    assert "1 services indexed" in run("search_reindex")
+    shown, printed = StringIO(), StringIO()
+    call_command("search_reindex", stdout=printed, stderr=shown)
+
+    assert "1 services indexed" in printed.getvalue()
+    assert "services: 1 of 1" in shown.getvalue()
     assert index.current() != before
     assert not before.exists()
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -61,6 +62,7 @@ def test_the_page_tells_how_the_index_is(browser, oppas):
     assert index.current().name in shown
     assert index.generation() in shown
     assert "loopt gelijk" in shown
+    assert filesizeformat(index.size_on_disk()) in shown
     assert "<dt>Wachten nog</dt><dd>1 " in shown
 
 

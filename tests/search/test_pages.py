@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from search.engines import index
 from search.engines.base import EngineDownError
-from sociale_kaart.models import Gap
+from sociale_kaart.models import Gap, Location
 from tests.factories.search import listing, need
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,9 @@ def test_when_nothing_is_found_there_are_three_ways_on(get, settings):
     assert "Bel Sociaal Huis:" in page
     assert ">050 00 00 99<" in page
     assert "/zoeken/tekort/?waar=Zedelgem" in page
+    assert {number for number in ("112", "106", "1813", "1712") if f'href="tel:{number}"' in page} == {
+        "112", "106", "1813", "1712",
+    }  # fmt: skip
 
 
 def test_a_correction_is_shown_with_a_way_back(get):
@@ -157,12 +160,19 @@ def test_pages_lead_on(get):
     assert "page=2" in text_of(first)
 
 
-@pytest.mark.parametrize("sort", ["", "afstand", "naam", "nagekeken", "onzin"])
-def test_every_order_gives_the_same_services(get, sort):
-    listing("Oppas B", assured_date="2026-11-01")
-    listing("Oppas A")
+@pytest.mark.parametrize(
+    ("sort", "order"), [("", ""), ("afstand", "BCA"), ("naam", "ABC"), ("nagekeken", "CAB"), ("onzin", "")]
+)
+def test_every_order_gives_the_same_services(get, sort, order):
+    for letter, north, day in (("A", 51.3, "2026-11-01"), ("B", 51.14, None), ("C", 51.2, "2026-11-20")):
+        service = listing(f"Oppas {letter}", assured_date=day)
+        Location.objects.filter(service_at_locations__service=service).update(latitude=north)
+    shown = get(f"?q=oppas&waar=Zedelgem&sorteer={sort}").context["screen"]
+    found = "".join(row.hit.card["name"][-1] for row in shown.rows)
 
-    assert get(f"?q=oppas&waar=Zedelgem&sorteer={sort}").context["screen"].total == 2
+    assert shown.total == 3
+    assert "".join(sorted(found)) == "ABC"
+    assert order in {"", found}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -19,6 +20,7 @@ from search.fresh import sync
 from search.models import Change
 from search.operating import server_rebuild
 from search.query import SearchQuery
+from search.records.doc import NAME, Passage
 from sociale_kaart.models import Language, Service
 from tests.factories.search import listing
 from tests.search.contract.conftest import NUMBERS
@@ -171,6 +173,21 @@ def test_readers_see_the_old_index_until_the_new_one_is_right(live, monkeypatch)
         server_rebuild.rebuild(live)
     assert live.look_again() == before
     assert live.names() == [before]
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "why"),
+    [({"passages": (Passage(NAME, "Fietsles"),)}, "common words find"), ({"facets": {}}, "needs are counted")],
+)
+def test_a_new_index_that_answers_otherwise_is_not_shown(far, monkeypatch, otherwise, why):
+    listing("Oppas", needs=["care"])
+    server_rebuild.rebuild(far)
+    before, made = far.look_again(), server_rebuild.documents
+    monkeypatch.setattr(server_rebuild, "documents", lambda rows: (replace(one, **otherwise) for one in made(rows)))
+
+    with pytest.raises(EngineDownError, match=why):
+        server_rebuild.rebuild(far)
+    assert far.names() == [before]
 
 
 def test_the_index_before_stays_as_a_way_back(live, commit):
