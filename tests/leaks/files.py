@@ -27,6 +27,8 @@ from tests.proof import proven
 ALL, AGREED, INDEXED, NOTHING = "everything", "what was agreed", "what a table finds rows by", "nothing"
 CLIENT, REFERRAL, SUBJECT = f"clienten/{ONE_ID}", f"doorverwijzing/{ONE_ID}", f"/clienten/{ONE_ID}/gegevens/bestand"
 COORDINATOR = "network_coordinator of both sides"
+# The addresses that give a file and are looked at here.
+ADDRESSES = {f"/{REFERRAL}/samen/agenda/"}
 
 
 class Place(NamedTuple):
@@ -67,13 +69,14 @@ def printed(*words: str) -> Callable[[Place], str]:
     return make
 
 
-def given(who: str, path: str, *, post: bool = False) -> Callable[[Place], str]:
+def given(who: str, path: str, *, post: bool = False, fields: dict[str, int] | None = None) -> Callable[[Place], str]:
     """Give the file behind an address, with its headers."""
+    ADDRESSES.add(path)
 
     def make(place: Place) -> str:
         world = place.world
         someone = proven({**world.outsiders, **world.insiders}[who])
-        response = someone.post(path) if post else someone.get(path)
+        response = someone.post(path, fields) if post else someone.get(path)
         assert response.status_code == 200, (path, response.status_code)
         assert "attachment" in response["Content-Disposition"]
         return f"{response.headers}\n{text_of(response.content)}"
@@ -169,6 +172,8 @@ KINDS = {
     "fhir_export into a file": Kind(printed("fhir_export", str(ONE_ID), "--out", "{folder}/x.json"), AGREED),
     "pakket.pdf": Kind(given("receiver", f"/{REFERRAL}/pakket-pdf/"), AGREED),
     "pakket.pdf of the sender": Kind(given("sender", f"/{REFERRAL}/pakket-pdf/"), AGREED),
+    "blad.pdf": Kind(given("sender", f"/{REFERRAL}/bewijs-pdf/"), AGREED),
+    "formulieren.pdf": Kind(given("sender", "/op-papier/", post=True, fields={"count": 1})),
     "toestemming.pdf": Kind(given("sender", f"/{REFERRAL}/toestemming-pdf/"), AGREED),
     "fhir_import --report": Kind(read_again),
     "read_log": Kind(printed("read_log", str(ONE_ID))),

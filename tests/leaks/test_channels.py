@@ -16,6 +16,7 @@ from core.encryption import EncryptedTextField
 from core.models import AuditEvent
 from doorverwijzing import actions, packet
 from tests.leaks.canaries import PRIVATE_ROOMS, SONG
+from tests.leaks.files import ADDRESSES
 from tests.leaks.roads import roads
 from tests.leaks.test_addresses import EVERYTHING, ask, of_clients, said, told
 
@@ -78,7 +79,7 @@ def every_line():
 
 def test_insiders_hear_the_canaries_behind_every_private_address_and_no_log_does(world):
     """Without this the tests of outsiders would prove nothing: an address that never finds its row denies everyone."""
-    walked, found, heard = set(), set(LEADS_NOWHERE), set()
+    walked, found, heard, files = set(), set(LEADS_NOWHERE), set(), set()
     with every_line() as lines:
         for road in roads(world.sender.pk):
             for who, browser in world.insiders.items() if road.private and road.ours else ():
@@ -87,7 +88,9 @@ def test_insiders_hear_the_canaries_behind_every_private_address_and_no_log_does
                     walked.add(road.name)
                     found |= {road.name} if response.status_code != 404 else set()
                     heard |= of_clients(world.aviary.heard(said(response)))
+                    files |= {road.path} if "attachment" in response.get("Content-Disposition", "") else set()
 
+    assert files <= ADDRESSES, "Let tests/leaks/files.py look at these files too."
     assert sorted(walked - found) == [], "Let tests/leaks/world.py make what these addresses are about, under ONE_ID."
     assert len(heard) > 20
     assert any("Not Found" in line for line in lines)
