@@ -50,6 +50,12 @@ def cancel_open(card: ClientCard, *, recipient: Organization, purpose: UUID) -> 
     return waiting.open(timezone.now()).update(cancelled_at=timezone.now())
 
 
+def void(card: ClientCard, *, recipient: Organization, purpose: UUID) -> int:
+    """Let nothing that was asked count any more, answered or not, unless a yes already rests on it; tell how many."""
+    asked = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card, cancelled_at=None, proof=None)
+    return asked.update(cancelled_at=timezone.now())
+
+
 def latest(card: ClientCard, *, recipient: Organization, purpose: UUID) -> ConsentRequest | None:
     """Give what was asked last and not closed."""
     asked = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card, cancelled_at=None)

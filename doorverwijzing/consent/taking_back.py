@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clienten.consent import asking
 from clienten.consent.withdrawing import open_withdrawal, withdraw_consent
 from clienten.models import ClientCard, Consent, Item, Scope, Through, Withdrawal, WithdrawnBy
 from clienten.permissions import may as may_touch
@@ -140,6 +141,8 @@ def _take_from(
     """Take back from one referral, and from every referral that was made out of it."""
     reason = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
     had = Packet.objects.filter(referral=referral).values_list("items", flat=True).first() or []
+    if items is None:
+        asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id)
     taken: list[str] = []
     if referral.state not in AT_HOME:
         taken = withdraw_consent(

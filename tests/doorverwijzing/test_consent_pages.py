@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clienten.consent import asking
 from clienten.models import Consent, ConsentProof, ConsentRequest, Mode, Override, ProcessingGround
 from core.models import AuditEvent
+from doorverwijzing import actions
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
@@ -96,6 +98,18 @@ def test_leaving_fast_closes_what_was_asked_on_the_own_device(cast, client, sett
 
     assert away.url == "https://www.kookboek.example/"
     assert phone.get(url("yes_own")).url == url("yes_enter")
+
+
+def test_an_answer_that_was_taken_back_before_it_was_sent_counts_no_more(cast, client):
+    referral, asked = asked_by_code(cast, client)
+    asking.answer(asked, answers=dict.fromkeys(asked.items, True), name="Amina", language="nl")
+    actions.withdraw(referral, by=cast.lotte)
+    again = cast.presented()
+
+    client.post(url("yes_by_code", again.pk), {"send": "1"})
+
+    assert Referral.objects.get(pk=again.pk).state is Status.PRESENTED
+    assert not Consent.objects.exists()
 
 
 @pytest.mark.parametrize(
