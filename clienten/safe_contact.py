@@ -190,11 +190,6 @@ def opening_words(profile: Profile, *, caller: str, organization: str, person: s
     return _("Hello, this is %(caller)s of %(organization)s. Do I speak with %(person)s?") % words
 
 
-def sender_name(profile: Profile, usual: str) -> str:
-    """Give the name under which something is sent or printed."""
-    return _("Your appointment") if profile.is_discreet else usual
-
-
 def rules(profile: Profile, language: str = "") -> list[str]:
     """Say in short sentences how to reach this person without harm, the strictest first."""
     said = [
