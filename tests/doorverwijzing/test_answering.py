@@ -7,7 +7,7 @@ import pytest
 from doorverwijzing.answering import TOO_FEW, Figures, figures_of, lines_for, office_hours
 from doorverwijzing.live.hours import ZONE
 from doorverwijzing.models import Referral, Step
-from sociale_kaart.models import Language
+from sociale_kaart.models import Language, ServiceCapacity, Unit
 from tests.factories.doorverwijzing import Cast
 from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
 
@@ -75,6 +75,26 @@ def test_the_line_says_speed_room_hours_languages_and_conditions():
         "Wachttijd ongeveer 6 weken (nagekeken 3 dagen geleden). "
         "Nu open, tot 12 uur. Spreekt Arabisch. Voorwaarden: Je huurt; Je woont in de streek."
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"assured_date": (MONDAY - timedelta(days=3)).date()}, "Neemt mensen aan (nagekeken 3 dagen geleden)."),
+        ({"takes_new_people": False}, "Neemt nu niemand aan."),
+        ({"free": 2}, "Vrij: 2 bedden (5 dagen geleden)."),
+    ],
+)
+def test_room_is_told_with_its_age_and_what_was_counted_last_goes_before_a_promise(told, words):
+    free = told.get("free")
+    service = ServiceFactory(**{name: value for name, value in told.items() if name != "free"})
+    if free:
+        beds = Unit.objects.create(name="bedden")
+        for number, days in ((7, 30), (free, 5)):
+            counted = MONDAY - timedelta(days=days)
+            ServiceCapacity.objects.create(service=service, unit=beds, available=number, updated=counted)
+
+    assert lines_for([service.pk], now=MONDAY)[str(service.pk)].room == words
 
 
 @pytest.mark.parametrize("receivers", [1, 30])

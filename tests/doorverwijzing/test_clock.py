@@ -152,6 +152,12 @@ def test_a_closure_that_was_announced_is_not_counted_and_a_later_one_moves_the_d
     assert ticking.run()["notices"] == 1
 
 
+def test_a_holiday_and_a_weekend_are_not_counted(cast):
+    eve = timezone.make_aware(datetime(2026, 12, 24, 10))
+
+    assert due_of(cast.sent(), Status.SENT, eve) == timezone.make_aware(datetime(2026, 12, 29, 17))
+
+
 def test_a_closure_without_an_end_stops_no_clock_and_a_long_one_only_for_a_while(cast):
     two_days = due_of(cast.sent(), Status.SENT, timezone.now())
     ScheduleFactory(service=cast.service, valid_from=date(2026, 11, 24), valid_to=None, **CLOSED)

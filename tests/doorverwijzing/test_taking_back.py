@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from clienten.consent.giving import Yes
 from clienten.consent.overriding import Grounds
 from clienten.models import Consent, Item, Mode, Override, Scope, Through, Withdrawal
-from core import audit, keystore
+from core import audit, destroyed_keys, keystore
+from core.doomed_keys import destroy_doomed
 from core.errors import NotAllowed, Refusal, Unreadable
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.consent import overriding, renewing, taking_back
@@ -139,6 +141,7 @@ def test_nobody_reads_a_day_too_long_also_before_the_night(cast):
 
 def test_the_sweep_takes_out_what_ended_and_gives_back_what_has_no_yes_left(cast):
     part, whole, closed, untouched = cast.accepted(), Cast().accepted(), Cast().closed(), Cast().accepted()
+    keys = {one: key_of(one) for one in (part, whole, closed, untouched)}
     yesterday = timezone.localdate() - timedelta(days=1)
     Consent.objects.filter(client=part.client, item=Item.TRIED).update(valid_until=yesterday)
     Consent.objects.filter(client__in=[whole.client, closed.client]).update(valid_until=yesterday)
@@ -150,18 +153,22 @@ def test_the_sweep_takes_out_what_ended_and_gives_back_what_has_no_yes_left(cast
     assert [now(one).state for one in (whole, closed)] == [Status.CONSENT_LAPSED, Status.CLOSED]
     assert [pieces(one) for one in (whole, closed)] == [None, None]
     assert pieces(untouched) == ["contact", "own_words", "tried"]
+    destroy_doomed()
+    assert [one for one, key_id in keys.items() if not destroyed_keys.holds(key_id)] == [untouched]
     assert renewing.sweep(timezone.now()) == {"lapsed": 0, "narrowed": 0, "closed": 0}
 
 
-def test_a_yes_that_ends_within_two_weeks_is_shown_and_can_be_asked_again(cast):
+def test_a_yes_that_ends_within_two_weeks_is_shown_and_can_be_asked_again(cast, log_in):
     referral = cast.accepted()
     today = timezone.localdate()
     Consent.objects.filter(client=referral.client).update(valid_until=today + timedelta(days=14))
     shown = renewing.ending_soon(cast.lotte, today)
+    day = log_in(cast.lotte).get("/vandaag/").text
 
     renewing.renew(now(referral), yes=Yes(mode=Mode.ORAL, signature="Els"), by=cast.lotte)
 
     assert [(one.referral, one.last_day) for one in shown] == [(referral, today + timedelta(days=14))]
+    assert reverse("doorverwijzing:ask_again", args=[referral.pk]) in day
     assert renewing.ending_soon(cast.lotte, today) == []
     assert pieces(referral) == ["contact", "own_words", "tried"]
     assert Packet.objects.get(referral=referral).ends["question"] > (today + timedelta(days=300)).isoformat()
