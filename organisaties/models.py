@@ -97,7 +97,13 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
         """Give what the public page shows, in the frame that a visitor sees."""
-        return {"organization": self, "back": None, "base_layout": "layouts/public.html", "preview": True}
+        return {
+            "organization": self,
+            "origin": None,
+            "back": None,
+            "base_layout": "layouts/public.html",
+            "preview": True,
+        }
 
     def has_member(self, user: "User | AnonymousUser") -> bool:
         """Tell whether this person works here now, in whatever role."""

@@ -9,5 +9,6 @@ urlpatterns = [
     path("dienst/<str:pk>/", views.service, name="service"),
     path("dienst/<str:pk>/kaartje/", views.card, name="card"),
     path("organisatie/<str:pk>/", views.organization, name="organization"),
+    path("organisatie/<str:pk>/kaartje/", views.organization_card, name="organization_card"),
     path("organisaties/", views.organizations, name="organizations"),
 ]

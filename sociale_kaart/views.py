@@ -1,4 +1,4 @@
-"""Public pages of the catalogue: one service, its card for a wallet, one organization, all organizations."""
+"""Public pages of the catalogue: one service, one organization, a card of each for a wallet, all organizations."""
 
 from itertools import groupby
 from typing import Any
@@ -50,25 +50,42 @@ def service(request: HttpRequest, pk: str) -> HttpResponse:
 def card(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the card that someone takes home: A6, with a code and a phone number."""
     found = get_object_or_404(Service.objects.with_a_page().for_page(), pk=pk)
-    return render(request, "sociale_kaart/card.html", {"service": found, "today": timezone.localdate()})
+    context = {"thing": found, "phone": found.main_phone(), "email": found.email, "places": found.places()}
+    return render(request, "sociale_kaart/card.html", {**context, "today": timezone.localdate()})
 
 
 @login_not_required
 @require_safe
 def organization(request: HttpRequest, pk: str) -> HttpResponse:
     """Show one organization and what it does for people."""
-    organizations = Organization.objects.public().prefetch_related(
-        "phones", "locations__addresses", "locations__accessibility", "locations__municipality"
-    )
-    found = get_object_or_404(organizations, pk=pk)
+    found = _organization(pk)
     user = request.user
     context = {
         "organization": found,
+        "origin": origin_of(request.GET.get("van", "")),
         "back": _back(request),
         "preview": False,
         "people": isinstance(user, User) and bool(may(user, "see_members", found)),
     }
     return render(request, "sociale_kaart/organization.html", context)
+
+
+@login_not_required
+@require_safe
+def organization_card(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the card of an organization, as that of a service."""
+    found = _organization(pk)
+    places = found.locations.all()
+    context = {"thing": found, "phone": found.phones.first(), "email": found.email, "places": places}
+    return render(request, "sociale_kaart/organization_card.html", {**context, "today": timezone.localdate()})
+
+
+def _organization(pk: str) -> Organization:
+    """Fetch one that everyone may see, with its places and numbers."""
+    organizations = Organization.objects.public().prefetch_related(
+        "phones", "locations__addresses", "locations__accessibility", "locations__municipality"
+    )
+    return get_object_or_404(organizations, pk=pk)
 
 
 @login_not_required

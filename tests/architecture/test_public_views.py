@@ -64,6 +64,7 @@ OURS = {
     "search.page.views.search",
     "sociale_kaart.views.card",
     "sociale_kaart.views.organization",
+    "sociale_kaart.views.organization_card",
     "sociale_kaart.views.organizations",
     "sociale_kaart.views.service",
 }

@@ -44,6 +44,8 @@ SENDERS = (
 RECEIVERS = ("doorgeven/", "contact/", "samen/")
 # Behind a link on a page: who, where the link stands, and how its address ends.
 BEHIND = [
+    (roads.LOTTE, "/organisaties/", "/organisatie/*/"),
+    (roads.LOTTE, "/organisatie/*/", "/organisatie/*/kaartje/"),
     (roads.LOTTE, "/vandaag/", "/ja/opnieuw/"), (roads.LOTTE, "/op-papier/", "/afdrukken/"),
     (roads.LOTTE, "/leden/", "/weg/"), (roads.LOTTE, "/leden/", "/stoppen/"),
     (roads.CONTACT, "/vandaag/", "/clienten/*/gegevens/"),

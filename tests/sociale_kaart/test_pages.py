@@ -194,6 +194,30 @@ def test_the_card_holds_the_number_the_code_and_what_to_bring(client, blue_door,
         assert words in page, words
 
 
+def test_an_organization_has_its_distance_its_way_and_a_card_too(client, blue_door):
+    organization = blue_door.organization
+    organization.locations.add(*blue_door.places())
+    PhoneFactory(service=None, organization=organization, number="050 00 00 77")
+    refuge = LocationFactory(organization=organization, protected=True, transportation="Bus 9.")
+    Address.objects.create(location=refuge, address_1="Schuilstraat 1", postal_code="8000", city="Brugge")
+    ServiceFactory(organization=organization, name="Nog een concept", live=False)
+
+    service = client.get(blue_door.get_absolute_url(), {"van": "8210 Loppem"}).content.decode()
+    page = client.get(organization.get_absolute_url(), {"van": "8210 Loppem"}).content.decode()
+    address = reverse("sociale_kaart:organization_card", args=[organization.pk])
+    card = client.get(address).content.decode()
+
+    assert f"{organization.get_absolute_url()}?van=Loppem" in service
+    assert "3,2 km van Loppem" in page
+    assert "https://www.openstreetmap.org/directions?to=51.15%2C3.24" in page
+    assert f'href="{address}"' in page
+    for words in ("Huurhulp De Blauwe Deur", "050 00 00 77", "<svg", "Blauwedeurstraat 7", "Blijven wonen", "noindex"):
+        assert words in card, words
+    assert "Het adres is geheim." in card
+    for words in ("Schuilstraat", "Bus 9", "Nog een concept"):
+        assert words not in card, words
+
+
 def test_a_colleague_reads_the_same_page_with_the_workers_part_open(client, blue_door):
     client.force_login(UserFactory())
 
