@@ -1,5 +1,6 @@
-"""What other rooms may ask: the two-minute cards that help with one life domain."""
+"""What other rooms may ask: the two-minute cards that help with one life domain, and the guide for a moment."""
 
+from leernetwerk.choices import Moment
 from leernetwerk.models import MethodGuidePage
 
 
@@ -13,6 +14,11 @@ def cards_for(domain_code: str, most_used: int = 2) -> list[MethodGuidePage]:
     chosen = ordered[:most_used]
     newest = max(ordered, key=_published, default=None)
     return [*chosen, newest] if newest is not None and newest not in chosen else chosen
+
+
+def guide_for(moment: Moment) -> MethodGuidePage | None:
+    """Give the published guide that colleagues open most at one moment of the work; None when nobody wrote one."""
+    return MethodGuidePage.objects.published().filter(moment=moment).for_list().most_used().first()
 
 
 def _published(guide: MethodGuidePage) -> tuple[float, int]:

@@ -12,8 +12,10 @@ from core import audit
 from doorverwijzing import actions, receiving
 from doorverwijzing.models import Message, Referral
 from doorverwijzing.workflow import Status
+from leernetwerk.choices import Moment
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
+from tests.factories.leernetwerk import MethodGuideFactory
 from tests.factories.organisaties import MembershipFactory, UserFactory
 from tests.factories.sociale_kaart import ServiceFactory
 
@@ -158,6 +160,19 @@ def test_the_preview_keeps_the_choices_and_does_not_go_on(cast, client):
     assert '<details class="fold" open>' in refused and "Dat bewaren we niet" in refused
     assert typed["colleague"] in refused
     assert Referral.objects.get().state is Status.DRAFT
+
+
+def test_the_guideline_of_the_region_lies_beside_the_handover(cast, client):
+    MethodGuideFactory(title="Eerste gesprek")
+    MethodGuideFactory(title="Weinig gelezen", moment=Moment.REFER)
+    guide = MethodGuideFactory(title="Warm doorverwijzen", moment=Moment.REFER, opened=9)
+    MethodGuideFactory(title="In de maak", moment=Moment.REFER, opened=10, draft=True)
+    client.force_login(cast.lotte)
+
+    page = text_of(client.get(address("share", cast.draft())))
+
+    assert f'href="{guide.url}"' in page and "Warm doorverwijzen" in page
+    assert not [title for title in ("Eerste gesprek", "Weinig gelezen", "In de maak") if title in page]
 
 
 def test_a_missing_name_under_the_yes_is_told_and_the_choice_is_kept(cast, client):
