@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, hypot, radians
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ TOLERANCE = 0.5  # pixels that a simplified line may stray
 BLEED = 4.0  # pixels outside the frame, so that the cut of a shape is not drawn
 LETTER, LINE = 8.4, 18.0  # about how much room a letter and a line of a name take
 PIN_ROOM = 30.0
-PIN_WIDE = 26.0
+PIN_HALF, GATHERED_HALF, PIN_GAP = 12.0, 20.0, 2.0  # half the width of a pin, and of one that counts others
+START_HALF = 6.0
 SCALE_LEFT, SCALE_HIGH = 16, 56  # where the scale begins, and how high its corner is
 LEAST_AREA = 1500.0  # square pixels of a municipality that is worth a name
 
@@ -68,10 +70,16 @@ class Pin:
     spot: Spot
     more: int = 0
 
+    @property
+    def half(self) -> float:
+        """Give half of its width."""
+        return GATHERED_HALF if self.more else PIN_HALF
+
     def covers(self, other: "Pin") -> bool:
         """Tell whether two numbered pins would be drawn over each other."""
         numbered = self.spot.number is not None and other.spot.number is not None
-        return numbered and abs(self.x - other.x) < PIN_WIDE and abs(self.y - other.y) < PIN_ROOM
+        beside = abs(self.x - other.x) < self.half + other.half + PIN_GAP
+        return numbered and beside and abs(self.y - other.y) < PIN_ROOM
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,7 @@ def draw(
         x, y = _rounded(frame.place(centre))
         ring = Ring(x, y, round(ring_km * frame.per_km, 1), ring_km)
     scale = round(5 * frame.per_km, 1)
-    labels = _labels(middles, pins, frame, corner=SCALE_LEFT + scale if ring else 0)
+    labels = _labels(middles, _taken(pins, ring), frame, corner=SCALE_LEFT + scale if ring else 0)
     return Map(*size, title or _("Map"), shapes, labels, pins, ring, scale)
 
 
@@ -299,22 +307,38 @@ def _gathered(pins: list[Pin]) -> list[Pin]:
         if above is None:
             standing.append(pin)
         else:
-            standing[above] = replace(standing[above], more=standing[above].more + 1)
-    return standing[::-1]
+            standing[above] = replace(standing[above], more=standing[above].more + pin.more + 1)
+    # One that counts others is wider, and may now cover a neighbour.
+    return standing[::-1] if len(standing) == len(pins) else _gathered(standing[::-1])
 
 
-def _labels(middles: Iterable[Label], pins: list[Pin], frame: Frame, *, corner: float = 0) -> list[Label]:
-    """Keep the names that fit: own municipality first, under a pin that would cover it, none over another or the scale.
+class Taken(NamedTuple):
+    """Where no name can stand: so far to both sides of `x`, its line between top and bottom."""
+
+    top: float
+    bottom: float
+    x: float
+    half: float
+
+
+def _taken(pins: list[Pin], ring: Ring | None) -> list[Taken]:
+    """Give the room of the pins and of the start, from the highest down: a name that gives way goes down."""
+    start = [Taken(ring.y - LINE / 2, ring.y + LINE, ring.x, START_HALF)] if ring else []
+    return sorted(start + [Taken(pin.y - PIN_ROOM, pin.y + LINE, pin.x, pin.half) for pin in pins])
+
+
+def _labels(middles: Iterable[Label], taken: list[Taken], frame: Frame, *, corner: float = 0) -> list[Label]:
+    """Keep the names that fit: own municipality first, under what would cover it, none over another or the scale.
 
     `corner` is how wide the scale stands in the lower left.
     """
     placed: list[Label] = []
     for label in middles:
-        half = len(label.text) * LETTER / 2 + 2
+        half = len(label.text) * LETTER / 2 + PIN_GAP
         x, y = min(max(label.x, half), frame.width - half), min(max(label.y, LINE), frame.height - 6)
-        for pin in pins:
-            if abs(pin.x - x) < half + 8 and pin.y - PIN_ROOM < y < pin.y + LINE:
-                y = pin.y + LINE
+        for room in taken:
+            if abs(room.x - x) < half + room.half and room.top < y < room.bottom:
+                y = room.bottom
         moved = Label(label.text, label.kind, round(x, 1), round(y, 1))
         free = y < frame.height and not (x - half < corner and y > frame.height - SCALE_HIGH)
         if free and not any(moved.overlaps(other) for other in placed):

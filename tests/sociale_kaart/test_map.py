@@ -55,6 +55,27 @@ def test_no_name_is_printed_over_another(oostkamp):
     assert labels[0].text == "Oostkamp"
 
 
+def test_nothing_is_printed_over_a_pin_or_over_the_start(oostkamp):
+    places = [
+        (51.1 + 0.017 * row, 3.05 + 0.03 * column) for row in range(9) for column in range(9) if (row + column) % 3
+    ]
+    spots = [Spot(place, number) for number, place in enumerate(places, start=1)]
+
+    drawn = draw(spots, here=oostkamp, centre=OOSTKAMP, ring_km=10, size=(420, 480))
+
+    sides = {label: len(label.text) * 4.2 for label in drawn.labels}
+    boxes = [(pin.x, pin.y - 30, pin.y, 20 if pin.more else 12) for pin in drawn.pins]
+    start = (drawn.ring.x, drawn.ring.y - 5, drawn.ring.y + 5, 5)
+    assert len(drawn.labels) > 5
+    assert not [
+        (label.text, box)
+        for label, side in sides.items()
+        for box in [*boxes, start]
+        if abs(label.x - box[0]) < side + box[3] and box[1] < label.y and label.y - 11 < box[2]
+    ]
+    assert not [(one, other) for one in drawn.pins for other in drawn.pins if one is not other and one.covers(other)]
+
+
 def test_there_is_no_map_without_a_place(places):
     assert draw([]) is None
 
