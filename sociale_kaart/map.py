@@ -21,6 +21,7 @@ LETTER, LINE = 8.4, 18.0  # about how much room a letter and a line of a name ta
 PIN_ROOM = 30.0
 PIN_HALF, GATHERED_HALF, PIN_GAP = 12.0, 20.0, 2.0  # half the width of a pin, and of one that counts others
 START_HALF = 6.0
+STRAY = 40.0  # how far a name may stand from its middle: further it would name a neighbour
 SCALE_LEFT, SCALE_HIGH = 16, 56  # where the scale begins, and how high its corner is
 LEAST_AREA = 1500.0  # square pixels of a municipality that is worth a name
 
@@ -322,13 +323,21 @@ class Taken(NamedTuple):
 
 
 def _taken(pins: list[Pin], ring: Ring | None) -> list[Taken]:
-    """Give the room of the pins and of the start, from the highest down: a name that gives way goes down."""
+    """Give the room of the pins and of the start."""
     start = [Taken(ring.y - LINE / 2, ring.y + LINE, ring.x, START_HALF)] if ring else []
-    return sorted(start + [Taken(pin.y - PIN_ROOM, pin.y + LINE, pin.x, pin.half) for pin in pins])
+    return start + [Taken(pin.y - PIN_ROOM - PIN_GAP, pin.y + LINE, pin.x, pin.half) for pin in pins]
+
+
+def _free_line(x: float, y: float, half: float, taken: list[Taken]) -> float | None:
+    """Give the nearest height for a name that nothing else takes, above or below; nothing when that is too far."""
+    beside = [room for room in taken if abs(room.x - x) < half + room.half]
+    lines = [y, *(line for room in beside for line in (room.bottom, room.top))]
+    free = [line for line in lines if not any(room.top < line < room.bottom for room in beside)]
+    return min((line for line in free if abs(line - y) <= STRAY), key=lambda line: abs(line - y), default=None)
 
 
 def _labels(middles: Iterable[Label], taken: list[Taken], frame: Frame, *, corner: float = 0) -> list[Label]:
-    """Keep the names that fit: own municipality first, under what would cover it, none over another or the scale.
+    """Keep the names that fit: own municipality first, beside what would cover it, none over another or the scale.
 
     `corner` is how wide the scale stands in the lower left.
     """
@@ -336,11 +345,11 @@ def _labels(middles: Iterable[Label], taken: list[Taken], frame: Frame, *, corne
     for label in middles:
         half = len(label.text) * LETTER / 2 + PIN_GAP
         x, y = min(max(label.x, half), frame.width - half), min(max(label.y, LINE), frame.height - 6)
-        for room in taken:
-            if abs(room.x - x) < half + room.half and room.top < y < room.bottom:
-                y = room.bottom
-        moved = Label(label.text, label.kind, round(x, 1), round(y, 1))
-        free = y < frame.height and not (x - half < corner and y > frame.height - SCALE_HIGH)
+        line = _free_line(x, y, half, taken)
+        if line is None:
+            continue
+        moved = Label(label.text, label.kind, round(x, 1), round(line, 1))
+        free = LINE <= line < frame.height and not (x - half < corner and line > frame.height - SCALE_HIGH)
         if free and not any(moved.overlaps(other) for other in placed):
             placed.append(moved)
     return placed

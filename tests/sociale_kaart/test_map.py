@@ -66,7 +66,7 @@ def test_nothing_is_printed_over_a_pin_or_over_the_start(oostkamp):
     sides = {label: len(label.text) * 4.2 for label in drawn.labels}
     boxes = [(pin.x, pin.y - 30, pin.y, 20 if pin.more else 12) for pin in drawn.pins]
     start = (drawn.ring.x, drawn.ring.y - 5, drawn.ring.y + 5, 5)
-    assert len(drawn.labels) > 5
+    assert {"Oostkamp", "Brugge", "Zedelgem"} & {label.text for label in drawn.labels}
     assert not [
         (label.text, box)
         for label, side in sides.items()
