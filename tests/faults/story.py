@@ -62,11 +62,11 @@ def prepare(rounds: int) -> dict[str, object]:
     for _round in range(rounds):
         accepting = sent(cast)
         receiving.read(accepting, by=cast.noor)
-        erasing = Referral.objects.select_related("client").get(pk=presented(cast).pk)
+        erasing = sent(cast)
         made.append(
             {
                 "send": str(presented(cast).pk), "accept": str(accepting.pk), "withdraw": str(sent(cast).pk),
-                "erase": str(erasing.client_id),
+                "erase": str(erasing.client_id), "erased": str(erasing.pk), "key": str(erasing.packet.key_id),
             }
         )  # fmt: skip
     OutgoingMail.objects.all().delete()
@@ -88,7 +88,7 @@ def tell() -> dict[str, object]:
             str(one.pk) for one in Referral.objects.select_related("packet").exclude(packet=None) if packet.read(one)
         ],
         "chain": [fault.what for fault in audit.verify()],
-        "orphans": len(set(keystore.ids()) - doomed_keys.referred()),
+        "keys": [str(key) for key in keystore.ids()],
         "mails": [
             {"id": mail.message_id, "about": mail.about, "subject": mail.subject, "sent": bool(mail.sent_at)}
             for mail in OutgoingMail.objects.all()

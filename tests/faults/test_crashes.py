@@ -68,7 +68,7 @@ class Fire:
 
     def round(self, number: int, kill) -> None:
         """Let four people press at once, kill something, and let them press again where nothing came back."""
-        work = self.rounds[number].items()
+        work = [(what, self.rounds[number][what]) for what in FORMS]
         threads = [
             threading.Thread(target=self.press, args=(what, pk, self.chance.uniform(0, 0.1))) for what, pk in work
         ]
@@ -168,6 +168,8 @@ def nothing_is_half_done(after):
     for made in after["fire"].rounds:
         assert {made["send"], made["accept"]} <= readable
         assert made["withdraw"] not in readable
+        assert made["erased"] not in after["steps"]
+        assert made["key"] not in after["keys"], "a packet of someone who was erased can still be opened"
 
 
 def every_mail_went_and_a_repeat_carries_the_same_id(after):
@@ -179,5 +181,5 @@ def every_mail_went_and_a_repeat_carries_the_same_id(after):
     told = Counter((mail["about"], mail["subject"]) for mail in after["mails"])
     assert [what for what, times in told.items() if times > 1] == []
     for made in after["fire"].rounds:
-        for what in TARGETS:
+        for what in (*TARGETS, "erased"):
             assert any(made[what] in about for about, _subject in told), what
