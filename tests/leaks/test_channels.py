@@ -3,18 +3,27 @@
 import logging
 import pickle
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
+from core.audit import CLIENT, SYSTEM
 from core.encryption import EncryptedTextField
-from core.models import AuditEvent
-from doorverwijzing import actions, packet
+from core.models import AuditEvent, OutgoingMail
+from doorverwijzing import actions, digest, packet, receiving
+from doorverwijzing.client import rights, talk
+from doorverwijzing.clock import ticking
+from doorverwijzing.messages import writing
+from doorverwijzing.models import Channel, NoticeWish, Referral, WaitingNotice
+from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN
 from tests.leaks.canaries import PRIVATE_ROOMS, SONG
 from tests.leaks.files import ADDRESSES
 from tests.leaks.roads import roads
@@ -119,10 +128,62 @@ def heard_everywhere(world, browser, walked):
 
 
 def test_no_mail_says_anything_of_a_client(world):
-    mails = [f"{mail.message().as_string()}\n{mail.body}" for mail in world.mails]
+    before = [f"{mail.message().as_string()}\n{mail.body}" for mail in world.mails]
+    song = world.referral.client.first_name
 
-    assert mails
-    assert of_clients(world.aviary.heard("\n".join(mails))) == set()
+    after = {mail for act in WHAT_IS_MAILED for mail in mailed(world, act, song)}
+
+    assert before
+    assert len({subject for subject, *_rest in after}) >= 12
+    assert of_clients(world.aviary.heard("\n".join([*before, *map(str, after)]))) == set()
+
+
+def mailed(world, act, song):
+    """Let something happen and take it back; give subject, text and what goes along of each mail that it made."""
+    with transaction.atomic():
+        OutgoingMail.objects.all().delete()
+        act(Referral.objects.get(pk=world.referral.pk), world, song)
+        mails = [(mail.subject, mail.body, str(mail.attachments)) for mail in OutgoingMail.objects.all()]
+        transaction.set_rollback(True)
+    return mails
+
+
+def talk_of_it(found, world, song):
+    text = f"@{world.sender.first_name} {song}"
+    writing.write(found, text=text, form_key=uuid4(), by=world.receiver)
+    writing.write(found, text=f"@{world.receiver.first_name} {song}", form_key=uuid4(), by=world.sender)
+    talk.write_as_client(found, text=song, form_key=uuid4())
+    actions.record_answer(found, answer="no", by=CLIENT)
+
+
+def end_well(found, world, song):
+    NoticeWish.objects.update_or_create(person=world.sender, defaults={"rhythm": "daily"})
+    said = {"channel": Channel.PHONE, "initiative": "receiver", "appointment": song, "by": world.receiver}
+    receiving.confirm_contact(found, at=timezone.now(), **said)
+    receiving.close(found, result="solved", by=world.receiver)
+    WaitingNotice.objects.update(created_at=timezone.now() - timedelta(days=9))
+    for day in range(7):
+        digest.send(timezone.localtime().replace(hour=10) + timedelta(days=day))
+
+
+def end_badly(found, world, song):
+    tried = {"channel": Channel.PHONE, "note_text": song, "by": world.receiver}
+    while found.attempts.filter(reached=False).count() < ATTEMPTS_BEFORE_RETURN:
+        receiving.record_attempt(found, at=timezone.now(), **tried)
+
+
+def wait(found, world, song):
+    for days in (5, 10, 15, 20, 25, 300, 400):
+        ticking.run(timezone.now() + timedelta(days=days))
+
+
+# Everything by which a question makes someone write a mail.
+WHAT_IS_MAILED = [
+    talk_of_it, end_well, end_badly, wait,
+    lambda found, world, song: actions.withdraw(found, by=world.sender, items=["own_words"]),
+    lambda found, world, song: actions.withdraw(found, by=world.sender),
+    lambda found, world, song: rights.close_for_receivers(found.client, SYSTEM),
+]  # fmt: skip
 
 
 def test_a_fault_of_ours_shows_and_logs_nothing(world, monkeypatch, caplog):
