@@ -27,6 +27,7 @@ COUNTED: dict[str, str | Promise] = {
     "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"), "lines": _("lines"),
     "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
     "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
+    "prolonged": _("kept working"),
 }  # fmt: skip
 # Job name to what an operator calls it; a job that is not here shows its own name.
 TITLES: dict[str, str | Promise] = {
@@ -42,6 +43,7 @@ TITLES: dict[str, str | Promise] = {
     "owners": _("Does every question have an owner?"),
     "copies": _("Copies of which the source is closed"),
     "gone": _("Marks of erased questions"),
+    "receipts": _("Codes of sheets that are still needed"),
     "forgetting": _("Removing what is old"),
     "news": _("News of the day, in one mail"),
     "files": _("Removing files that belong to nothing"),

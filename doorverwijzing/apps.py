@@ -15,7 +15,7 @@ class DoorverwijzingConfig(AppConfig):
         from core import account_parts  # noqa: PLC0415  the same
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
         from doorverwijzing import digest, emergency, gone  # noqa: PLC0415  the same
-        from doorverwijzing.client import rights  # noqa: PLC0415  the same
+        from doorverwijzing.client import receipts, rights  # noqa: PLC0415  the same
         from doorverwijzing.clock import owners, ticking  # noqa: PLC0415  the same
         from doorverwijzing.clock.leaving import Questions  # noqa: PLC0415  the same
         from doorverwijzing.guest.diary import Outsiders  # noqa: PLC0415  the same
@@ -30,6 +30,7 @@ class DoorverwijzingConfig(AppConfig):
         register(Job("owners", owners.mend))
         register(Job("copies", copies.tidy))
         register(Job("gone", gone.tidy))
+        register(Job("receipts", receipts.prolong))
         rights.register()
         read_log.register(Outsiders())
         finding.register(emergency.card_behind)

@@ -1,6 +1,6 @@
 """The client's receipt: a code that opens the status without an account."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,8 @@ from doorverwijzing.models import CODE_LENGTH, ReceiptCode, Referral
 from doorverwijzing.workflow import AT_HOME
 
 RECEIPT_LASTS = timedelta(days=120)
+# After that so long again, while there is something to look at or to stop.
+LONGER = timedelta(days=30)
 
 
 def _digest_of(code: str) -> str:
@@ -41,6 +43,15 @@ def _unused_code() -> str:
     while ReceiptCode.objects.filter(digest=_digest_of(code := short_codes.new_code(CODE_LENGTH))).exists():
         continue
     return code
+
+
+def prolong(now: datetime | None = None) -> dict[str, int]:
+    """Let a code work on while someone has the question or can read it: who said yes must be able to take it back."""
+    now = now or timezone.now()
+    away = Referral.objects.exclude(status__in=AT_HOME).order_by()
+    alive = away.unfinished() | away.filter(packet__key_id__isnull=False)
+    ending = ReceiptCode.objects.filter(expires_at__lt=now + LONGER / 2, referral__in=alive.values("pk"))
+    return {"prolonged": ending.update(expires_at=now + LONGER)}
 
 
 def together(receipt: ReceiptCode) -> list[Referral]:

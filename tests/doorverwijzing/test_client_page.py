@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import audit, short_codes
 from core.moments import spoken_date
 from doorverwijzing import receiving
-from doorverwijzing.client.receipts import find, grouped
+from doorverwijzing.client.receipts import find, grouped, prolong
 from doorverwijzing.models import Channel, Initiative, Reached, ReceiptCode, Referral
 from doorverwijzing.workflow import AT_HOME, MOVES, Status
 from tests.factories.doorverwijzing import Cast
@@ -88,6 +88,20 @@ def test_an_expired_code_leads_to_a_neutral_page(cast, client):
 
     assert response.status_code == 410
     assert "Amina" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "works"),
+    [(Status.RUNNING, True), (Status.CLOSED, True), (Status.EXPIRED, True), (Status.WITHDRAWN, False)],
+)
+def test_a_code_works_on_while_someone_has_the_question_or_can_read_it(cast, client, status, works):
+    referral = cast.at(status)
+    ReceiptCode.objects.update(expires_at=timezone.now() - timedelta(days=2))
+
+    first, second = prolong(), prolong()
+
+    assert (first["prolonged"], second["prolonged"]) == (int(works), 0)
+    assert open_page(client, referral).status_code == (200 if works else 410)
 
 
 def test_a_page_that_was_opened_closes_after_half_an_hour(cast, client, time_machine):
