@@ -16,6 +16,7 @@ from bench.demo_region import PLAIN_STATIC  # noqa: E402 (needs the apps)
 from bench.figures import Timings, keep  # noqa: E402 (needs the apps)
 from bench.generated import records  # noqa: E402 (needs the apps)
 from bench.load import load  # noqa: E402 (needs the apps)
+from config import serving  # noqa: E402 (needs the apps)
 from search.changes.outbox import Cursor, latest_change  # noqa: E402 (needs the apps)
 from search.engines import index  # noqa: E402 (needs the apps)
 from search.engines.embedded import build  # noqa: E402 (needs the apps)
@@ -49,6 +50,7 @@ def main(size: int) -> None:
     call_command("vocabulary_load", verbosity=0)
     install(size)
     client = Client()
+    serving.settle()
     with override_settings(STORAGES=PLAIN_STATIC, ALLOWED_HOSTS=["testserver"], ROOT_URLCONF="bench.urls"):
         for _round in range(2):
             constant, page = Timings("django", size, "constant page"), Timings("embedded", size, "full page")

@@ -2,10 +2,7 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
-
-from config.environment import told_in_a_sentence
+from config import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-with told_in_a_sentence():
-    application = get_wsgi_application()
+application = serving.application()

@@ -1,5 +1,7 @@
 """What every test stands on: places in the database, people, a clean cache, and templates that tell what they miss."""
 
+import gc
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -14,6 +16,9 @@ from tests import databases
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.strict_templates import fail_on_unknown_variables
 
+# Nothing of what is imported and collected is waste: do not look for any until the first test.
+gc.disable()
+
 
 def reverse_what_has_no_order(connection, **kwargs):
     """Let SQLite give rows backwards where nobody asked for an order: who counts on one finds out."""
@@ -23,6 +28,13 @@ def reverse_what_has_no_order(connection, **kwargs):
 
 
 connection_created.connect(reverse_what_has_no_order)
+
+
+def pytest_collection_finish(session):
+    """Leave what was imported and collected out of every search for waste: it stays till the end."""
+    gc.freeze()
+    gc.set_threshold(10_000, 50, 100)
+    gc.enable()
 
 
 # A test that asks for none of these cannot reach a database: pytest-django closes it.

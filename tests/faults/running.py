@@ -59,7 +59,7 @@ class Running:
         gunicorn = str(Path(sys.executable).parent / "gunicorn")
         self.server = self.program(
             gunicorn, "--preload", "--workers", "2", "--threads", "4", "--timeout", "60", "--log-level", "error",
-            "--no-control-socket", "--bind", f"127.0.0.1:{self.port}", "django.core.wsgi:get_wsgi_application()",
+            "--no-control-socket", "--bind", f"127.0.0.1:{self.port}", "config.serving:application()",
         )  # fmt: skip
         self.wait()
 
