@@ -45,9 +45,10 @@ messages:  ## collect texts for translation and compile them
 	$(RUN)/python manage.py makemessages --locale nl --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*' --ignore 'node_modules/*'
 	$(RUN)/python manage.py compilemessages --locale nl --ignore '.venv/*'
 
-lock:  ## resolve the dependencies again (needs uv)
-	uv pip compile -q pyproject.toml --generate-hashes --no-header --universal --python-version 3.11 -o requirements.lock
-	uv pip compile -q pyproject.toml --group dev --generate-hashes --no-header --universal --python-version 3.11 -o requirements-dev.lock
+lock: install  ## resolve the dependencies again
+	$(RUN)/uv pip compile -q --group install --generate-hashes --no-header --universal --python-version 3.11 -o requirements-install.lock
+	$(RUN)/uv pip compile -q pyproject.toml --generate-hashes --no-header --universal --python-version 3.11 -o requirements.lock
+	$(RUN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --no-header --universal --python-version 3.11 -o requirements-dev.lock
 
 install:
 	tools/install.sh "$(PYTHON)" requirements.lock

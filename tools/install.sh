@@ -18,7 +18,10 @@ if [ ! -x .venv/bin/python ]; then
   "$python" -m venv .venv
 fi
 .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
-echo "Installing $lock (about a minute)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
+echo "Installing $lock"
+pip=(.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes)
+"${pip[@]}" -r requirements-install.lock
+# Where only pip knows the way to the packages, pip goes: it takes a minute more.
+.venv/bin/uv pip install --quiet --python .venv/bin/python --compile-bytecode --require-hashes -r "$lock" || "${pip[@]}" -r "$lock"
 rm -f .venv/.installed-*
 touch "$stamp"
