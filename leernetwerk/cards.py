@@ -1,4 +1,4 @@
-"""What other rooms may ask: the two-minute cards that help with one life domain, and the guide for a moment."""
+"""What other rooms may ask: the two-minute cards that help with one life domain, and the guides for a moment."""
 
 from leernetwerk.choices import Moment
 from leernetwerk.models import MethodGuidePage
@@ -16,9 +16,9 @@ def cards_for(domain_code: str, most_used: int = 2) -> list[MethodGuidePage]:
     return [*chosen, newest] if newest is not None and newest not in chosen else chosen
 
 
-def guide_for(moment: Moment) -> MethodGuidePage | None:
-    """Give the published guide that colleagues open most at one moment of the work; None when nobody wrote one."""
-    return MethodGuidePage.objects.published().filter(moment=moment).for_list().most_used().first()
+def guides_for(moment: Moment, most: int = 3) -> list[MethodGuidePage]:
+    """Give the published guides that colleagues open most at one moment of the work, in one query."""
+    return list(MethodGuidePage.objects.published().filter(moment=moment).for_list().most_used()[:most])
 
 
 def _published(guide: MethodGuidePage) -> tuple[float, int]:

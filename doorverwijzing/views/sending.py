@@ -21,7 +21,7 @@ from doorverwijzing.models import Referral
 from doorverwijzing.views.known import WRITE, UserRequest, known, of_referral, our_sent, ours
 from doorverwijzing.ways import copies, family
 from doorverwijzing.workflow import AT_HOME, Status
-from leernetwerk.cards import guide_for
+from leernetwerk.cards import guides_for
 from leernetwerk.choices import Moment
 from organisaties.roles import SecrecyRegime
 from search.page.views import results
@@ -118,7 +118,7 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
         "steps": steps(referral, "share"),
         "live": show(referral, referral.sender_worker),
         "line": lines_for([referral.service_id]).get(str(referral.service_id)),
-        "guide": guide_for(Moment.REFER),
+        "guides": guides_for(Moment.REFER),
         "no_secrecy": referral.receiver.secrecy_regime != SecrecyRegime.PROFESSIONAL,
     }
 

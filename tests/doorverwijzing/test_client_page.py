@@ -151,7 +151,7 @@ def test_the_client_takes_the_yes_back_after_one_question(cast, client):
     asked = client.get("/volg/vraag/terugnemen/").content.decode()
     client.post("/volg/vraag/terugnemen/")
 
-    assert "Neem je je ja terug?" in asked
+    assert "Wil je jouw ja terugnemen?" in asked
     assert Referral.objects.get().state is Status.WITHDRAWN
     assert receiving.read(Referral.objects.get(), by=cast.noor) is None
 
