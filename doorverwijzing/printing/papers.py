@@ -35,14 +35,16 @@ def packet_sheet(referral: Referral, *, by: User) -> bytes:
 
 @transaction.atomic
 def consent_sheet(referral: Referral, *, by: User, language: str = texts.DUTCH) -> bytes:
-    """Print the text of consent: to sign before it is sent, as it was agreed after. Raises NotAllowed."""
+    """Print the text of consent: to sign before it is sent, as it was agreed after. Raises NotAllowed or Refusal."""
     if not referral.sender.is_cared_for_by(by):
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
+    given = _given(referral)
+    if given is None and referral.state not in AT_HOME:
+        raise Refusal(_("There is nothing to print: the yes has ended."))
     reading.note(referral, by=by, organization=referral.sender, page="print consent")
     receiver, sender, items = referral.receiver.name, referral.sender.name, _items(referral)
     dutch = texts.wording(receiver=receiver, sender=sender, items=items)
     helper = texts.wording(receiver=receiver, sender=sender, items=items, language=language)
-    given = _given(referral)
     printable = not lacking("".join(helper.lines))
     context = {
         "referral": referral, "wording": dutch, "given": given, "now": timezone.now(),

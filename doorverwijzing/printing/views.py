@@ -33,8 +33,10 @@ def packet(request: KnownRequest, found: Referral) -> HttpResponse:
 @of_referral(known, *READ)
 def consent(request: KnownRequest, found: Referral) -> HttpResponse:
     """Give the text of consent as PDF, beside the language of the person."""
-    made = papers.consent_sheet(found, by=request.user, language=found.client.language)
-    return as_download(made, name="toestemming.pdf", content_type=PDF)
+    with AsMessage(request):
+        made = papers.consent_sheet(found, by=request.user, language=found.client.language)
+        return as_download(made, name="toestemming.pdf", content_type=PDF)
+    return redirect(found)
 
 
 def _house(request: UserRequest) -> Organization:

@@ -21,7 +21,7 @@ from doorverwijzing.fhir.exporting import export
 from doorverwijzing.fhir.statuses import PLAIN, TASK_STATUSES, WORDS, state_of
 from doorverwijzing.models import Decline, Reached
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Status
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import SHARED, Cast
 
 pytestmark = pytest.mark.django_db
 CODES = Path(__file__).parents[1] / "data/fhir/codes.csv"
@@ -164,18 +164,28 @@ def test_two_receivers_cannot_see_that_they_help_the_same_person(cast):
     assert str(cast.question.pk) not in json.dumps([first, second])
 
 
+def outcomes(made):
+    return {one["type"]["coding"][0]["code"]: one for one in the(made, "Task").get("output", [])}
+
+
 def test_contact_made_is_told_and_the_clients_own_answer_only_to_the_senders_system(cast):
     referral = cast.contact_made()
     actions.record_answer(referral, answer=Reached.NOT_YET, by=cast.lotte)
-
-    def outcomes(made):
-        return {one["type"]["coding"][0]["code"]: one for one in the(made, "Task").get("output", [])}
 
     to_receiver, to_sender = outcomes(export(referral)), outcomes(export(referral, for_sender=True))
 
     assert set(to_receiver) == {"contact-confirmed"}
     assert set(to_sender) == {"contact-confirmed", "client-answer"}
     assert to_sender["client-answer"]["valueCodeableConcept"]["coding"][0]["code"] == "not_yet"
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_how_it_ended_goes_to_the_senders_system_only_when_that_was_agreed(cast, monkeypatch, agreed):
+    monkeypatch.setitem(SHARED, Item.FEEDBACK_OUTCOME, agreed)
+    referral = cast.closed()
+
+    assert ("close-result" in outcomes(export(referral, for_sender=True))) is agreed
+    assert "close-result" in outcomes(export(referral))
 
 
 def test_a_no_tells_its_reason_and_not_what_was_written_to_the_colleague(cast):

@@ -81,6 +81,8 @@ def test_the_consent_is_printed_to_sign_before_and_as_given_after(log_in):
     assert "Zo is de ja gegeven" in after
     assert "Handtekening" not in after
     assert "Huurhulp De Blauwe Deur" in before
+    actions.withdraw(referral, by=cast.lotte)
+    assert browser.get(at)["Location"] == referral.get_absolute_url(), "a yes that ended is no form to sign"
     assert (unseen, log_in(cast.noor).get(at).status_code) == (404, 403)
 
 
