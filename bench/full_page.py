@@ -3,6 +3,7 @@
 import sys
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import django
 
@@ -12,6 +13,7 @@ from django.core.management import call_command  # noqa: E402 (needs the apps)
 from django.test import Client  # noqa: E402 (needs the apps)
 from django.test.utils import override_settings  # noqa: E402 (needs the apps)
 
+from bench.bad_input import addresses  # noqa: E402 (needs the apps)
 from bench.demo_region import PLAIN_STATIC  # noqa: E402 (needs the apps)
 from bench.figures import Timings, keep  # noqa: E402 (needs the apps)
 from bench.generated import records  # noqa: E402 (needs the apps)
@@ -23,6 +25,7 @@ from search.engines.embedded import build  # noqa: E402 (needs the apps)
 from search.page.completion import complete  # noqa: E402 (needs the apps)
 
 CONSTANT = "/bench/constant/"
+BAD_INPUT = "full page, bad input"
 
 
 def install(size: int) -> None:
@@ -34,7 +37,7 @@ def install(size: int) -> None:
     index.point_at(folder)
 
 
-def opened(client: Client, path: str, **asked: Any) -> int:
+def opened(client: Client, path: str, asked: Any = None) -> int:
     """Open a page; return 1, or stop when it fails."""
     answer = client.get(path, asked)
     if answer.status_code != 200:
@@ -43,7 +46,7 @@ def opened(client: Client, path: str, **asked: Any) -> int:
 
 
 def main(size: int) -> None:
-    """Open the page for every question of the load, and complete every beginning."""
+    """Open the page for every question of the load and for bad input, and complete every beginning."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("gebied_load", verbosity=0)
@@ -57,9 +60,13 @@ def main(size: int) -> None:
             completion = Timings("embedded", size, "completion")
             for question in load():
                 constant.add(question.kind, lambda: opened(client, CONSTANT))
-                page.add(question.kind, lambda text=question.text: opened(client, "/zoeken/", q=text))  # type: ignore[misc]
+                page.add(question.kind, lambda text=question.text: opened(client, "/zoeken/", {"q": text}))  # type: ignore[misc]
                 completion.add(question.kind, lambda text=question.text: len(complete(text[:6])) + 1)  # type: ignore[misc]
-    for timings in (constant, page, completion):
+        bad = Timings("embedded", size, BAD_INPUT)
+        for pairs in addresses():
+            query = f"/zoeken/?{urlencode(pairs)}"
+            bad.add("bad", lambda query=query: opened(client, query))  # type: ignore[misc]
+    for timings in (constant, page, completion, bad):
         keep(timings.row())
 
 

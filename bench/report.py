@@ -78,6 +78,8 @@ GOALS = (
     Goal("several values of four groups against one filter, 25k, p95",
          ratio("p95", row(OURS, 25000, "several of each, six facets"), row(OURS, 25000)), 3),
     Goal("a full page above a constant one, 25k, p50 in ms", added, 10),
+    Goal("a page for bad input against one for a question, 25k, p99",
+         ratio("p99", row(OURS, 25000, "full page, bad input"), row(OURS, 25000, "full page")), 10),
     Goal("completion, 25k, p95 in ms", plain("p95", workload="completion", size=25000), 5),
     Goal("index of 250k in MB", plain("index_mb", engine=OURS, size=250000), 150),
     Goal("memory above an empty process, 25k, in MB", plain("memory_mb", engine=OURS, size=25000), 150),
