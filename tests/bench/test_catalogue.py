@@ -2,6 +2,8 @@
 
 import pytest
 
+from bench.bad_input import addresses
+from bench.load import load
 from bench.make_catalogue import make, term_id
 from gebied.loading import load as load_places
 from sociale_kaart import vocabulary
@@ -28,6 +30,13 @@ def test_the_catalogue_comes_in_without_a_problem(tmp_path):
     assert report.counts["created"] == sum(counts.values())
     assert Service.objects.count() == 120
     assert not ServiceArea.objects.filter(node="").exists()
+
+
+def test_the_load_is_two_hundred_questions_of_eleven_kinds_and_always_the_same():
+    assert len(load()) >= 200
+    assert len({question.kind for question in load()}) == 11
+    assert load() == load()
+    assert [*addresses()] == [*addresses()]
 
 
 def test_the_words_of_the_network_have_one_id():

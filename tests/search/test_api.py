@@ -9,6 +9,8 @@ from search.api.description import PARAMETERS
 from search.api.views import MOST_A_MINUTE
 from search.engines import index
 from search.engines.base import EngineDownError
+from search.listening import tally
+from search.models import Asked
 from search.query import FACETS
 from tests.factories.search import listing
 
@@ -134,8 +136,10 @@ def test_people_can_read_what_programs_may_ask(visitor):
 def test_what_is_asked_is_not_counted(ask, caplog):
     with caplog.at_level("DEBUG"):
         ask("?q=heel+bijzondere+woorden")
+    tally.write_down()
 
     assert "bijzondere" not in caplog.text
+    assert not Asked.objects.exists()
 
 
 def test_the_command_prints_the_same_as_the_address(ask, capsys):

@@ -46,6 +46,16 @@ def test_every_judged_file_has_all_thirteen_classes(name):
     assert len(kinds) == 13
 
 
+def test_half_of_the_own_questions_are_left_alone():
+    practice, kept = (
+        {one.text for one in read(HERE / "judged" / f"demo-{name}.toml")} for name in ("practice", "kept")
+    )
+
+    assert len(practice) + len(kept) >= 150
+    assert abs(len(practice) - len(kept)) <= 2
+    assert not practice & kept
+
+
 def test_ndcg_is_one_for_the_best_order_and_falls_with_the_place():
     grades = {("a", "x"): 3, ("b", "x"): 1}
 

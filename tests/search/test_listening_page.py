@@ -100,10 +100,15 @@ def test_a_rejected_correction_says_what_was_rejected():
 
 def test_each_row_leads_to_a_synonym_and_to_a_gap(log_in, coordinator):
     ask("tandarts zonder voorschot", found=False)
+    ask("oppas tuin", level=1)
+    ask("psygoloog", correction="shown", meant="psycholoog")
+    ask("buurtpol", correction="rejected")
+    ask("brief lezen", opened=4, low=3)
     page = log_in(coordinator).get(URL).content.decode()
 
-    assert "?woord=tandarts%20zonder%20voorschot" in page
-    assert 'href="/zoeken/tekort/?woorden=tandarts%20zonder%20voorschot"' in page
+    for text in ("tandarts%20zonder%20voorschot", "oppas%20tuin", "psygoloog", "buurtpol", "brief%20lezen"):
+        assert f"?woord={text}" in page
+        assert f'href="/zoeken/tekort/?woorden={text}"' in page
 
 
 def test_a_word_whose_correction_was_rejected_can_be_left_alone(log_in, coordinator):
