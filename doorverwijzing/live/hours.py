@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.moments import spoken_date
 from core.workdays import SATURDAY, public_holidays
 from doorverwijzing.deadlines import OFFICE_CLOSES, OFFICE_OPENS
 from doorverwijzing.models import Handover, Referral, WorkingHours
-from organisaties.models import Organization
+from organisaties.models import Absence, Organization
 from sociale_kaart.models import Service
-from sociale_kaart.opening import ZONE, Span, hours_of, week
+from sociale_kaart.opening import ZONE, Span, hours_of, is_announced_closed, week
 
 # Nobody is asked to be somewhere within two hours, and no person is parked for longer than three weeks.
 NOTICE, HORIZON = timedelta(hours=2), timedelta(days=21)
@@ -23,7 +24,7 @@ DAYS_SHOWN, MOMENTS_A_DAY = 5, 4
 
 @dataclass(frozen=True)
 class Diary:
-    """The hours of both sides, and the moments at which a worker is already in another handover."""
+    """The hours of both sides, the moments at which a worker is in another handover, and the days that one is away."""
 
     sender: Organization
     receiver: Organization
@@ -31,6 +32,7 @@ class Diary:
     sender_hours: dict[int, list[tuple[time, time]]]
     receiver_hours: dict[int, list[tuple[time, time]]]
     busy: list[tuple[datetime, datetime]] = field(default_factory=list)
+    away: list[tuple[date, date | None]] = field(default_factory=list)
 
     def of_sender(self, day: date) -> list[Span]:
         """Give when the sending side works on a day."""
@@ -38,7 +40,10 @@ class Diary:
 
     def of_receiver(self, day: date) -> list[Span]:
         """Give when the service is open on a day; when its hours are not known, when its organization works."""
-        rows = week(hours_of(self.service), day)
+        known = hours_of(self.service)
+        if is_announced_closed(known, day):
+            return []
+        rows = week(known, day)
         if not rows:
             return _on(day, self.receiver_hours)
         return next((list(row.spans) for row in rows if row.day == day), [])
@@ -49,9 +54,13 @@ class Diary:
             return []
         return list(_overlaps(self.of_sender(day), self.of_receiver(day)))
 
+    def is_manned(self, day: date) -> bool:
+        """Tell whether none of these workers announced to be away on a day."""
+        return not any(first <= day and (last is None or day <= last) for first, last in self.away)
+
     def is_free(self, start: datetime, minutes: int) -> bool:
-        """Tell whether no other handover of these workers touches this one."""
-        return not touches(self.busy, start, minutes)
+        """Tell whether these workers are there, and no other handover of theirs touches this one."""
+        return self.is_manned(start.astimezone(ZONE).date()) and not touches(self.busy, start, minutes)
 
 
 def touches(busy: Iterable[tuple[datetime, datetime]], start: datetime, minutes: int) -> bool:
@@ -61,8 +70,10 @@ def touches(busy: Iterable[tuple[datetime, datetime]], start: datetime, minutes:
 
 
 def diary_of(referral: Referral, *workers: int | None, but: Handover | None = None) -> Diary:
-    """Read the hours of both sides and what these workers agreed to already."""
-    rows = WorkingHours.objects.filter(organization__in=[referral.sender_id, referral.receiver_id])
+    """Read the hours of both sides, what these workers agreed to already, and when they are away."""
+    sides, people = [referral.sender_id, referral.receiver_id], [worker for worker in workers if worker]
+    rows = WorkingHours.objects.filter(organization__in=sides)
+    absences = Absence.objects.coming(timezone.localdate()).filter(user__in=people, organization__in=sides)
     hours: dict[str, dict[int, list[tuple[time, time]]]] = {}
     for row in rows:
         hours.setdefault(str(row.organization_id), {}).setdefault(row.weekday, []).append((row.opens_at, row.closes_at))
@@ -72,7 +83,8 @@ def diary_of(referral: Referral, *workers: int | None, but: Handover | None = No
         referral.service,
         hours.get(str(referral.sender_id), _office()),
         hours.get(str(referral.receiver_id), _office()),
-        taken([worker for worker in workers if worker], but=but),
+        taken(people, but=but),
+        list(absences.values_list("starts_on", "ends_on")),
     )
 
 
@@ -164,9 +176,14 @@ def why_not(diary: Diary, start: datetime, minutes: int, now: datetime) -> str:
         if not any(span.start <= whole.start and whole.end <= span.end for span in spans):
             words = {"organization": organization, "day": spoken_date(day)}
             return _("%(organization)s is not open at that hour on %(day)s. Choose another moment.") % words
-    if not diary.is_free(start, minutes):
+    return "" if diary.is_free(start, minutes) else _engaged(diary, day)
+
+
+def _engaged(diary: Diary, day: date) -> str:
+    """Say why one of the workers cannot be there."""
+    if diary.is_manned(day):
         return _("One of you is in another handover at that moment. Choose another one.")
-    return ""
+    return _("One of you is away on %(day)s. Choose another day, or a colleague.") % {"day": spoken_date(day)}
 
 
 def clash_among(starts: list[datetime], minutes: int) -> bool:

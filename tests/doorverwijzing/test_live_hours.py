@@ -6,7 +6,9 @@ import pytest
 
 from doorverwijzing.live.hours import ZONE, diary_of, proposals, spread, why_not
 from doorverwijzing.models import WorkingHours
+from organisaties.models import Absence
 from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import OrganizationFactory
 from tests.factories.sociale_kaart import ScheduleFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,28 @@ def test_nobody_is_asked_to_be_there_within_two_hours(diary):
     found = proposals(diary, local(2026, 12, 8, 13), 30)
 
     assert found[date(2026, 12, 8)][0] == local(2026, 12, 8, 15)
+
+
+def test_who_announced_to_be_away_is_in_no_handover_on_those_days():
+    cast, now = Cast(), local(2026, 12, 7, 12)
+    days = {"starts_on": date(2026, 12, 8), "ends_on": date(2026, 12, 9)}
+    Absence.objects.create(user=cast.lotte, organization=cast.house, **days)
+    Absence.objects.create(user=cast.noor, organization=OrganizationFactory(), starts_on=date(2026, 12, 10))
+    diary = diary_of(cast.draft(), cast.lotte.pk, cast.noor.pk)
+
+    assert list(proposals(diary, now, 30))[:2] == [date(2026, 12, 7), date(2026, 12, 10)]
+    assert "weg" in why_not(diary, local(2026, 12, 9, 14), 30, now)
+    assert not diary.is_free(local(2026, 12, 9, 14), 30)
+
+
+def test_a_closure_that_was_announced_counts_also_where_the_hours_are_not_known():
+    cast, now = Cast(), local(2026, 12, 7, 12)
+    closed = {"byday": "", "opens_at": None, "closes_at": None}
+    ScheduleFactory(service=cast.service, valid_from="2026-12-08", valid_to="2026-12-09", **closed)
+    diary = diary_of(cast.draft())
+
+    assert list(proposals(diary, now, 30))[:2] == [date(2026, 12, 7), date(2026, 12, 10)]
+    assert "niet open" in why_not(diary, local(2026, 12, 9, 14), 30, now)
 
 
 @pytest.mark.parametrize(("day", "utc_hour"), [(date(2027, 3, 26), 8), (date(2027, 3, 30), 11)])
