@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit, trusted_devices
-from core.second_factor import note_passed, steps_of
+from core.second_factor import note_passed
 
 
 class TypeTheCode(AuthenticateView):
@@ -33,12 +33,12 @@ class TypeTheCode(AuthenticateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         user = self.stage.login.user
         days = settings.TRUST_DAYS if trusted_devices.may_trust(user) else 0
-        steps = steps_of(user)
+        kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
         return {
             **context,
             "coming": user,
-            "has_app": steps.app_since is not None,
-            "has_key": bool(steps.keys),
+            "has_app": Authenticator.Type.TOTP in kinds,
+            "has_key": Authenticator.Type.WEBAUTHN in kinds,
             "trust_days": days,
             "trust_ticked": "trust" in self.request.POST,
         }
