@@ -10,6 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import health, jobs, outbox, working
+from core.health_views import TITLES
 from core.jobs import Job, JobFailedError
 from core.models import JobRun, OutgoingMail
 
@@ -36,6 +37,10 @@ def only(monkeypatch, time_machine):
     jobs.register(Job("night", work("night")))
     jobs.register(Job("bad", work("bad", ValueError("a word of a client")), every=timedelta(minutes=5)))
     return ran
+
+
+def test_every_job_that_an_operator_sees_is_registered_and_the_other_way_round():
+    assert {job.name for job in jobs.all_jobs()} == set(TITLES)
 
 
 def test_a_job_runs_at_its_time_once_for_all_it_missed_and_a_fault_stops_no_other(only, time_machine):

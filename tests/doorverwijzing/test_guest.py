@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from clienten.models import Mode
 from core import audit
-from core.models import AuditEvent
+from core.models import AuditEvent, OutgoingMail
 from doorverwijzing import actions, receiving, thread
 from doorverwijzing.actors import GUEST, described, masked
 from doorverwijzing.client.looked import looked
+from doorverwijzing.clock import ticking
+from doorverwijzing.clock.reminders import ONE_BY_ONE
 from doorverwijzing.guest import diary, magic_link
 from doorverwijzing.models import Channel, GuestLink, Initiative, Message, Referral, Transfer
 from doorverwijzing.workflow import MOVES, Side, Status
@@ -314,3 +316,14 @@ def test_the_sender_the_watcher_and_the_person_see_what_came_by_the_mailbox(insi
 
 def test_a_receiver_with_accounts_has_no_such_diary():
     assert diary.of(Cast().received()) == []
+
+
+def test_many_late_questions_come_with_the_link_of_each_because_a_list_leads_behind_a_login(cast):
+    late = [GuestCast().sent() for _one in range(ONE_BY_ONE + 1)]
+    Referral.objects.update(due_at=timezone.now() - timedelta(hours=1))
+    OutgoingMail.objects.all().delete()
+
+    ticking.run()
+
+    doors = {door(mail.body) for mail in OutgoingMail.objects.all() if mail.to == MAILBOX}
+    assert doors == {magic_link.way_in(one) for one in late}
