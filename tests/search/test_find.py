@@ -7,7 +7,6 @@ import pytest
 from gebied.models import Municipality
 from search.changes import outbox
 from search.engines import index
-from search.engines.base import EngineDownError
 from search.find import search
 from search.fresh import sync
 from search.models import Change
@@ -32,14 +31,6 @@ def names(text="", **options):
 def commit(django_capture_on_commit_callbacks):
     """Do what happens after a commit."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def test_the_index_is_made_when_it_is_missing():
-    listing("Schuldbemiddeling")
-
-    assert index.current() is None
-    assert names("schulden") == ["Schuldbemiddeling"]
-    assert index.current() is not None
 
 
 def test_a_page_tells_where_when_and_what(places):
@@ -240,79 +231,6 @@ def test_a_change_that_commits_late_is_not_skipped():
     sync.catch_up()
     late.save(force_insert=True)
 
-    assert names("oppas") == ["Oppas"]
-
-
-def test_an_index_of_another_database_is_built_again():
-    assert names("") == []
-    outbox.Cursor(index.current() / "cursor.json").start_at(99_999)
-    index.forget_engine()
-    listing("Oppas")
-
-    assert names("oppas") == ["Oppas"]
-
-
-def test_an_index_of_another_generation_is_built_again(monkeypatch):
-    listing("Oppas")
-    assert names("oppas") == ["Oppas"]
-    before = index.current()
-    monkeypatch.setattr(index, "generation", lambda: "anders")
-
-    assert names("oppas") == ["Oppas"]
-    assert index.current() != before
-
-
-def test_only_one_process_builds_and_the_other_says_so():
-    listing("Oppas")
-
-    with index.building(), pytest.raises(EngineDownError):
-        search(SearchQuery("oppas"))
-
-
-def test_a_large_catalogue_is_built_beside_and_the_visitor_hears_it(monkeypatch):
-    started = []
-
-    def start(thread):
-        started.append(thread)
-
-    monkeypatch.setattr(index, "BUILD_WHILE_WAITING", 0)
-    monkeypatch.setattr(index.Thread, "start", start)
-    listing("Oppas")
-
-    with pytest.raises(EngineDownError):
-        search(SearchQuery("oppas"))
-    assert [thread.name for thread in started] == ["search-build"]
-
-
-@pytest.mark.parametrize("broken", ["*", "meta.json", "*.store"])
-def test_a_broken_index_is_built_again(broken):
-    assert names("") == []
-    for file in [one for one in index.current().glob(broken) if one.name != "cursor.json"]:
-        file.unlink()
-        if broken != "*":
-            file.write_bytes(b"half a fi")
-    index.forget_engine()
-    listing("Oppas")
-
-    assert names("oppas") == ["Oppas"]
-
-
-def test_a_build_that_breaks_off_leaves_the_index_as_it_was():
-    listing("Oppas")
-    assert names("oppas") == ["Oppas"]
-    before = index.current()
-
-    def breaks_off(services, total):
-        yield from services
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        index.rebuild(breaks_off)
-
-    assert index.current() == before
-    assert len([*index.home().glob("index-*")]) == 2
-    index.rebuild()
-    assert [*index.home().glob("index-*")] == [index.current()]
     assert names("oppas") == ["Oppas"]
 
 
