@@ -1,6 +1,7 @@
 """Starts the real Elasticsearch node of tools/search-node, and stops it."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -33,9 +34,9 @@ def start(data: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
         )
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until and process.poll() is None:
-        ready = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("READY ")]
-        if ready:
-            return process, f"http://127.0.0.1:{ready[0].split()[1]}"
+        # Maven, which fetches the jars the first time, leaves its last line open: ours does not always start one.
+        if ready := re.search(r"READY (\d+)$", log.read_text(errors="replace"), re.MULTILINE):
+            return process, f"http://127.0.0.1:{ready[1]}"
         time.sleep(0.1)
     process.kill()
     raise NodeFailedError(log.read_text(errors="replace"))
