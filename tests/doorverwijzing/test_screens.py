@@ -1,5 +1,6 @@
 """The screens of both sides: what each sees, what a stranger does not learn, and what bad input does."""
 
+import re
 import uuid
 from itertools import product
 
@@ -172,6 +173,7 @@ def test_the_guidelines_of_the_region_lie_beside_the_handover(cast, client):
 
     assert f'href="{guide.url}"' in page and "Warm doorverwijzen" in page
     assert "Eerste gesprek" not in page and "In de maak" not in page
+    assert re.findall(r'name="warmth" value="(\d)"', page) == list("12345")
 
 
 def test_a_missing_name_under_the_yes_is_told_and_the_choice_is_kept(cast, client):
