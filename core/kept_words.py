@@ -23,14 +23,16 @@ SHOWN_FROM = 15
 CODE = re.compile(r"[a-z0-9_]*")
 
 
-def keep(request: HttpRequest, *, owner: str, what: str = "") -> None:
-    """Seal what this POST brought, for this person and this address; files and long texts stay behind.
+def keep(request: HttpRequest, *, owner: str, what: str = "") -> bool:
+    """Seal what this POST brought, for this person and this address, and tell whether there was anything to keep.
 
+    Files and long texts stay behind.
     `what` says what sending it will do, where that is not undone by a press: no name, it lies in the session.
     """
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
     text = json.dumps(typed)
-    if typed and len(text) <= LONGEST:
+    kept = bool(typed) and len(text) <= LONGEST
+    if kept:
         path = request.get_full_path()
         request.session[KEPT] = {
             "path": path,
@@ -38,13 +40,14 @@ def keep(request: HttpRequest, *, owner: str, what: str = "") -> None:
             "what": what,
             "sealed": seal(text, context=_context(owner, path)),
         }
+    return kept
 
 
 def _context(owner: str, path: str) -> str:
     return f"kept.{owner}.{path}"
 
 
-def _is_background(request: HttpRequest) -> bool:
+def is_background(request: HttpRequest) -> bool:
     """Tell whether the page itself sent this: it still holds what was typed."""
     return "X-Autosave" in request.headers or "HX-Request" in request.headers
 
@@ -61,7 +64,7 @@ class KeptWordsMiddleware(PassesOn):
         kept = request.session.get(KEPT)
         if not kept or (kept["owner"] == str(request.user.pk) and kept["path"] != request.get_full_path()):
             return None
-        if request.method == "GET" and kept["owner"] == str(request.user.pk) and not _is_background(request):
+        if request.method == "GET" and kept["owner"] == str(request.user.pk) and not is_background(request):
             return give_back(request, kept)
         # Sent again from the page that gave it back, or someone else came in.
         del request.session[KEPT]
@@ -70,7 +73,7 @@ class KeptWordsMiddleware(PassesOn):
     @staticmethod
     def _too_late(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
         owner, private = request.session.get(WAS), getattr(view, "login_required", True)
-        if request.method != "POST" or not owner or not private or _is_background(request):
+        if request.method != "POST" or not owner or not private or is_background(request):
             return None
         keep(request, owner=owner)
         return redirect_to_login(request.get_full_path())

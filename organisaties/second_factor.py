@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from core import kept_words
 from core.middleware import PassesOn
 from core.second_factor import STEPS, CipherAdapter, passed
 from organisaties.door import forbids_trusted_devices, needs_second_step
@@ -63,7 +64,10 @@ def _next_step(request: HttpRequest) -> str:
 
 
 def _way_back(request: HttpRequest) -> str:
-    return request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else "/vandaag/"
+    """Lead back to the page, or to where what was typed waits, sealed."""
+    background = kept_words.is_background(request)
+    waits = request.method == "POST" and not background and kept_words.keep(request, owner=str(request.user.pk))
+    return request.get_full_path() if waits or (request.method == "GET" and not background) else "/vandaag/"
 
 
 def _lead(request: HttpRequest, there: str) -> HttpResponse:

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 LOGIN, STEP, PASSWORD = "/account/login/", "/account/2fa/authenticate/", "een-lang-wachtwoord"
 PHONE = "Mozilla/5.0 (Linux; Android 15) Chrome/140.0"
 DAY = 60 * 60 * 24
+TYPED = "De huisbaas wil dat we weg zijn."
 
 
 @pytest.fixture(autouse=True)
@@ -186,6 +187,19 @@ def test_the_list_of_devices_shows_it_and_takes_it_back(trusted, worker):
     trusted.post("/account/logout/")
     assert log_in(trusted, worker) == STEP
     assert audit.history(worker).filter(action="device.trust_ended").exists()
+
+
+def test_who_writes_when_the_trust_ends_proves_it_and_finds_every_word(trusted, worker, secret, places):
+    log_in(trusted, worker)
+    TrustedDevice.objects.all().delete()
+
+    answer = trusted.post("/gesprekken/nieuw/", {"first_name": "Amina", "note": TYPED, "road": "search"})
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1))
+    back = trusted.post(answer["Location"], {"code": code})
+
+    assert answer["Location"] == "/account/2fa/reauthenticate/?next=%2Fgesprekken%2Fnieuw%2F"
+    assert back["Location"] == "/gesprekken/nieuw/"
+    assert TYPED in trusted.get(back["Location"]).content.decode()
 
 
 def test_nobody_takes_back_the_trust_of_another(log_in, trusted, stranger, worker, settings):
