@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CharField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -155,3 +155,10 @@ def first_control(bound: BoundField) -> str:
     if KINDS.get(bound.widget_type) in ("radios", "ticks") and bound.subwidgets:
         return str(bound.subwidgets[0].id_for_label)
     return str(bound.auto_id)
+
+
+def typed_texts(form: BaseForm) -> list[str]:
+    """Give the texts that someone typed in a form that was sent; what the form adds itself is not theirs."""
+    fields = [form[name] for name, field in form.fields.items() if isinstance(field, CharField)]
+    said = [str(one.value() or "").strip() for one in fields if form.is_bound and not one.is_hidden]
+    return [text for text in said if text]

@@ -167,6 +167,7 @@ def samples() -> dict[str, Any]:
         "facts": FACTS,
         "form": SampleForm(),
         "wrong": wrong,
+        "sent": SampleForm({"wording": "Amina wil eerst weten of de brief klopt."}, auto_id="sent-%s"),
         "wrong_errors": list(field_errors(wrong)),
         "in_three_hours": timezone.now() + timedelta(hours=3),
         "this_morning": timezone.now() - timedelta(hours=9),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core import moments
 from core.clocks import read_clock
-from core.fields_on_screen import Extras, Shown, field_errors, show_field
+from core.fields_on_screen import Extras, Shown, field_errors, show_field, typed_texts
 from core.icons import ICONS, pie
 
 register = template.Library()
@@ -163,6 +163,12 @@ def field(bound: BoundField, *, look: str = "", **extras: Unpack[Extras]) -> dic
 def errors(*forms: BaseForm | None) -> dict[str, Any]:
     """Draw component 13 for one or more forms; nothing when all is well."""
     return {"errors": [error for form in forms if form is not None for error in field_errors(form)]}
+
+
+@register.inclusion_tag("components/typed.html")
+def typed(form: BaseForm) -> dict[str, Any]:
+    """Draw what was typed in a form that its page does not show any more: someone else was first."""
+    return {"typed": typed_texts(form)}
 
 
 @register.filter

@@ -45,9 +45,10 @@ def pass_on(request: UserRequest, referral: Referral) -> HttpResponse:
     """Propose another service; the sender asks the client."""
     form = RefuseForm(_pass_on_data(request), alternatives=alternatives(referral), may_end=False)
     if form.is_bound and form.is_valid() and form.alternative:
-        with OnThePage(request, _("Passed on. The sender asks for a new yes.")):
+        with AtForm(form):
             receiving.pass_on(referral, alternative=form.alternative, by=request.user)
-        return redirect(referral)
+            messages.success(request, _("Passed on. The sender asks for a new yes."))
+            return redirect(referral)
     context = {"referral": referral, "form": form, "title": packet.subject_for_receiver(referral)}
     return render(request, "doorverwijzing/pass_on.html", context)
 

@@ -216,6 +216,8 @@ def test_the_contact_looks_back_and_a_no_closes_the_card(
     assert audit.history(card).filter(action="emergency.judged").exists()
     with pytest.raises(Refusal):
         actions.judge(access, by=contact, verdict="right", remark="Toch wel.")
+    late = browser.post(f"{LOOK}{access.pk}/", {"verdict": "right", "remark": "Een buur zag gevaar."}).content.decode()
+    assert "Lotte was wel te bereiken." in late and "Een buur zag gevaar." in late
 
 
 def test_nobody_looks_back_at_their_own_and_the_database_keeps_it(fresh, card, neighbour, contact, stranger):

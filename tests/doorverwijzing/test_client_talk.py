@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from clienten.models import Through, Withdrawal
 from core.models import AuditEvent
-from doorverwijzing import actions
+from doorverwijzing import actions, receiving
 from doorverwijzing.client import talk
 from doorverwijzing.client.languages import helpers
 from doorverwijzing.forms import AnswerForm
-from doorverwijzing.models import ClientMessage, Reached, Referral
+from doorverwijzing.models import Channel, ClientMessage, CloseResult, Initiative, Reached, Referral
 from doorverwijzing.packet import read
 from doorverwijzing.today import waiting
 from doorverwijzing.waits import counts
@@ -116,6 +116,13 @@ def test_a_message_goes_both_ways_and_the_receiver_reads_none(cast, client, log_
     worker.post(reverse("doorverwijzing:write_to_client", args=[referral.pk]), answer)
     assert "Ja, dat mag." in client.get(PAGE).text
     assert "Mag mijn zus mee?" not in log_in(cast.noor).get(referral.get_absolute_url()).text
+
+    given = {"at": timezone.now(), "channel": Channel.PHONE, "initiative": Initiative.RECEIVER, "appointment": ""}
+    receiving.confirm_contact(referral, **given, by=cast.noor)
+    receiving.close(referral, result=CloseResult.SOLVED, by=cast.noor)
+    late = client.post("/volg/vraag/bericht/", {**data, "text": "Nog één ding."})
+    assert "Deze vraag is afgesloten." in late.text and "Nog één ding." in late.text
+    assert ClientMessage.objects.count() == 2
 
 
 def test_who_writes_too_much_is_asked_to_wait_and_loses_nothing(cast, client):

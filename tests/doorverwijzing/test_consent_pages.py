@@ -158,6 +158,7 @@ def test_sharing_without_a_yes_is_for_a_team_lead_and_looked_at_by_who_sees_no_c
     page = text(client.get(url("review", made.pk))) + text(client.get(url("reviews")))
     day = text(client.get("/vandaag/"))
     client.post(url("review", made.pk), {"verdict": "not_justified", "remark": "Zeg het aan de persoon."})
+    late = text(client.post(url("review", made.pk), {"verdict": "justified", "remark": "Het kind was in gevaar."}))
     client.post(url("processing", cast.house.pk), {"ground": "public_task", "source": "Decreet lokaal sociaal beleid"})
 
     assert not_lead == 404
@@ -165,6 +166,7 @@ def test_sharing_without_a_yes_is_for_a_team_lead_and_looked_at_by_who_sees_no_c
     assert [code for email, code in codes.items() if email != contact.email] == [404] * 3
     assert "Er is nu ernstig gevaar" in page and not any(secret in page for secret in SECRETS)
     assert "Kijk na wat zonder ja gedeeld is" in day
+    assert "Zeg het aan de persoon." in late and "Het kind was in gevaar." in late
     assert "Zonder ja verstuurd naar" in sent and "zei ja" not in sent
     assert Referral.objects.get().state is Status.WITHDRAWN
     assert ProcessingGround.objects.get().source == "Decreet lokaal sociaal beleid"

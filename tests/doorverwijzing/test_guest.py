@@ -288,6 +288,7 @@ def test_a_guest_writes_only_what_was_agreed_to_be_told_back(inside, sent, clien
 
     assert "Schrijf een bericht" not in page
     assert (answer.status_code, Message.objects.count()) == (200, 0)
+    assert "Het gaat goed." in answer.content.decode(), "what was typed is not lost"
 
 
 def test_the_sender_the_watcher_and_the_person_see_what_came_by_the_mailbox(inside, sent, cast, client, log_in):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from clienten.models import Item
 from core import audit
 from doorverwijzing import actions, receiving
-from doorverwijzing.models import Message, Referral
+from doorverwijzing.models import Attempt, Message, Referral
 from doorverwijzing.workflow import Status
 from leernetwerk.choices import Moment
 from organisaties.roles import Role
@@ -244,6 +244,24 @@ def test_a_stale_refusal_keeps_what_was_typed(cast, client):
     assert response.status_code == 200
     assert "Probeer na nieuwjaar nog eens." in text_of(response)
     assert Referral.objects.get().state is Status.ACCEPTED
+
+
+def test_who_comes_second_keeps_what_was_typed_about_contact_and_passing_on(cast, client):
+    referral = cast.contact_made()
+    client.force_login(cast.noor)
+    ServiceFactory(name="Huurdersbond", accepts_referrals=True)
+    spoken = {
+        "spoken": "tried",
+        "day": timezone.localdate().isoformat(),
+        "channel": "phone",
+        "note": "Hij nam niet op.",
+    }
+
+    contact = client.post(address("contact", referral), spoken)
+    passing = client.post(address("pass_on", referral), {"way_on": "search", "other": "Huurdersbond"})
+
+    assert "Hij nam niet op." in text_of(contact) and not Attempt.objects.filter(reached=False).exists()
+    assert "Dat kan niet meer" in text_of(passing) and 'value="Huurdersbond"' in text_of(passing)
 
 
 @pytest.mark.parametrize(

@@ -247,10 +247,12 @@ def answer(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """Let the client write to the own contact."""
     opened = _opened(request)
-    if opened is None or opened.referral.state in ENDED:
-        return redirect("doorverwijzing:client_page" if opened else "doorverwijzing:enter")
+    if opened is None:
+        return redirect("doorverwijzing:enter")
     form = TalkForm(request.POST)
-    if form.is_valid():
+    if opened.referral.state in ENDED:
+        form.add_error(None, _("This question is closed. Do you still want to say something? Call."))
+    elif form.is_valid():
         with AtForm(form, "text"):
             talk.write_as_client(
                 opened.referral, text=form.cleaned_data["text"], form_key=form.cleaned_data["form_key"]

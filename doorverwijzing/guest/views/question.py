@@ -181,12 +181,13 @@ def message(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespo
     # Counted before anything is looked at: reading and scanning a file is what costs.
     throttle.count_failure(WRITES, key, seconds=IN_SECONDS)
     form = FullMessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, PAGE, _context(referral, guest, message_form=form))
-    given = form.cleaned_data
-    with OnThePage(request, _("Your message is with %(sender)s.") % {"sender": referral.sender}):
-        writing.write(referral, text=given["text"], form_key=given["form_key"], by=guest, files=form.checked)
-    return redirect("doorverwijzing:guest", pk=referral.pk)
+    if form.is_valid():
+        given = form.cleaned_data
+        with AtForm(form):
+            writing.write(referral, text=given["text"], form_key=given["form_key"], by=guest, files=form.checked)
+            messages.success(request, _("Your message is with %(sender)s.") % {"sender": referral.sender})
+            return redirect("doorverwijzing:guest", pk=referral.pk)
+    return render(request, PAGE, _context(referral, guest, message_form=form))
 
 
 def _wrote_much(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
