@@ -52,7 +52,7 @@ def review(made: Override, *, verdict: str, remark: str, by: User) -> Override:
     said = overriding.review(made, verdict=verdict, remark=remark, by=by)
     if said.verdict == Verdict.NOT_JUSTIFIED:
         for referral in _shared_by(said):
-            _take_away(referral, by=by)
+            _take_away(referral, said, by=by)
     return said
 
 
@@ -62,10 +62,13 @@ def _shared_by(made: Override) -> list[Referral]:
     return list(locked.filter(mode=Mode.WITHOUT))
 
 
-def _take_away(referral: Referral, *, by: User) -> None:
+def _take_away(referral: Referral, made: Override, *, by: User) -> None:
+    """Close what was shared without a yes; what the person did agree to, to the same organization, stands."""
+    shared = made.consents.filter(withdrawn_at=None).values_list("item", flat=True)
     withdraw_consent(
-        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, reason=WithdrawnBy.REVIEW
-    )
+        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=list(shared),
+        reason=WithdrawnBy.REVIEW,
+    )  # fmt: skip
     packet.destroy(referral)
     if referral.state in OPEN:
         make(referral, "withdraw", by=by, side=Side.SENDER, reason="not_justified")

@@ -6,13 +6,16 @@ import pytest
 from django.utils import timezone
 
 from clienten.consent.giving import Yes
+from clienten.consent.overriding import Grounds
 from clienten.models import Consent, Item, Mode
 from core import audit
 from doorverwijzing import actions, packet, receiving
-from doorverwijzing.consent import renewing
+from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.models import CloseResult, Referral
 from doorverwijzing.workflow import Status
+from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory
 from tests.factories.sociale_kaart import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,21 @@ def test_a_new_yes_holds_for_both(cast, both, time_machine):
     renewing.sweep(timezone.now())
 
     assert [(now(one).state, pieces(one)) for one in both] == [(Status.ACCEPTED, ["contact"])] * 2
+
+
+def test_what_was_shared_without_a_yes_is_closed_alone(cast):
+    asked = cast.accepted()
+    MembershipFactory(user=cast.lotte, organization=cast.house, role=Role.TEAM_LEAD)
+    contact = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
+    service = ServiceFactory(name="Budgethulp", organization=cast.rent_help)
+    without = actions.prepare(cast.question, service, by=cast.lotte)
+    actions.choose(without, shared={Item.CONTACT: True, Item.DEBTS: True}, colleague="", warmth=3, by=cast.lotte)
+    grounds = Grounds(why="danger", reason="Er is nu ernstig gevaar voor het kind.")
+    made = overriding.send_without_yes(without, grounds=grounds, by=cast.lotte)
+
+    overriding.review(made, verdict="not_justified", remark="", by=contact)
+
+    assert renewing.sweep(timezone.now()) == {"lapsed": 0, "narrowed": 0, "closed": 0}
+    assert (now(asked).state, pieces(asked)) == (Status.ACCEPTED, ["contact", "own_words", "tried"])
+    assert (now(without).state, pieces(without)) == (Status.WITHDRAWN, None)
+    assert not Consent.objects.filter(item=Item.DEBTS, withdrawn_at=None).exists()
