@@ -1,5 +1,6 @@
 """Which messages each side may read: for the receiver they end with the consent under which they were written."""
 
+from clienten.models import Item
 from doorverwijzing import packet
 from doorverwijzing.models import Message, Packet, Referral
 
@@ -19,7 +20,7 @@ def for_receiver(referral: Referral) -> list[Message]:
     if sealed is None:
         return []
     open_now, closed_at = packet.is_open(referral), sealed.destroyed_at
-    told = {"", *sealed.items} if open_now else {""}
+    told = {"", Item.QUESTION.value, *sealed.items} if open_now else {""}
     return [
         message
         for message in all_of(referral)

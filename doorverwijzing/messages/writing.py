@@ -27,6 +27,8 @@ def write(
     message = actions.write_message(referral, text=text, form_key=form_key, by=by)
     for file in files:
         attachments.add(message, file, item=item, by=by)
+        # What is written beside a file is about the same piece, and ends with it.
+        Message.objects.filter(pk=message.pk).update(item=item)
     for person in mentions.keep(message):
         notifications.mentioned(message, person)
     return message

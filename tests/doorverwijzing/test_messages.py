@@ -14,8 +14,8 @@ from core import audit, doomed_keys, sealed_files
 from core.errors import NotAllowed, Unreadable
 from core.models import OutgoingMail
 from doorverwijzing import actions, digest, feedback
-from doorverwijzing.messages import mentions, writing
-from doorverwijzing.models import Attachment, Message, MessageTemplate, NoticeWish, WaitingNotice
+from doorverwijzing.messages import mentions, reading, writing
+from doorverwijzing.models import Attachment, Message, MessageTemplate, NoticeWish, Referral, WaitingNotice
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
@@ -31,6 +31,10 @@ def send_file(browser, referral, *, item="own_words", content=PDF, name="brief.p
         f"/doorverwijzing/{referral.pk}/bericht/",
         {"text": "De brief.", "form_key": uuid.uuid4(), "item": item, "attached": SimpleUploadedFile(name, content)},
     )
+
+
+def fresh(referral):
+    return Referral.objects.select_related("packet").get(pk=referral.pk)
 
 
 def write(referral, text, *, by):
@@ -82,9 +86,9 @@ def test_files_die_with_the_consent_and_with_the_piece_that_they_are_about(log_i
     cast = Cast()
     referral = cast.received()
     browser = log_in(cast.lotte)
-    for item in ("own_words", "tried"):
+    for item in ("own_words", "tried", "question"):
         send_file(browser, referral, item=item)
-    words, tried = Attachment.objects.order_by("item")
+    words, _question, tried = Attachment.objects.order_by("item")
     backup = {file.key_id: sealed_files.path_of(file.key_id).read_bytes() for file in (words, tried)}
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -92,6 +96,7 @@ def test_files_die_with_the_consent_and_with_the_piece_that_they_are_about(log_i
     with pytest.raises(Unreadable):
         sealed_files.take(words.key_id)
     assert sealed_files.take(tried.key_id) == PDF
+    assert [message.item for message in reading.for_receiver(fresh(referral))] == ["tried", "question"]
     with django_capture_on_commit_callbacks(execute=True):
         actions.withdraw(referral, by=cast.lotte)
 
