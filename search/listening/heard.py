@@ -5,7 +5,7 @@ stays on screen (it says so itself, once), and an opened result when the browser
 carry back what the page was given, signed: the server remembers nobody in between.
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -45,7 +45,7 @@ class Heard:
     @cached_property
     def token(self) -> str:
         """Give what the page carries back, signed so that nobody can make one up."""
-        _day, *subject = astuple(self.question)
+        _day, *subject = vars(self.question).values()
         return signing.dumps([subject, self.again, self.total, round(self.milliseconds)], salt=SALT, compress=True)
 
     @cached_property
