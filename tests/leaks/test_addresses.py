@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from core.models import AuditEvent
+from tests.leaks.files import text_of
 from tests.leaks.roads import roads
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,9 @@ def ask(browser, method, path):
 
 
 def said(response):
-    """Give everything that an answer says: its headers, its cookies and its page."""
+    """Give everything that an answer says: its headers, its cookies and its page, or the text of its PDF."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    content = text_of(content).encode() if content.startswith(b"%PDF") else content
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
     return f"{head}\n{response.cookies.output()}\n".encode() + content
 

@@ -29,6 +29,7 @@ def test_every_page_that_shows_a_client_writes_down_who_looked(world, settings):
 
     assert told(unwritten) == "", "These pages show something of a client and write down nobody: use logs_reading."
     assert {"clienten/<uuid:pk>/", "doorverwijzing/<uuid:pk>/", "gesprekken/<uuid:pk>/"} <= shown
+    assert {f"doorverwijzing/<uuid:pk>/{sheet}-pdf/" for sheet in ("bewijs", "pakket", "toestemming")} <= shown
 
 
 def look(world, browser, path):
