@@ -40,8 +40,8 @@ class Wait:
     line: str
     url: str
     action: str
-    # A person waits for it; otherwise it is a colleague, or a matter of the house.
-    of_a_person: bool = True
+    # Who waits for it, as far as this reader may tell people apart; None is a colleague, or a matter of the house.
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,7 @@ def _received(user: User, agreed: Mapping[UUID, Handover]) -> Iterator[Wait]:
             line + (" " + _("Urgent.") if referral.urgency == "urgent" else ""),
             referral.get_absolute_url(),
             _("Confirm contact") if accepted else _("Look and answer"),
+            referral.pk,
         )
 
 
@@ -130,6 +131,7 @@ def _speak(handover: Handover, referral: Referral, name: str) -> Wait:
         _("Together on %(moment)s.") % words,
         referral.get_absolute_url() + "#samen",
         _("Tell how it went") if begun else _("Look at the appointment"),
+        referral.pk,
     )
 
 
@@ -184,6 +186,7 @@ def _unasked(user: User) -> Iterator[Wait]:
             _("%(receiver)s says: contact made on %(day)s.") % {"receiver": referral.receiver, "day": day_month(since)},
             reverse("doorverwijzing:answer", args=[referral.pk]),
             _("Note the answer"),
+            referral.client_id,
         )
 
 
@@ -198,7 +201,6 @@ def _to_sign(user: User) -> Iterator[Wait]:
             line=_("For a question to %(service)s.") % words,
             url=reverse("doorverwijzing:to_sign"),
             action=_("Look and answer"),
-            of_a_person=False,
         )
 
 
@@ -215,7 +217,8 @@ def _from_clients(user: User) -> Iterator[Wait]:
             title, line, anchor = _("%(name)s was not spoken with: call"), _("%(receiver)s has this question."), ""
         else:
             title, line, anchor = _("%(name)s wrote to you"), _("About the question to %(receiver)s."), WITH_CLIENT
-        yield Wait(at, at, title % words, line % words, referral.get_absolute_url() + anchor, _("Look and call"))
+        url = referral.get_absolute_url() + anchor
+        yield Wait(at, at, title % words, line % words, url, _("Look and call"), referral.client_id)
 
 
 def _drafts(user: User) -> Iterator[Wait]:
@@ -231,8 +234,9 @@ def _drafts(user: User) -> Iterator[Wait]:
         )
 
 
-def _wait(referral: Referral, title: str, line: str, url: str, action: str) -> Wait:
-    return Wait(referral.due_at or referral.status_at, referral.status_at, title, line, url, action)
+def _wait(referral: Referral, title: str, line: str, url: str, action: str, person: UUID | None = None) -> Wait:
+    due, since = referral.due_at or referral.status_at, referral.status_at
+    return Wait(due, since, title, line, url, action, person or referral.client_id)
 
 
 def paused_talks(user: User) -> list[Conversation]:

@@ -1,9 +1,10 @@
 """What waits for one person: the rows of the day and the numbers of the rail, out of the same kinds."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
+from django.utils import timezone
 
 from core.models import User
 from doorverwijzing import today, watchers
@@ -13,11 +14,26 @@ from organisaties.roles import CARE_ROLES, Role
 # Each of these walks its own index; the others are few, and counted together.
 BY_ITSELF = ("inbox", "back", "unasked")
 OF_THE_OUTBOX = ("back", "unasked", "moments", "clients")
+# Rows of the day that stand open; a single row more is not worth folding.
+AT_ONCE = 5
 
 
 def waiting(user: User) -> list[Wait]:
     """List what this person must do or look at; late first."""
     return sorted([*today.waiting(user), *watchers.waiting(user)], key=lambda wait: wait.due)
+
+
+def split(rows: Sequence[Wait]) -> tuple[Sequence[Wait], Sequence[Wait]]:
+    """Part the list in what stands open and what is folded under it; who is late always stands open."""
+    now = timezone.now()
+    kept = max(AT_ONCE, sum(wait.due < now for wait in rows))
+    return (rows, ()) if len(rows) <= kept + 1 else (rows[:kept], rows[kept:])
+
+
+def people_and_others(rows: Sequence[Wait]) -> tuple[int, int]:
+    """Count who waits, each once, and what else there is to do; together they are the list."""
+    people = len({wait.person for wait in rows} - {None})
+    return people, len(rows) - people
 
 
 def counts(user: User, roles: Collection[Role]) -> dict[str, int]:

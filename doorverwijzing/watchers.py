@@ -58,7 +58,7 @@ def _stuck(kept: QuerySet[Referral]) -> Iterator[Wait]:
         title = ngettext("Call about %(count)s question that is stuck", "Call about %(count)s questions that are stuck",
                          len(late)) % {"count": len(late)}  # fmt: skip
         line = _("The teams were reminded, and so were those who manage them.")
-        yield Wait(since, since, title, line, reverse("doorverwijzing:stuck"), _("See between whom"), False)
+        yield Wait(since, since, title, line, reverse("doorverwijzing:stuck"), _("See between whom"))
 
 
 def _consultations(kept: QuerySet[Consultation]) -> Iterator[Wait]:
@@ -71,7 +71,6 @@ def _consultations(kept: QuerySet[Consultation]) -> Iterator[Wait]:
             _("For a question to %(service)s, with %(person)s.") % words,
             reverse("doorverwijzing:referrers"),
             _("Look and answer"),
-            False,
         )
 
 
@@ -96,7 +95,7 @@ def _opened_in_an_emergency(kept: QuerySet[EmergencyAccess]) -> Iterator[Wait]:
 
 
 def _look(due: datetime, start: datetime, title: str, line: str, url: str) -> Wait:
-    return Wait(due, start, title, line, url, _("Look at it"), False)
+    return Wait(due, start, title, line, url, _("Look at it"))
 
 
 def _asked(kept: QuerySet[SubjectRequest]) -> Iterator[Wait]:
@@ -111,4 +110,5 @@ def _asked(kept: QuerySet[SubjectRequest]) -> Iterator[Wait]:
             _("Asked: %(kind)s.") % words,
             reverse("clienten:subject", args=[one.card_id]),
             _("Look and answer"),
+            one.card_id,
         )

@@ -35,10 +35,15 @@ def my_day(request: UserRequest) -> HttpResponse:
     incoming = Referral.objects.received_by(user)
     outgoing = Referral.objects.sent_by(user).exclude(status__in=AT_HOME)
     waiting = waits.waiting(user)
+    first, folded = waits.split(waiting)
+    people, others = waits.people_and_others(waiting)
     context = {
         "today": spoken_date(timezone.localdate()),
         "waits": waiting,
-        "people": sum(wait.of_a_person for wait in waiting),
+        "first": first,
+        "folded": folded,
+        "people": people,
+        "others": others,
         "talks": today.paused_talks(user),
         "incoming": today.rows(list(incoming.newest(ON_TODAY)), Side.RECEIVER),
         "incoming_total": incoming.count(),

@@ -42,6 +42,7 @@ def test_a_refused_question_goes_on_to_the_alternative_with_a_new_yes(site, pers
 
     assert site.mails(roads.LOTTE)[-1]["Subject"] == "Je vraag kwam terug"
     worker.go("/vandaag/")
+    worker.unfold("Toon alle")
     worker.follow(f"Kies verder voor {SIEN.name}")
     assert worker.path == path
     worker.sees(NOTE)

@@ -1,11 +1,15 @@
 """Two pages of the rail that gather places, and what waits for who watches."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from clienten.models import Mode, RequestKind, SubjectRequest
 from clienten.rights_of_subject import asking
 from doorverwijzing import actions, waits, watchers
 from doorverwijzing.models import CoSignature, RightKind
+from doorverwijzing.today import Wait
 from doorverwijzing.ways import rights
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
@@ -67,7 +71,7 @@ def test_who_watches_sees_what_waits_and_others_do_not(cast, log_in):
     assert [wait.title for wait in watchers.waiting(coordinator)] == [f"Zeg of {cast.house} met jou sprak"]
     assert not watchers.waiting(cast.lotte)
     assert "1 persoon wacht op jou." in log_in(watcher).get("/vandaag/").text
-    assert "1 zaak wacht op jou." in log_in(coordinator).get("/vandaag/").text
+    assert "1 taak wacht op jou." in log_in(coordinator).get("/vandaag/").text
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -87,7 +91,29 @@ def test_the_badge_the_heading_and_the_list_of_a_day_count_the_same(rows, cast, 
     badge = page.context["rail"][0].count
     assert asked.agreed is None
     assert badge == len(page.context["waits"]) == rows + 1
-    assert f"{badge} zaken wachten op jou." in page.text
+    assert (page.context["people"], page.context["others"]) == (1, rows)
+    assert f"1 persoon en {rows} ta" in page.text
+
+
+def test_a_day_counts_each_person_once_and_says_what_else_there_is(cast, log_in):
+    cast.unreached()
+    day = log_in(cast.lotte)
+
+    assert "1 persoon wacht op jou." in day.get("/vandaag/").text
+    cast.refused()
+    assert "1 persoon en 1 taak wachten op jou." in day.get("/vandaag/").text
+
+
+@pytest.mark.parametrize(("rows", "late", "shown"), [(6, 0, 6), (14, 0, 5), (14, 8, 8)])
+def test_a_long_day_shows_what_must_be_done_first_and_folds_the_rest(rows, late, shown):
+    now = timezone.now()
+    days = [timedelta(days=number + 1 if number >= late else -1) for number in range(rows)]
+    listed = [Wait(now + away, now, "Bel", "", "/", "Bel") for away in days]
+
+    first, folded = waits.split(listed)
+
+    assert [*first, *folded] == listed
+    assert len(first) == shown
 
 
 def test_a_page_counts_what_it_shows_in_one_query(cast, django_assert_num_queries):
