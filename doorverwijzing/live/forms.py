@@ -117,12 +117,12 @@ class OutcomeForm(CareForm):
         label=_("Next appointment"), required=False, max_length=120, help_text=_("May stay empty.")
     )
     next_step = forms.ChoiceField(
-        label=_("Not there: what is the next step?"), choices=lambda: answers(NextStep),
+        label=_("What is the next step?"), choices=lambda: answers(NextStep),
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     note = forms.CharField(
         label=_("What happened?"), required=False, max_length=200,
-        help_text=_("Only when it did not work. For example: nobody answered."),
+        help_text=_("For example: nobody answered."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
