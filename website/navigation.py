@@ -31,6 +31,8 @@ class Link:
     icon: str = ""
     count: int = 0
     current: bool = False
+    # The word under the icon on a phone, where the label does not fit.
+    short: str = ""
     # Beginnings of addresses that stand under this place.
     below: tuple[str, ...] = ()
 
@@ -73,7 +75,7 @@ class Workplace:
     @property
     def bar(self) -> list[Link]:
         """Give the four places and More at the bottom of a phone."""
-        kept = self.rail[:BAR_PLACES]
+        kept = [replace(link, label=link.short or link.label) for link in self.rail[:BAR_PLACES]]
         elsewhere = [*self.rail[BAR_PLACES:], *self.more]
         waiting = sum(link.count for link in elsewhere)
         away = self.in_more or any(link.current for link in elsewhere)
@@ -100,7 +102,7 @@ def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
         return [
             day,
             search,
-            Link(_("Conversations"), reverse("gesprekken:list"), "talk"),
+            Link(_("Conversations"), reverse("gesprekken:list"), "talk", short=_("Conversation")),
             Link(_("To us"), reverse("doorverwijzing:inbox"), "in", waiting["inbox"]),
             Link(_("From us"), reverse("doorverwijzing:outbox"), "out", waiting["outbox"]),
             Link(_("Rights"), reverse("rechten:checklist"), "key"),

@@ -25,14 +25,16 @@ register = template.Library()
 PLACES = {"home": "/", "today": "/vandaag/", "search": "/zoeken/", "rights": "/rechten/", "follow": "/volg/"}
 PRESSABLE = re.compile(r"<(a|button)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 FIRST_SENTENCE = re.compile(r".+?[.?](?=\s)", re.DOTALL)
-ICON = '<svg class="icon" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
+# The arrow that turns when what it folds is open.
+TURNS = "down"
+ICON = '<svg class="icon{}" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
 
 
 @lru_cache(maxsize=512)
-def draw(inner: str, size: int | None = None) -> SafeString:
+def draw(inner: str, size: int | None = None, *, turns: bool = False) -> SafeString:
     """Wrap icon markup of our own into an SVG that readers skip."""
     measures = f' width="{int(size)}" height="{int(size)}"' if size else ""
-    return mark_safe(ICON.format(measures, inner))  # noqa: S308 (our own constants, and an integer)
+    return mark_safe(ICON.format(" icon-turns" if turns else "", measures, inner))  # noqa: S308 (our own constants, and an integer)
 
 
 @register.simple_tag
@@ -42,7 +44,7 @@ def icon(name: str, size: int | str | None = None) -> SafeString:
         return SafeString("")
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"No icon is called {name!r}; see core/icons.py.")
-    return draw(ICONS[name], int(size) if size else None)
+    return draw(ICONS[name], int(size) if size else None, turns=name == TURNS)
 
 
 @register.simple_tag

@@ -262,6 +262,23 @@ def test_texts_of_everyone_are_for_the_team_lead_and_own_ones_for_oneself(log_in
     assert "Bel mij morgen." in browser.get(f"{referral.get_absolute_url()}?tekst={house.pk}").content.decode()
 
 
+def test_a_message_is_written_in_a_fold_that_opens_with_the_text_that_was_chosen(log_in):
+    cast = Cast()
+    referral = cast.received()
+    text = MessageTemplate.objects.create(
+        title="Ontvangen", text="Dag, we lezen het vandaag.", organization=cast.rent_help
+    )
+    write(referral, "Dag Noor.", by=cast.lotte)
+    theirs = log_in(cast.noor)
+
+    def fold(query=""):
+        page = theirs.get(referral.get_absolute_url() + query).text
+        return page[: page.index("Schrijf een bericht")].rpartition("<details")[2].partition(">")[0]
+
+    assert "open" not in fold()
+    assert "open" in fold(f"?tekst={text.pk}")
+
+
 def test_when_mail_comes_is_chosen_on_the_own_account(log_in):
     cast = Cast()
     browser = log_in(cast.lotte)

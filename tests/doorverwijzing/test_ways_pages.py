@@ -145,7 +145,8 @@ def test_referring_on_inside_begins_on_the_page_of_the_receiver(cast, log_in, pl
     assert "Ze verwijzen zelf verder naar 1 andere dienst" in page
     assert "Budgethuis" not in page
     assert sender.get(f"/vragen/{question}/wegen/").status_code == 404
-    assert sender.get(f"/vragen/{referral.question_id}/wegen/").status_code == 200
+    ways = sender.get(f"/vragen/{referral.question_id}/wegen/")
+    assert [place.label for place in ways.context["rail"] if place.current] == ["Door ons"]
     assert "Budgethuis" in client.post("/volg/", {"code": referral.receipt.code}, follow=True).content.decode()
     assert Referral.objects.get(pk=child.pk).state == Status.SENT
     assert copies.parent_of(child.question) == referral

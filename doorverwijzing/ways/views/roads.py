@@ -1,8 +1,11 @@
 """The other ways of referring, for both sides: consultation, co-signature, transfer, bridging, referring on inside."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -150,5 +153,6 @@ def ways(request: UserRequest, question: object) -> HttpResponse:
     mine = ClarifiedQuestion.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
     asked = get_object_or_404(mine.select_related("client", "conversation__organization"), pk=question)
     note(asked, by=request.user, organization=asked.conversation.organization, page="ways")
+    request.place = partial(reverse, "doorverwijzing:outbox")
     context = {"question": asked, "title": asked.title(asked.client.first_name), "ways": family.ways_of(asked)}
     return render(request, "doorverwijzing/ways/ways.html", context)
