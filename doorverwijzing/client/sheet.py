@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clienten.consent import texts
 from clienten.models import Item
@@ -23,7 +24,7 @@ from doorverwijzing.deadlines import due
 from doorverwijzing.models import Referral
 from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import Status
-from sociale_kaart.models import Service
+from sociale_kaart.models import Location, Service
 
 ARABIC_COMMA = "\u060c "
 
@@ -49,6 +50,8 @@ class Facts:
     follow_at: str
     qr_url: str
     others: list[str]
+    # Where to come by.
+    house: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ def facts_of(referral: Referral, *, host: str, address: str) -> Facts:
         follow_at=f"{host}/volg",
         qr_url=address,
         others=[str(one.receiver) for one in together(referral.receipt) if one.pk != referral.pk],
+        house=", ".join(_address(Location.objects.filter(organization=referral.sender, protected=False).first())),
     )
 
 
@@ -109,10 +113,13 @@ def _where(service: Service) -> list[str]:
     place = next(iter(service.service_at_locations.all()), None)
     if place is None or place.location.protected:
         return []
-    lines = []
-    for address in place.location.addresses.all():
-        lines += [address.address_1, f"{address.postal_code} {address.city}"]
-    return [*lines, *([place.location.transportation] if place.location.transportation else [])]
+    return [*_address(place.location), *([place.location.transportation] if place.location.transportation else [])]
+
+
+def _address(location: Location | None) -> list[str]:
+    """Give street and town, line by line."""
+    addresses = location.addresses.all() if location else ()
+    return [line for one in addresses for line in (one.address_1, f"{one.postal_code} {one.city}")]
 
 
 def sheet_of(facts: Facts, helper: Helper | None) -> Sheet:
@@ -137,7 +144,7 @@ def _dutch(facts: Facts) -> Half:
         "before": _("Before %(day)s") % {"day": day},
         "nobody": _("Does nobody call?"),
         "call": _("Then call %(name)s:") % name,
-        "bring": _("Bring along"),
+        "bring": pgettext("on the sheet", "Bring along"),
         "nothing": _("nothing needed"),
         "where": _("Where?"),
         "by_phone": _("by phone"),
@@ -157,14 +164,20 @@ def _dutch_follow(facts: Facts) -> dict[str, str]:
         "scan": _("Scan with your phone. Or go to %(address)s and type this code:") % {"address": facts.follow_at},
         "same": _("The same code shows:"),
         "mind": _("Changed your mind?"),
-        "mind_text": _(
-            "You may always take your yes back. Call %(name)s, come by, or use your code. It has no consequence for "
-            "your other help."
-        )
-        % {"name": facts.worker},
+        "mind_text": _changed_mind(facts.neutral) % {"name": facts.worker},
         "keep": _("Keep this sheet."),
         "valid": _("Valid until 30 days after the end of your question."),
     }
+
+
+def _changed_mind(neutral: bool) -> str:
+    """Say how to stop; who must not be found out reads nothing of a yes or of help."""
+    if neutral:
+        return _("Call %(name)s or use your code. You do not have to say why.")
+    return _(
+        "You may always take your yes back. Call %(name)s, come by, or use your code. It has no consequence for "
+        "your other help."
+    )
 
 
 def _named(items: Iterable[str]) -> list[str]:
@@ -178,6 +191,7 @@ def _helped(facts: Facts, helper: Helper) -> Half:
     words = {key.removeprefix("sheet."): helper.say(key, **values) for key in helper.words if key.startswith("sheet.")}
     words["head"], words["follow"] = words.get(f"head_{neutral}", ""), words.get(f"follow_{neutral}", "")
     words["number"] = words.get("number" if facts.neutral else "who", "")
+    words["mind_text"] = words.get("mind_neutral" if facts.neutral else "mind_text", "")
     with translation.override(helper.code):
         words["date"] = date_format(local_day(facts.day), f"{helper.month} Y")
     comma = ARABIC_COMMA if helper.direction == "rtl" else ", "

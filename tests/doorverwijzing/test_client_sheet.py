@@ -52,6 +52,17 @@ def test_the_sheet_in_two_languages_is_one_page_in_letters_of_our_own(code, neut
     assert {sign for sign in shown if sign.isalpha()} - set(words) == set()
 
 
+@pytest.mark.parametrize("code", [None, *sorted(helpers())])
+def test_the_sheet_of_who_must_not_be_found_out_speaks_of_no_yes_and_no_help(code):
+    helper = helpers()[code] if code else None
+
+    open_half, neutral = (client_sheet.sheet_of(facts(neutral=one), helper).halves[-1] for one in (False, True))
+
+    assert neutral.words["mind_text"] and neutral.words["mind_text"] != open_half.words["mind_text"]
+    if not code:
+        assert neutral.words["mind_text"] == "Bel Lotte of gebruik je code. Je hoeft niet te zeggen waarom."
+
+
 def test_a_script_that_our_letters_lack_is_said_and_the_sheet_stays_dutch():
     amharic = Helper("am", "አማርኛ", "ltr", {"sheet.title": "ከ{day} በፊት ይደውሉልዎታል"})
 
