@@ -25,8 +25,7 @@ class YesForm(CareForm):
     """How the client says yes, under which name, and what shows it."""
 
     mode = forms.ChoiceField(
-        label=_("How does the person say yes?"), widget=forms.RadioSelect,
-        choices=lambda: answers(WAYS),
+        widget=forms.RadioSelect, choices=lambda: answers(WAYS),
         error_messages={"required": _("Choose how this person says yes.")},
     )  # fmt: skip
     signature = forms.CharField(
@@ -55,14 +54,15 @@ class YesForm(CareForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, colleagues: Iterable[User], language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Iterable[User], language: str, name: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": texts.known_language(language), "given_by": GivenBy.CLIENT}
         super().__init__(*args, **kwargs)
+        self.fields["mode"].label = _("How does %(name)s say yes?") % {"name": name}
         known = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("first_name", "last_name")
         self.fields["witness"].queryset = known  # type: ignore[attr-defined]
         # Who posts only how and under which name reads Dutch, and speaks for themselves.
-        for name in ("language", "given_by"):
-            self.fields[name].required = False
+        for spared in ("language", "given_by"):
+            self.fields[spared].required = False
 
     def clean(self) -> dict[str, Any]:
         """Ask for what this way needs, at the field where it is missing."""

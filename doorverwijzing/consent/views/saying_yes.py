@@ -52,7 +52,8 @@ def steps(referral: Referral, here: str) -> list[dict[str, str]]:
 
 def _form(request: UserRequest, referral: Referral) -> YesForm:
     people = [one.user for one in colleagues(referral.sender) if one.user != request.user]
-    return YesForm(request.POST or None, request.FILES or None, colleagues=people, language=referral.client.language)
+    person = {"language": referral.client.language, "name": referral.client.first_name}
+    return YesForm(request.POST or None, request.FILES or None, colleagues=people, **person)
 
 
 @of_referral(ours, *WRITE)
