@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -96,6 +97,30 @@ def test_only_the_sending_side_follows_up_and_writes_back(cast, log_in, stranger
     for someone in (cast.noor, stranger):
         assert log_in(someone).post(address, {"text": "x"}).status_code == 404
     assert not ClientMessage.objects.exists()
+
+
+def test_the_pages_of_a_question_cost_the_same_with_one_row_and_with_thirty(
+    cast, client, log_in, django_assert_num_queries
+):
+    referral = cast.accepted()
+    talked = referral.question.conversation
+    lotte, noor = log_in(cast.lotte), log_in(cast.noor)
+    overview = reverse("gesprekken:result", args=[talked.pk])
+    pages = [
+        (lotte, referral.get_absolute_url(), 50), (noor, referral.get_absolute_url(), 52), (client, PAGE, 27),
+        (lotte, overview, 17),
+    ]  # fmt: skip
+
+    for more in (1, 29):
+        for _number in range(more):
+            actions.write_message(referral, text="Kan het ook dinsdag?", form_key=uuid4(), by=cast.noor)
+            talk.answer_client(referral, text="Ja, dat mag.", form_key=uuid4(), by=cast.lotte)
+            ClarifiedQuestionFactory(conversation=talked)
+        open_page(client, referral)
+        for browser, page, queries in pages:
+            browser.get(page)
+            with django_assert_num_queries(queries, info=f"{page} after {more} more"):
+                assert browser.get(page).status_code == 200
 
 
 def test_a_message_goes_both_ways_and_the_receiver_reads_none(cast, client, log_in):

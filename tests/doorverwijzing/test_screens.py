@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from clienten.models import Item
 from core import audit
-from doorverwijzing import actions, receiving
-from doorverwijzing.models import Attempt, Message, Referral
+from doorverwijzing import actions
+from doorverwijzing.models import Message, Referral
 from doorverwijzing.workflow import Status
 from leernetwerk.choices import Moment
 from organisaties.roles import Role
@@ -218,50 +218,6 @@ def test_a_message_sent_twice_comes_once(cast, client):
     client.post(address("message", referral), form)
 
     assert referral.messages.count() == 1
-
-
-def test_who_comes_second_is_told_what_happened(cast, client):
-    referral = cast.received()
-    colleague = UserFactory(first_name="Sam")
-    MembershipFactory(user=colleague, organization=cast.rent_help)
-    receiving.accept(referral, by=cast.noor)
-    client.force_login(colleague)
-
-    page = text_of(client.post(address("accept", referral), follow=True))
-
-    assert "Dat kan niet meer: deze vraag is aangenomen." in page
-    assert Referral.objects.get().receiver_worker == cast.noor
-
-
-def test_a_stale_refusal_keeps_what_was_typed(cast, client):
-    referral = cast.received()
-    receiving.accept(referral, by=cast.noor)
-    client.force_login(cast.noor)
-    form = {"code": "no_room", "way_on": "nothing", "note": "Probeer na nieuwjaar nog eens."}
-
-    response = client.post(address("refuse", referral), form)
-
-    assert response.status_code == 200
-    assert "Probeer na nieuwjaar nog eens." in text_of(response)
-    assert Referral.objects.get().state is Status.ACCEPTED
-
-
-def test_who_comes_second_keeps_what_was_typed_about_contact_and_passing_on(cast, client):
-    referral = cast.contact_made()
-    client.force_login(cast.noor)
-    ServiceFactory(name="Huurdersbond", accepts_referrals=True)
-    spoken = {
-        "spoken": "tried",
-        "day": timezone.localdate().isoformat(),
-        "channel": "phone",
-        "note": "Hij nam niet op.",
-    }
-
-    contact = client.post(address("contact", referral), spoken)
-    passing = client.post(address("pass_on", referral), {"way_on": "search", "other": "Huurdersbond"})
-
-    assert "Hij nam niet op." in text_of(contact) and not Attempt.objects.filter(reached=False).exists()
-    assert "Dat kan niet meer" in text_of(passing) and 'value="Huurdersbond"' in text_of(passing)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Two at the same moment: who decides on a picture that is a moment old changes nothing, and leaves nothing behind."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from clienten.consent.overriding import Grounds
@@ -13,10 +14,12 @@ from doorverwijzing.fhir import taking
 from doorverwijzing.fhir.content_in import Content
 from doorverwijzing.models import Attempt, BridgingPartner, Channel, Consultation, CoSignature, Referral, Transfer
 from doorverwijzing.ways import bridging, rights, transfer
+from doorverwijzing.workflow import Status
 from organisaties.models import Organization
 from organisaties.roles import PartnerType, Role
 from tests.factories.doorverwijzing import Cast
-from tests.factories.organisaties import MembershipFactory, OrganizationFactory
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.sociale_kaart import ServiceFactory
 
 pytestmark = pytest.mark.django_db
 GROUNDS = Grounds(why="danger", reason="Er is nu ernstig gevaar voor het kind.", advised_by="teamoverleg")
@@ -142,3 +145,55 @@ def test_a_message_from_elsewhere_that_takes_back_what_was_taken_back_changes_no
     taking.take_back(seen(referral))
 
     assert taking.take_back(late) is False
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def address(name, referral):
+    return reverse(f"doorverwijzing:{name}", args=[referral.pk])
+
+
+def test_who_comes_second_is_told_what_happened(cast, client):
+    referral = cast.received()
+    colleague = UserFactory(first_name="Sam")
+    MembershipFactory(user=colleague, organization=cast.rent_help)
+    receiving.accept(referral, by=cast.noor)
+    client.force_login(colleague)
+
+    page = text_of(client.post(address("accept", referral), follow=True))
+
+    assert "Dat kan niet meer: deze vraag is aangenomen." in page
+    assert Referral.objects.get().receiver_worker == cast.noor
+
+
+def test_a_stale_refusal_keeps_what_was_typed(cast, client):
+    referral = cast.received()
+    receiving.accept(referral, by=cast.noor)
+    client.force_login(cast.noor)
+    form = {"code": "no_room", "way_on": "nothing", "note": "Probeer na nieuwjaar nog eens."}
+
+    response = client.post(address("refuse", referral), form)
+
+    assert response.status_code == 200
+    assert "Probeer na nieuwjaar nog eens." in text_of(response)
+    assert Referral.objects.get().state is Status.ACCEPTED
+
+
+def test_who_comes_second_keeps_what_was_typed_about_contact_and_passing_on(cast, client):
+    referral = cast.contact_made()
+    client.force_login(cast.noor)
+    ServiceFactory(name="Huurdersbond", accepts_referrals=True)
+    spoken = {
+        "spoken": "tried",
+        "day": timezone.localdate().isoformat(),
+        "channel": "phone",
+        "note": "Hij nam niet op.",
+    }
+
+    contact = client.post(address("contact", referral), spoken)
+    passing = client.post(address("pass_on", referral), {"way_on": "search", "other": "Huurdersbond"})
+
+    assert "Hij nam niet op." in text_of(contact) and not Attempt.objects.filter(reached=False).exists()
+    assert "Dat kan niet meer" in text_of(passing) and 'value="Huurdersbond"' in text_of(passing)
