@@ -6,14 +6,14 @@ This room knows nothing of partners or questions. A room registers its part when
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from core.models import User
+from core.requests import UserRequest
 
 
 class Part(NamedTuple):
     """One part: its template, and what that needs for someone; nothing for who has no such part."""
 
     template: str
-    about: Callable[[User], dict[str, Any]]
+    about: Callable[[UserRequest], dict[str, Any]]
 
 
 _parts: list[Part] = []
@@ -25,6 +25,6 @@ def register(part: Part) -> None:
         _parts.append(part)
 
 
-def parts_of(user: User) -> list[tuple[str, dict[str, Any]]]:
+def parts_of(request: UserRequest) -> list[tuple[str, dict[str, Any]]]:
     """Give the parts that this person has, each with what it shows."""
-    return [(part.template, shown) for part in _parts if (shown := part.about(user))]
+    return [(part.template, shown) for part in _parts if (shown := part.about(request))]

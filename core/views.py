@@ -48,7 +48,7 @@ def display(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "next": next_url}
     if request.user.is_authenticated:
         mine = cast(UserRequest, request)
-        context |= {"devices": logged_in(mine), "steps": steps_of(mine.user), "parts": parts_of(mine.user)}
+        context |= {"devices": logged_in(mine), "steps": steps_of(mine.user), "parts": parts_of(mine)}
     return render(request, "core/display.html", context)
 
 

@@ -3,13 +3,17 @@
 from typing import Any
 
 from core.account_parts import Part
-from core.models import User
+from core.requests import UserRequest
 from organisaties import departures
 from organisaties.models import Organization
+from organisaties.second_factor import is_half_way
 
 
-def _about(user: User) -> dict[str, Any]:
-    """Give each partner where this person works, with the number of questions to pass on."""
+def _about(request: UserRequest) -> dict[str, Any]:
+    """Give each partner where this person works, with the number of questions to pass on; nothing at the door."""
+    if is_half_way(request):
+        return {}
+    user = request.user
     places = [(place, departures.in_hand(user, place)) for place in Organization.objects.of(user)]
     return {"places": places, "user": user} if places else {}
 

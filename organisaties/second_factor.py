@@ -34,6 +34,11 @@ class SealedAdapter(CipherAdapter):
         return super().may_trust_devices(user) and not forbids_trusted_devices(cast("User", user))
 
 
+def is_half_way(request: HttpRequest) -> bool:
+    """Tell whether someone came in with a password alone, and needs two steps."""
+    return not passed(request) and needs_second_step(request.user)
+
+
 class SecondFactorMiddleware(PassesOn):
     """Leads who needs a second step to it, whichever way they came in; only what everyone may see stays open."""
 
@@ -41,9 +46,7 @@ class SecondFactorMiddleware(PassesOn):
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         """Stop before the view of a page that is not for everyone."""
-        if not request.user.is_authenticated or self._is_open(request, view) or passed(request):
-            return None
-        if not needs_second_step(request.user):
+        if not request.user.is_authenticated or self._is_open(request, view) or not is_half_way(request):
             return None
         return _lead(request, f"{reverse(_next_step(request))}?{urlencode({'next': _way_back(request)})}")
 

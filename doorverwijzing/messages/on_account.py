@@ -3,15 +3,17 @@
 from typing import Any
 
 from core.account_parts import Part
-from core.models import User
+from core.requests import UserRequest
 from doorverwijzing.messages.forms import RhythmForm
 from doorverwijzing.messages.writing import rhythm_of
 from organisaties.models import Organization
+from organisaties.second_factor import is_half_way
 
 
-def _about(user: User) -> dict[str, Any]:
+def _about(request: UserRequest) -> dict[str, Any]:
     """Give the choice of who handles questions; nobody else gets news of them."""
-    if not Organization.objects.cared_for_by(user).exists():
+    user = request.user
+    if is_half_way(request) or not Organization.objects.cared_for_by(user).exists():
         return {}
     return {"form": RhythmForm(initial={"rhythm": rhythm_of(user)})}
 

@@ -98,7 +98,10 @@ def test_a_role_given_while_someone_is_in_counts_at_once(client, worker):
 def test_what_everyone_may_see_and_the_door_itself_stay_open(client, worker, places, path):
     log_in(client, worker)
 
-    assert client.get(path).status_code == 200
+    page = client.get(path)
+
+    assert page.status_code == 200
+    assert "Weggaan" not in page.text, "what someone has in hand lies behind the second step"
 
 
 def test_a_part_of_a_page_leads_the_whole_page_to_the_door(client, worker):
