@@ -19,7 +19,7 @@ from doorverwijzing import attachments
 from doorverwijzing.models import Packet, Referral
 from organisaties.models import Organization
 from rechtenverkenning.models import Right
-from vraagverheldering.models import ClarifiedQuestion
+from vraagverheldering.models import ClarifiedQuestion, sentence
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Reading:
     """What a receiver sees. Anything not shared is simply not there."""
 
     title: str
+    # As it was when it was sent; packets of before, and those of elsewhere, keep a title alone.
+    wish: str = ""
     goal: str = ""
     name: str = ""
     pieces: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -112,12 +114,15 @@ def compose(question: ClarifiedQuestion, items: list[str]) -> dict[str, Any]:
     """Put together exactly the chosen items; used by the preview and by the packet alike."""
     pieces = {item: piece for item, piece in contents(question).items() if item in items}
     name = question.client.first_name if Item.CONTACT in pieces else ""
-    return {"title": question.title(name), "name": name, "goal": question.goal, "pieces": pieces}
+    return {
+        "title": question.title(name), "wish": question.wish, "name": name, "goal": question.goal, "pieces": pieces,
+    }  # fmt: skip
 
 
 def reading_of(content: dict[str, Any]) -> Reading:
     """Give composed content the form that the template of the receiver reads."""
-    return Reading(title=content["title"], goal=content["goal"], name=content["name"], pieces=content["pieces"])
+    wish = content.get("wish", "")
+    return Reading(content["title"], wish=wish, goal=content["goal"], name=content["name"], pieces=content["pieces"])
 
 
 def preview(referral: Referral, items: list[str]) -> Reading:
@@ -213,7 +218,8 @@ def _without(referral: Referral, content: dict[str, Any], items: Iterable[str]) 
     """Give the content without some items; without the contact nobody is named."""
     pieces = {item: piece for item, piece in content["pieces"].items() if item not in items}
     name = content["name"] if Item.CONTACT in pieces else ""
-    title = content["title"] if name == content["name"] else referral.question.title(name)
+    wish = content.get("wish") or referral.question.wish
+    title = content["title"] if name == content["name"] else sentence(wish, name)
     return {**content, "title": title, "name": name, "pieces": pieces}
 
 

@@ -212,7 +212,12 @@ class ClarifiedQuestion(StampedModel):
 
     def title(self, name: str = "") -> str:
         """Say the question as a sentence, with a first name when it may be told."""
-        return _("%(name)s wants %(wish)s") % {"name": name or _("Someone"), "wish": self.wish}
+        return sentence(self.wish, name)
+
+
+def sentence(wish: str, name: str = "") -> str:
+    """Say a wish as a sentence, with a first name when it may be told."""
+    return _("%(name)s wants %(wish)s") % {"name": name or _("Someone"), "wish": wish}
 
 
 class StepKind(models.TextChoices):

@@ -62,12 +62,13 @@ def _copied(parent: Referral, reading: packet.Reading, by: User) -> ClarifiedQue
     question = ClarifiedQuestion.objects.create(
         client=card,
         conversation=talk,
-        wish=parent.question.wish,
+        wish=reading.wish or parent.question.wish,
         goal=reading.goal,
         own_words=piece[Item.OWN_WORDS].get("text", ""),
         income=piece[Item.INCOME].get("text", ""),
         debts=piece[Item.DEBTS].get("text", ""),
         tried=piece[Item.TRIED].get("text", ""),
+        not_again=piece[Item.TRIED].get("not_again", ""),
         urgency=parent.urgency,
         form_key=parent.form_key,
     )

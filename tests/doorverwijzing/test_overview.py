@@ -6,6 +6,7 @@ from core.errors import NotAllowed, Refusal
 from doorverwijzing import overview, used
 from doorverwijzing.models import Overview
 from doorverwijzing.packet import read
+from doorverwijzing.ways import copies
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory
 
@@ -75,12 +76,14 @@ def test_the_night_mends_what_a_departure_or_an_import_forgot(cast):
     assert pair(cast.question) == (cast.els, cast.wim)
 
 
-def test_what_nobody_should_ask_again_travels_with_what_was_tried():
+def test_what_nobody_should_ask_again_travels_with_what_was_tried_also_when_it_is_referred_on():
     cast = Cast(tried="2 keer gebeld.", not_again="Over de vader van Yusuf.")
+    referral = cast.accepted()
 
-    piece = read(cast.sent())["tried"]
+    piece, copy = read(referral)["tried"], copies.copy_question(referral, by=cast.noor)
 
     assert piece == {"text": "2 keer gebeld.", "not_again": "Over de vader van Yusuf."}
+    assert (copy.tried, copy.not_again) == ("2 keer gebeld.", "Over de vader van Yusuf.")
 
 
 def test_the_receiver_tells_which_pieces_were_used_and_the_sender_sees_how_many(cast):

@@ -14,6 +14,7 @@ from core import audit, keystore
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.models import Packet, Referral
+from doorverwijzing.ways import copies
 from doorverwijzing.workflow import Side, Status
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import OrganizationFactory, UserFactory
@@ -29,6 +30,10 @@ SECRETS = ["Amina", "0470 00", "slaap niet", "1.450", "2.340", "huisbaas", "Yusu
 @pytest.fixture
 def cast():
     return Cast()
+
+
+def again(referral):
+    return Referral.objects.select_related("packet", "question", "receiver").get(pk=referral.pk)
 
 
 def test_the_receiver_reads_exactly_the_items_the_client_agreed_to(cast):
@@ -58,7 +63,7 @@ def test_unanswered_is_not_shared(cast):
 
 def test_what_changes_after_sending_does_not_change_what_was_sent(cast):
     referral = cast.sent()
-    cast.question.own_words = "Ik heb me bedacht."
+    cast.question.own_words, cast.question.wish = "Ik heb me bedacht.", "weg bij haar man"
     cast.question.save()
     cast.question.client.phone = "0470 00 00 99"
     cast.question.client.save()
@@ -67,6 +72,10 @@ def test_what_changes_after_sending_does_not_change_what_was_sent(cast):
 
     assert reading["own_words"]["text"].startswith("Ik slaap niet")
     assert reading["contact"]["phone"] == "0470 00 00 62"
+    receiving.accept(referral, by=cast.noor)
+    assert copies.copy_question(again(referral), by=cast.noor).wish == reading.wish
+    actions.withdraw(referral, by=cast.lotte, items=[Item.CONTACT])
+    assert packet.read(again(referral)).title == f"Iemand wil {reading.wish}"
 
 
 def test_the_packet_lies_sealed_in_the_database(cast):
