@@ -62,11 +62,11 @@ def current() -> Path | None:
     """Give the folder of the index that is read now, if it is there and of this generation."""
     try:
         # Asked some times for each page: without paths it costs a third.
-        with open(f"{settings.SEARCH_DIR}/{POINTER}", encoding="ascii") as pointer:  # noqa: PTH123
+        with open(f"{settings.SEARCH_DIR}/{POINTER}", encoding="ascii") as pointer:  # noqa: PTH123 (see above)
             name = pointer.read().strip()
     except OSError:
         return None
-    fits = name.startswith(f"index-{generation()}-") and os.path.exists(f"{settings.SEARCH_DIR}/{name}/meta.json")  # noqa: PTH110
+    fits = name.startswith(f"index-{generation()}-") and os.path.exists(f"{settings.SEARCH_DIR}/{name}/meta.json")  # noqa: PTH110 (the same)
     return home() / name if fits else None
 
 
