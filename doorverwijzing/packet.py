@@ -36,8 +36,8 @@ class Reading:
     """What a receiver sees. Anything not shared is simply not there."""
 
     title: str
-    # As it was when it was sent; packets of before, and those of elsewhere, keep a title alone.
-    wish: str = ""
+    # As it was when it was sent; the page shows the title. Packets of before and of elsewhere have no more than that.
+    wish: str = field(default="", compare=False)
     goal: str = ""
     name: str = ""
     pieces: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -218,9 +218,14 @@ def _without(referral: Referral, content: dict[str, Any], items: Iterable[str]) 
     """Give the content without some items; without the contact nobody is named."""
     pieces = {item: piece for item, piece in content["pieces"].items() if item not in items}
     name = content["name"] if Item.CONTACT in pieces else ""
-    wish = content.get("wish") or referral.question.wish
-    title = content["title"] if name == content["name"] else sentence(wish, name)
+    title = content["title"] if name == content["name"] else _unnamed(content, referral.question)
     return {**content, "title": title, "name": name, "pieces": pieces}
+
+
+def _unnamed(content: dict[str, Any], question: ClarifiedQuestion) -> str:
+    """Say the question without the name; one from elsewhere has no wish of its own, and keeps its other words."""
+    wish = content.get("wish") or question.wish
+    return sentence(wish) if wish else content["title"].replace(content["name"], _("Someone"))
 
 
 def _opened(referral: Referral, packet: Packet) -> dict[str, Any] | None:

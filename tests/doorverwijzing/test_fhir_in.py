@@ -98,6 +98,8 @@ def test_a_letter_becomes_a_referral_at_the_same_state(read, status):
     assert here.state is status
     assert packet.read(here) == packet.read(there)
     assert (here.receiver, here.service, here.urgency) == (there.receiver, there.service, there.urgency)
+    packet.redact(here, ["contact"])
+    assert packet.read(taken().get()).title == there.question.title()
     assert [step.move for step in here.log.all()][:1] == ["send"]
     assert here.attempts.filter(reached=True).exists() is (status in {Status.CONTACT_MADE, Status.RUNNING})
 
