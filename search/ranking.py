@@ -124,10 +124,14 @@ class Ranking:
             return weights.only
         return weights.few if row.area_size <= SMALL_AREA else weights.served
 
+    def _is_open(self, row: Row) -> bool:
+        """Tell whether it is open then, or calls itself by that time: "weekend", "nacht"."""
+        return (self.has(row, "open") or self.has(row, "says")) and not self.has(row, "shut")
+
     def _intent(self, row: Row) -> float:
         factor = 1.0
         if self._plan.opening:
-            factor *= OPEN if self.has(row, "open") and not self.has(row, "shut") else NOT_OPEN
+            factor *= OPEN if self._is_open(row) else NOT_OPEN
         for bit in self._wished:
             factor *= WISHED if row.flags & bit else NOT_WISHED
         return factor
@@ -164,6 +168,8 @@ def _conditions(plan: Plan) -> tuple[tuple[Condition, ...], Sequence[str]]:
             found.append(("part", Condition("parts", (plan.where.exact.casefold(),))))
     if plan.opening:
         found.append(("open", Condition("slot", tuple(str(slot) for slot in sorted(plan.opening.slots)))))
+        if plan.opening.says:
+            found.append(("says", Condition("about", plan.opening.says)))
         if plan.opening.days:
             found.append(("shut", closed_on(*plan.opening.days)))
     found += [(f"about {at}", about(one)) for at, one in enumerate(plan.concepts) if one in plan.needed]

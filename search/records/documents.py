@@ -19,7 +19,7 @@ from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
 
 # Part of the index generation: raise it when the same service gives another record.
-VERSION = "5"
+VERSION = "6"
 # What our own needs are called in searches; their names on screen are for reading.
 NEED_WORDS = {
     "money": "geld", "housing": "wonen woning", "shelter": "dakloos thuisloos crisis opvang",
@@ -102,6 +102,9 @@ def _term_passage(term: TaxonomyTerm) -> Passage:
         return Passage(CATEGORY, NEED_WORDS.get(term.code, term.name))
     if term.vocabulary == TARGET_GROUPS:
         return Passage(TEXT, GROUP_WORDS.get(term.code, term.name))
+    if term.vocabulary == LIFE_DOMAINS:
+        # So broad that half of the catalogue would call itself by it.
+        return Passage(TEXT, term.name)
     return Passage(CATEGORY, term.name)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from math import sqrt
 
 from search.language.analyser import Word, is_stop
 from search.language.compounds import split
@@ -163,7 +164,7 @@ class ConceptMaker:
         for at, part in enumerate(parts):
             piece = WEIGHTS.first_piece if at == 0 else WEIGHTS.later_piece
             yield Alternative((part,), piece, Kind.PIECE, PARTS, strong=False)
-        if not known:
+        if not (known and is_used):
             yield from self._piece_synonyms(parts)
             if pieces[-1] in VAGUE:
                 yield from self._without_vague_end(parts[:-1])
@@ -235,17 +236,24 @@ class ConceptMaker:
         )
         counts = [self._count(one) for one in found if one.strong and one.kind in SAME_THING]
         most = max(counts, default=0)
-        return tuple(self._levelled(one, most) for one in found)
+        is_used = any(one.kind is Kind.WORD and not one.phrase and one.strong and self._count(one) for one in found)
+        return tuple(self._levelled(one, most, phrases=is_used) for one in found)
 
     def _count(self, one: Alternative) -> int:
-        return min((self._vocabulary.count(term) for term in one.terms), default=0)
+        if len(one.terms) == 1:
+            return self._vocabulary.count(one.terms[0])
+        return min(map(self._vocabulary.count, one.terms), default=0)
 
-    def _levelled(self, one: Alternative, most: int) -> Alternative:
-        count = self._count(one)
-        if len(one.terms) > 1 or not 0 < count < most:
+    def _levelled(self, one: Alternative, most: int, *, phrases: bool) -> Alternative:
+        """Bring a rare alternative down; a phrase only where the word itself is in use: "sociale dienst" for "ocmw"."""
+        if len(one.terms) == 1:
+            if not 0 < self._count(one) < most:
+                return one
+        elif not (phrases and one.phrase and one.kind is Kind.SYNONYM):
             return one
-        evened = self._vocabulary.rarity(most) / self._vocabulary.rarity(count)
-        return replace(one, weight=one.weight * evened**LEVELLED)
+        # Several words count as their sum divided by the root of their number, as an engine counts them.
+        rarity = sum(map(self._vocabulary.rarity, map(self._vocabulary.count, one.terms))) / sqrt(len(one.terms))
+        return _weighing(one, one.weight * min(1.0, self._vocabulary.rarity(most) / rarity) ** LEVELLED)
 
 
 def _is_age(text: str) -> bool:
@@ -267,7 +275,12 @@ def _weak(alternatives: Iterable[Alternative]) -> Iterator[Alternative]:
 
 def _scaled(alternatives: Iterable[Alternative], factor: float) -> Iterator[Alternative]:
     for one in alternatives:
-        yield replace(one, weight=one.weight * factor)
+        yield _weighing(one, one.weight * factor)
+
+
+def _weighing(one: Alternative, weight: float) -> Alternative:
+    """Give the same alternative with another weight; `replace` takes longer, and there are hundreds."""
+    return Alternative(one.terms, weight, one.kind, one.field, one.strong, one.phrase)
 
 
 def _best_of(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:

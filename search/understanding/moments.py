@@ -64,6 +64,8 @@ LEADS = {
     "this",
     "ce",
 }
+# After these "nu" is a word of the story.
+STORY = {"wat", "en", "ben", "is", "zijn", "heb", "heeft", "hebben", "zit", "moet", "tot", "woon", "woont"}
 CLOCK = re.compile(r"^(\d{1,2})(?:u|h|uur)?(\d{2})?$")
 
 
@@ -203,11 +205,16 @@ class MomentReader:
         return Opening(slots_between(day, start, end), f"{label} {part}".strip() if day_named else label, (when,))
 
     def _right_now(self) -> Opening | None:
-        span = self._sequence(NOW) or self._alone("nu") or self._alone("open")
+        span = self._sequence(NOW) or self._now_itself() or self._alone("open")
         if not span:
             return None
         self.used.update(span)
         return Opening(frozenset({slot_of(self._now)}), "nu open", (self._now.date(),))
+
+    def _now_itself(self) -> tuple[int, ...]:
+        """Find "nu", but not where it tells the story: "wat nu", "ik ben nu alleen"."""
+        span = self._alone("nu")
+        return () if span and span[0] and self._words[span[0] - 1] in STORY else span
 
     def _alone(self, word: str) -> tuple[int, ...]:
         return next(((at,) for at in sorted(self._free) if self._words[at] == word), ())

@@ -73,11 +73,12 @@ class Where:
 
 @dataclass(frozen=True)
 class Opening:
-    """Half-hours of the week in which one of them must be open, and the days they fall on."""
+    """Half-hours of the week in which one of them must be open, the days they fall on, and the stems that said so."""
 
     slots: frozenset[int]
     label: str
     days: tuple[date, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

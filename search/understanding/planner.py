@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -22,6 +22,9 @@ JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and|maar|mais|but|ook|plus|geen)\b", re.
 LACKING = re.compile(r"geen\b", re.IGNORECASE)
 PERSONS = word_file("persons.txt")
 POSSESSIVES = word_file("possessives.txt")
+GROUPS = word_file("groups.txt")
+# Words about time that say nothing of what a record is made for, as "weekend" and "nacht" do.
+ANY_TIME = {"nu", "open", "dag", "vandaag", "morgen", "uur"}
 LANGUAGE_FIELD = "language"
 # A language that is asked for counts like a rare word.
 LANGUAGE_WEIGHT = 1.0
@@ -62,7 +65,7 @@ class _Reading:
         place = self._place()
         languages = list(find_languages(self._asked, self._free))
         self._take(at for found in languages for at in found.at)
-        concepts = [*self._concepts(matches), *(self._language(found) for found in languages)]
+        concepts = [*_for_whom(self._concepts(matches)), *(self._language(found) for found in languages)]
         return Plan(
             text=self._text,
             concepts=tuple(concepts),
@@ -87,7 +90,10 @@ class _Reading:
         reader = MomentReader(self._asked, self._free, self._now)
         opening = reader.read()
         self._take(reader.used)
-        return opening, self._spans(sorted(reader.used))
+        used = sorted(reader.used)
+        telling = [self._asked[at] for at in used if self._asked[at].text not in ANY_TIME]
+        says = tuple(word.stem for word in telling if not is_stop(word.text))
+        return opening and replace(opening, says=says), self._spans(used)
 
     def _wishes(self) -> Iterator[Wish]:
         for found in list(find_phrases(self._asked, self._free)):
@@ -183,6 +189,17 @@ class _Reading:
         if place and place.near_miss:
             typed = self._asked[place.at[-1]].text
             yield Correction(typed, place.spot.part or place.spot.municipality_name, 1, sure=True)
+
+
+def _for_whom(concepts: Sequence[Concept]) -> list[Concept]:
+    """Let a group of people only lift beside what it needs; "erkende vluchtelingen" is one thing that is asked."""
+    needs = [concept for concept in concepts if not concept.optional and concept.label not in GROUPS]
+    if not needs:
+        return list(concepts)
+    alone = needs[0] if len(needs) == 1 and needs[0].label.endswith("e") else None
+    described = alone.spans[-1][1] + 1 if alone else -1
+    lifts = [one.label in GROUPS and one.spans[0][0] != described for one in concepts]
+    return [replace(one, optional=one.optional or lift) for one, lift in zip(concepts, lifts, strict=True)]
 
 
 def _several(text: str, concepts: Sequence[Concept]) -> tuple[tuple[int, ...], ...]:

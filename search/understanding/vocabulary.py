@@ -20,6 +20,7 @@ class Vocabulary:
         self._stems = dict(stems)
         self._sorted = sorted(self._words)
         self._speller: Speller | None = None
+        self._rarities: dict[int, float] = {}
         self._near: dict[tuple[str, Speller | None], list[Candidate]] = {}
 
     @property
@@ -33,7 +34,10 @@ class Vocabulary:
 
     def rarity(self, count: int) -> float:
         """Give the weight of a word that stands in so many records, as BM25 counts it."""
-        return log(1 + (self._total - count + 0.5) / (count + 0.5))
+        known = self._rarities.get(count)
+        if known is None:
+            known = self._rarities[count] = log(1 + (self._total - count + 0.5) / (count + 0.5))
+        return known
 
     def has_word(self, word: str) -> bool:
         """Whether exactly this form stands somewhere."""

@@ -59,6 +59,9 @@ def test_after_midnight_a_night_belongs_to_the_next_day():
     assert 0 in slots_between(SUNDAY, 23, 30)
 
 
-@pytest.mark.parametrize("text", ["dokter", "avondschool", "nachtopvang", "weekendwerk", "huis nummer 8", "1733"])
+@pytest.mark.parametrize(
+    "text",
+    ["dokter", "avondschool", "nachtopvang", "weekendwerk", "huis nummer 8", "1733", "wat nu", "ik ben nu alleen"],
+)
 def test_words_that_only_look_like_time_are_left_alone(text):
     assert read(text)[0] is None

@@ -267,3 +267,31 @@ def test_an_age_weighs_less_than_a_word(plan):
 
     assert age.optional
     assert max(one.weight for one in age.alternatives) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("poetshulp voor ouderen", ["poetshulp"]),
+        ("vluchteling zoekt advocaat", ["advocaat"]),
+        ("ouderen", ["ouderen"]),
+        ("erkende vluchtelingen", ["erkende", "vluchtelingen"]),
+        ("mevrouw vertelt altijd hetzelfde over schulden", ["schulden"]),
+    ],
+)
+def test_a_group_of_people_and_talk_around_it_are_not_what_is_needed(plan, text, needed):
+    assert [concept.label for concept in plan(text).needed] == needed
+
+
+def test_a_rare_phrase_is_no_better_proof_than_the_word_that_was_typed(plan):
+    (ocmw,) = plan("ocmw").concepts
+    phrase = next(one for one in ocmw.alternatives if one.phrase and one.terms == ("social", "dienst"))
+    (unknown,) = plan("welzijnsbureau").concepts
+    alone = next(one for one in unknown.alternatives if one.phrase and one.terms == ("social", "dienst"))
+
+    assert phrase.weight < alone.weight
+
+
+def test_words_about_time_that_a_record_may_call_itself_by_are_kept(plan):
+    assert plan("opvang in het weekend").opening.says == ("weekend",)
+    assert plan("dokter nu open").opening.says == ()
