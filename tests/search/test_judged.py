@@ -39,7 +39,7 @@ def test_no_class_of_questions_falls_behind(scores):
     assert weak == {}
 
 
-@pytest.mark.parametrize("name", ["demo-practice", "demo-kept", "demo-read", "formal"])
+@pytest.mark.parametrize("name", ["demo-practice", "demo-kept", "demo-read", "demo-second", "demo-aside", "formal"])
 def test_every_judged_file_has_all_thirteen_classes(name):
     kinds = {question.kind for question in read(HERE / "judged" / f"{name}.toml")}
 
