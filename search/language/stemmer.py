@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -54,7 +55,9 @@ DIMINUTIVES = (
 # Endings of nouns that take an -s for more than one.
 PLURALS = ("ers", "els", "ens", "aus")
 
+# It keeps the word that it works on in itself: two requests at once would cut each other's words.
 _porter = snowballstemmer.stemmer("dutch_porter")
+_one_word_at_a_time = Lock()
 
 
 @lru_cache(maxsize=200_000)
@@ -145,7 +148,8 @@ def _own_s(word: str) -> bool:
 
 
 def _finish(word: str) -> str:
-    root: str = _porter.stemWord(word)
+    with _one_word_at_a_time:
+        root: str = _porter.stemWord(word)
     if len(root) > 3 and root[-1] == root[-2] and root[-1] not in VOWELS:
         root = root[:-1]
     if len(root) > 3 and root[-2] == root[-3] and root[-2] in "aeou" and root[-1] not in VOWELS:

@@ -1,5 +1,8 @@
 """Words and stems: a fixed list, so that a new version of a dependency cannot move one unseen."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from search.language.analyser import fold, is_stop, stems, words
@@ -19,6 +22,19 @@ def test_five_hundred_words_keep_their_stem():
 
     assert len(pairs("stems.tsv")) == 519
     assert moved == {}
+
+
+def test_requests_at_the_same_moment_get_the_same_stems():
+    fixed = dict(pairs("stems.tsv"))
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as requests:
+            found = [*requests.map(lambda _one: {word: stem.__wrapped__(word) for word in fixed}, range(8))]
+    finally:
+        sys.setswitchinterval(patience)
+
+    assert all(stems_of_one == fixed for stems_of_one in found)
 
 
 def test_compounds_keep_their_parts():
