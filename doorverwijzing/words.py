@@ -56,6 +56,10 @@ RECEIVER_WORDS: dict[Status, Word] = {
     Status.UNREACHED: Word(pgettext_lazy("state", "not reached"), "stuck", "phone"),
     Status.CONSENT_LAPSED: Word(pgettext_lazy("state", "consent ended"), "dashed", "lock"),
 }
+# Above a question, where no date stands beside the word (screen h).
+ABOVE_A_QUESTION: dict[Status, Word] = {
+    Status.RECEIVED: Word(pgettext_lazy("state", "waits for our answer"), "turn", "turn"),
+}
 # What can be shared, as the client reads it.
 YOUR_ITEMS: dict[Item, str | Promise] = {
     Item.CONTACT: _("your first name and phone"),

@@ -9,7 +9,7 @@ from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
-from doorverwijzing.words import badge
+from doorverwijzing.words import ABOVE_A_QUESTION, badge
 from doorverwijzing.workflow import Side, Status
 from sociale_kaart.models import Service
 
@@ -26,7 +26,7 @@ def page(found: Referral, *, by: Actor, others: list[Service]) -> dict[str, obje
         "reading": reading,
         "name": name,
         "title": packet.subject_for_receiver(found),
-        "badge": badge(found.state, Side.RECEIVER),
+        "badge": ABOVE_A_QUESTION.get(found.state) or badge(found.state, Side.RECEIVER),
         "thread": thread.for_workers(found, Side.RECEIVER, name),
         "may": {move: may(by, move, found) for move in ASKED},
         "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),
