@@ -45,6 +45,20 @@ def asked_by_code(cast, client):
     return referral, ConsentRequest.objects.get()
 
 
+def test_who_presses_after_a_colleague_sent_is_told_and_a_second_press_of_ones_own_is_not(cast, log_in):
+    referral = cast.presented()
+    colleague = MembershipFactory(organization=cast.house).user
+    said = {"mode": "oral", "signature": "Amina"}
+
+    first, again = [log_in(cast.lotte).post(url("say_yes", referral.pk), said, follow=True) for _press in range(2)]
+    late = log_in(colleague).post(url("say_yes", referral.pk), said, follow=True)
+
+    assert Referral.objects.get().state is Status.SENT
+    assert "Verstuurd." in text(first)
+    assert "Een collega" not in text(again)
+    assert "Een collega ging hier al mee verder." in text(late)
+
+
 def test_the_client_answers_on_the_own_device_and_exactly_that_is_sent(cast, client):
     referral, asked = asked_by_code(cast, client)
     phone = Client()

@@ -60,6 +60,8 @@ def _form(request: UserRequest, referral: Referral) -> YesForm:
 def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
     """Read the text together, note how the yes is given, and send."""
     if referral.state not in AT_HOME:
+        if request.method == "POST" and not referral.log.filter(move="send", by=request.user).exists():
+            messages.info(request, _("A colleague already went on with this."))
         return redirect(referral)
     if referral.state is Status.DRAFT:
         return redirect("doorverwijzing:share", pk=referral.pk)
