@@ -54,13 +54,18 @@ class Reader:
 NOBODY = Reader()
 
 
-def make_row(hit: Hit, number: int, address: Address, page: SearchPage, reader: Reader) -> Row:
-    """Make one row of a page."""
+def carried(page: SearchPage) -> str:
+    """Give what the page of a service is told of the results: how many there are, and from which place one looked."""
     query = {"n": str(page.total), "van": page.understood.place}
+    return urlencode({name: value for name, value in query.items() if value})
+
+
+def make_row(hit: Hit, number: int, address: Address, told: str, reader: Reader) -> Row:
+    """Make one row of a page; `told` goes with it to the page of the service."""
     return Row(
         hit=hit,
         number=number,
-        url=f"{hit.card['url']}?{urlencode({name: value for name, value in query.items() if value})}",
+        url=f"{hit.card['url']}?{told}",
         where=_where(hit),
         facts=list(_facts(hit))[:MOST_FACTS],
         why=list(hit.why),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from search.address import DISTANCES, SORT_NAMES, Address
 from search.page.refine import FIRST, FOLDED, Group, ScreenChip, chips_of, groups_of
-from search.page.rows import NOBODY, Reader, Row, make_row
+from search.page.rows import NOBODY, Reader, Row, carried, make_row
 from search.query import SearchPage
 
 
@@ -125,10 +125,10 @@ class Pages:
 
 def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: int = 20) -> Screen:
     """Make the screen of a page."""
-    first = (page.page - 1) * size + 1
-    rows = [make_row(hit, first + at, address, page, reader) for at, hit in enumerate(page.hits)]
+    first, told = (page.page - 1) * size + 1, carried(page)
+    rows = [make_row(hit, first + at, address, told, reader) for at, hit in enumerate(page.hits)]
     after = first + len(rows)
-    related = [make_row(hit, after + at, address, page, reader) for at, hit in enumerate(page.related)]
+    related = [make_row(hit, after + at, address, told, reader) for at, hit in enumerate(page.related)]
     return Screen(
         page=page,
         address=address,

@@ -1,10 +1,8 @@
-"""Tags of the pages of search: a row of results, why it is shown, the filters, and what is drawn only once."""
+"""Tags of the pages of search: a row of results, why it is shown, and the filters."""
 
 from django import template
 from django.template import Context
-from django.template.base import Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from search.page import drawing
 from search.page.rows import Row
@@ -13,29 +11,6 @@ register = template.Library()
 register.simple_tag(drawing.box, name="filter_box")
 register.simple_tag(drawing.folded, name="folded_filters")
 register.simple_tag(drawing.match, name="match")
-
-
-class Kept(Node):
-    """A part of a page that depends on nothing but the language."""
-
-    def __init__(self, nodes: NodeList) -> None:
-        self._nodes = nodes
-        self._drawn: dict[str, SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        """Draw it the first time in each language."""
-        language = get_language() or ""
-        if language not in self._drawn:
-            self._drawn[language] = self._nodes.render(context)
-        return self._drawn[language]
-
-
-@register.tag
-def kept(parser: Parser, _token: Token) -> Kept:
-    """Keep what stands up to `endkept` once it is drawn: for words, icons and addresses that never differ."""
-    nodes = parser.parse(("endkept",))
-    parser.delete_first_token()
-    return Kept(nodes)
 
 
 @register.simple_tag(takes_context=True)
