@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.utils import timezone
 
 from core.models import User
 from doorverwijzing import today, watchers
 from doorverwijzing.today import Wait
+from doorverwijzing.workflow import Side
 from organisaties.roles import CARE_ROLES, Role
 
 # Each of these walks its own index; the others are few, and counted together.
@@ -34,6 +36,18 @@ def people_and_others(rows: Sequence[Wait]) -> tuple[int, int]:
     """Count who waits, each once, and what else there is to do; together they are the list."""
     people = len({wait.person for wait in rows} - {None})
     return people, len(rows) - people
+
+
+def first_in_list(user: User, side: Side, most: int) -> list[UUID]:
+    """Name what stands on top of the list of one side: what waits for this person, whose clock ends first."""
+    kinds = today.waiting_kinds(user)
+    by_clock = F("due_at").asc(nulls_last=True)
+    found = {
+        key: due or status_at
+        for kind in (("inbox",) if side is Side.RECEIVER else OF_THE_OUTBOX)
+        for key, due, status_at in kinds[kind].order_by(by_clock).values_list("pk", "due_at", "status_at")[:most]
+    }
+    return sorted(found, key=lambda key: (found[key], key))[:most]
 
 
 def counts(user: User, roles: Collection[Role]) -> dict[str, int]:

@@ -1,9 +1,10 @@
 """The referral itself, the packet that travels with it, and the log of its moves."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -115,8 +116,17 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
         Two queries: with the first inside the second, PostgreSQL would join everything and choose afterwards.
         """
-        shown = list(self.order_by("-status_at").values_list("pk", flat=True)[after : after + number])
-        return Referral.objects.filter(pk__in=shown).for_list()
+        return Referral.objects.filter(pk__in=self.newest_keys(number, after=after)).for_list()
+
+    def newest_keys(self, number: int, *, after: int = 0, but: Collection[UUID] = ()) -> list[UUID]:
+        """Name the newest ones, without those that are named."""
+        others = self.exclude(pk__in=but).order_by("-status_at")
+        return list(others.values_list("pk", flat=True)[after : after + number])
+
+    def in_this_order(self, keys: Sequence[UUID]) -> "list[Referral]":
+        """Fetch these with what a row shows."""
+        found = {referral.pk: referral for referral in self.filter(pk__in=keys).for_list()}
+        return [found[key] for key in keys if key in found]
 
     def waiting_for_receiver(self) -> Self:
         """Keep what the receiver must answer or make contact for."""

@@ -58,20 +58,24 @@ def my_day(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def inbox(request: UserRequest) -> HttpResponse:
-    """List what came in, newest first."""
+    """List what came in: what waits for this person on top, then the newest."""
     return _flow(request, Referral.objects.received_by(request.user), Side.RECEIVER)
 
 
 @require_safe
 def outbox(request: UserRequest) -> HttpResponse:
-    """List what went out, newest first."""
+    """List what went out: what waits for this person on top, then the newest."""
     return _flow(request, Referral.objects.sent_by(request.user), Side.SENDER)
 
 
 def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> HttpResponse:
     page = Paginator(referrals, PAGE).get_page(request.GET.get("page"))
-    shown = referrals.newest(PAGE, after=PAGE * (page.number - 1))
-    context = {"page": page, "rows": today.rows(list(shown), side), "side": side.value}
+    on_top = waits.first_in_list(request.user, side, PAGE)
+    start = PAGE * (page.number - 1)
+    keys = on_top[start : start + PAGE]
+    keys += referrals.newest_keys(PAGE - len(keys), after=max(0, start - len(on_top)), but=on_top)
+    rows = today.rows(referrals.in_this_order(keys), side)
+    context = {"page": page, "rows": rows, "side": side.value}
     return render(request, "doorverwijzing/flow.html", context)
 
 
