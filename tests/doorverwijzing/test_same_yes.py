@@ -9,12 +9,12 @@ from clienten.consent.giving import Yes
 from clienten.consent.overriding import Grounds
 from clienten.models import Consent, Item, Mode
 from core import audit
-from doorverwijzing import actions, packet, receiving
+from doorverwijzing import actions, receiving
 from doorverwijzing.consent import overriding, renewing
-from doorverwijzing.models import CloseResult, Referral
+from doorverwijzing.models import CloseResult
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, now, pieces
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.sociale_kaart import ServiceFactory
 
@@ -38,15 +38,6 @@ def both(cast):
     actions.send(second, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
     receiving.accept(second, by=cast.noor)
     return first, second
-
-
-def now(referral):
-    return Referral.objects.select_related("packet", "question", "receiver", "client").get(pk=referral.pk)
-
-
-def pieces(referral):
-    reading = packet.read(now(referral))
-    return sorted(reading.pieces) if reading else None
 
 
 def test_what_is_taken_back_from_one_is_taken_back_from_the_other_at_once(both):

@@ -17,7 +17,7 @@ from doorverwijzing.consent import overriding, renewing, taking_back
 from doorverwijzing.models import Packet, Referral
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, now, pieces
 from tests.factories.organisaties import MembershipFactory, UserFactory
 from tests.factories.sociale_kaart import ServiceFactory
 
@@ -28,15 +28,6 @@ GROUNDS = Grounds(why="danger", reason="Er is nu ernstig gevaar voor het kind.",
 @pytest.fixture
 def cast():
     return Cast()
-
-
-def now(referral):
-    return Referral.objects.select_related("packet", "question", "receiver", "client").get(pk=referral.pk)
-
-
-def pieces(referral):
-    reading = packet.read(now(referral))
-    return sorted(reading.pieces) if reading else None
 
 
 def key_of(referral):

@@ -135,3 +135,14 @@ class Cast:
         """Bring a referral to a status by the real road."""
         road: Callable[[], Referral] = getattr(self, status.value)
         return road()
+
+
+def now(referral: Referral) -> Referral:
+    """Fetch a referral as it stands now, as the next request would."""
+    return Referral.objects.select_related("packet", "question", "receiver", "client").get(pk=referral.pk)
+
+
+def pieces(referral: Referral) -> list[str] | None:
+    """Name what the receiver can read of it now; None when nothing."""
+    reading = packet.read(now(referral))
+    return sorted(reading.pieces) if reading else None
