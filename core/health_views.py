@@ -23,8 +23,9 @@ SHOWN = 50
 # What jobs count; a count that is not here shows its own name.
 COUNTED: dict[str, str | Promise] = {
     "sent": _("sent"), "put off": _("put off"), "put back": _("put back"), "paused": _("paused"),
-    "notices": _("reminders"), "expired": _("given back"), "lapsed": _("consent ended"),
-    "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"), "lines": _("lines"),
+    "near": _("told an hour before"), "notices": _("reminders"), "expired": _("given back"),
+    "lapsed": _("consent ended"), "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"),
+    "lines": _("lines"),
     "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
     "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
     "prolonged": _("kept working"),

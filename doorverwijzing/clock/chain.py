@@ -22,13 +22,13 @@ def addresses(referral: Referral, rung: Rung) -> list[str]:
     if rung is Rung.COORDINATOR:
         return coordinators()
     ours = referral.sender if referral.turn is Side.SENDER else referral.receiver
-    found = team_lead(ours) if rung is Rung.TEAM_LEAD else _holder(referral)
+    found = team_lead(ours) if rung is Rung.TEAM_LEAD else holder(referral)
     if found.endswith(NOWHERE) or not found:
         return coordinators()
     return [found]
 
 
-def _holder(referral: Referral) -> str:
+def holder(referral: Referral) -> str:
     """Give who has the question in hand, while this person works there and is not away; else the team."""
     if referral.turn is Side.SENDER:
         worker, organization, otherwise = referral.sender_worker, referral.sender, team_lead(referral.sender)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core import audit
 from core.doomed_keys import destroy_doomed
 from doorverwijzing import packet
-from doorverwijzing.clock import chain, pausing, reminders
+from doorverwijzing.clock import chain, nearing, pausing, reminders
 from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.deadlines import later, term_of, works_of
 from doorverwijzing.fhir.keeping import forget_old
@@ -30,12 +30,13 @@ Counts = Counter[str]
 
 
 def run(now: datetime | None = None, *, only: UUID | None = None) -> dict[str, int]:
-    """Do everything that is due; return how many pauses, notices, expiries and lapses there were.
+    """Do everything that is due; return how many clocks came near, pauses, notices, expiries and lapses there were.
 
     With `only` the chain looks at that one referral.
     """
     now = now or timezone.now()
     done: Counts = Counter(paused=0, notices=0, expired=0, lapsed=0)
+    done["near"] = nearing.tell(now, only=only)
     done["paused"] = pausing.pause(_chased(now, only), now)
     for pks in _together(now, only):
         done += _attend(pks, now)
@@ -49,7 +50,7 @@ def run(now: datetime | None = None, *, only: UUID | None = None) -> dict[str, i
         # A crash may have come between a commit and the end of a key.
         destroy_doomed()
         forget_old()
-    return {name: done[name] for name in ("paused", "notices", "expired", "lapsed")}
+    return {name: done[name] for name in ("near", "paused", "notices", "expired", "lapsed")}
 
 
 def _chased(now: datetime, only: UUID | None = None) -> ReferralQuerySet:

@@ -112,7 +112,9 @@ def _keep(request: UserRequest, found: MessageTemplate | None, form: TemplateFor
 
 @require_POST
 def notices(request: UserRequest) -> HttpResponse:
-    """Choose when mail about news may come; the form stands on the account page."""
+    """Choose which mails may come, and when; the form stands on the account page."""
     with AsMessage(request, _("Saved.")):
-        writing.choose_rhythm(request.user, request.POST.get("rhythm", ""))
+        writing.keep_wish(
+            request.user, rhythm=request.POST.get("rhythm", ""), before_clock="before_clock" in request.POST
+        )
     return redirect(reverse("display") + "#mails")

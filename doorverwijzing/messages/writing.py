@@ -74,16 +74,16 @@ def drop_template(template: MessageTemplate, *, by: User) -> None:
     template.delete()
 
 
-def rhythm_of(user: User) -> str:
-    """Tell how this person wants to hear of news."""
-    wish = NoticeWish.objects.filter(person=user).first()
-    return wish.rhythm if wish else Rhythm.AT_ONCE
+def wish_of(user: User) -> NoticeWish:
+    """Tell how this person wants to hear of news; what was never chosen is as for everyone, and not kept."""
+    return NoticeWish.objects.filter(person=user).first() or NoticeWish(person=user)
 
 
 @transaction.atomic
-def choose_rhythm(user: User, rhythm: str) -> None:
+def keep_wish(user: User, *, rhythm: str, before_clock: bool) -> None:
     """Keep how this person wants to hear of news. Raises Refusal when that is no way we know."""
     if rhythm not in Rhythm.values:
         raise Refusal(_("Choose when you want mail."))
-    NoticeWish.objects.update_or_create(person=user, defaults={"rhythm": Rhythm(rhythm)})
-    audit.record("notices.chosen", subject=user, by=user, rhythm=rhythm)
+    chosen = {"rhythm": Rhythm(rhythm), "before_clock": before_clock}
+    NoticeWish.objects.update_or_create(person=user, defaults=chosen)
+    audit.record("notices.chosen", subject=user, by=user, rhythm=rhythm, before_clock=before_clock)

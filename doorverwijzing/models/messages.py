@@ -110,14 +110,15 @@ class Rhythm(models.TextChoices):
 
 
 class NoticeWish(models.Model):
-    """How one colleague wants to hear of news. Without a row: at once."""
+    """How one colleague wants to hear of news. Without a row: at once, and before a clock runs out."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     rhythm = models.CharField(_("mail about news"), max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
+    before_clock = models.BooleanField(_("an hour before a clock runs out"), default=True)
 
     class Privacy:
         personal: list[str] = []
-        retained = ["person", "rhythm"]
+        retained = ["person", "rhythm", "before_clock"]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -153,6 +153,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         quiet = Q(notice_at__gt=now)
         return self.unfinished().filter(waiting | steps_left, ~quiet | Q(notice_at=None), due_at__lt=now)
 
+    def nearing(self, now: datetime, within: timedelta) -> Self:
+        """Keep what runs out within so long and nobody was told of; a turn that began later was told of just now."""
+        told = Q(nearing_told=F("due_at"), nearing_told__isnull=False)
+        begun = Q(status_at__lte=F("due_at") - within)
+        return self.unfinished().filter(begun, ~told, due_at__gt=now, due_at__lte=now + within)
+
     def stuck(self, now: datetime) -> Self:
         """Keep what went up the whole chain and is still late: the network coordinator holds it."""
         return self.unfinished().exclude(status__in=AT_HOME).filter(notices__gte=len(LADDER), due_at__lt=now)
@@ -181,6 +187,7 @@ class Referral(StampedModel):
     due_at = models.DateTimeField(null=True)
     notices = models.PositiveSmallIntegerField(default=0)
     notice_at = models.DateTimeField(null=True, help_text="No notice before this moment.")
+    nearing_told = models.DateTimeField(null=True, help_text="The due date of which someone heard that it was near.")
     paused_days = models.PositiveSmallIntegerField(
         default=0, help_text="Days of announced closure that the due date has been moved for."
     )
@@ -235,7 +242,8 @@ class Referral(StampedModel):
         retained = [
             "id", "created_at", "sender", "sender_worker", "service", "receiver", "receiver_worker", "urgency",
             "warmth", "choices", "mode", "status", "status_at", "sent_at", "due_at", "notices", "notice_at",
-            "paused_days", "mailbox_keeps", "result", "previous", "parent", "settled_at", "settled_how", "form_key",
+            "nearing_told", "paused_days", "mailbox_keeps", "result", "previous", "parent", "settled_at",
+            "settled_how", "form_key",
         ]  # fmt: skip
 
     def __str__(self) -> str:

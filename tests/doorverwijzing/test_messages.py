@@ -289,7 +289,7 @@ def test_when_mail_comes_is_chosen_on_the_own_account(log_in):
 
     assert "Kies wanneer je mail wilt." in page
     assert re.search(r'value="daily"[^>]*checked', page)
-    assert writing.rhythm_of(cast.lotte) == "daily"
+    assert writing.wish_of(cast.lotte).rhythm == "daily"
 
 
 def test_the_account_leads_to_passing_on_what_is_in_hand(log_in):
