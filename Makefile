@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SILENT:
 
 export PORT ?= 8000
-PYTHON ?= python3
+PYTHON ?= $(shell tools/python.sh)
 VENV := .venv
 RUN := $(VENV)/bin
 CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py

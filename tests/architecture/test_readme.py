@@ -1,6 +1,7 @@
 """Every setting that is read from the environment and every command stands in the README, and the other way round."""
 
 import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -50,3 +51,11 @@ def test_command_is_in_the_readme() -> None:
 
 def test_command_in_the_readme_exists() -> None:
     assert set(re.findall(r"`([a-z_]+)", _table("Commands"))) - _commands() == set()
+
+
+def test_environment_is_made_from_a_python_that_we_support() -> None:
+    """The Python of the README: Debian's own where it can make an environment."""
+    python = subprocess.check_output([ROOT / "tools/python.sh"], text=True).strip()
+    version = subprocess.check_output([python, "-c", "import venv, sys; print(*sys.version_info[:2])"], text=True)
+
+    assert (3, 11) <= tuple(int(part) for part in version.split()) < (3, 14)
