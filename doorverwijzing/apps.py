@@ -36,3 +36,4 @@ class DoorverwijzingConfig(AppConfig):
         finding.register(emergency.card_behind)
         register(Job("news", digest.send, every=timedelta(minutes=15)))
         account_parts.register(on_account.MAILS)
+        account_parts.register_tick(on_account.BEFORE_CLOCK)

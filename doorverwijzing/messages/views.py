@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import account_parts
 from core.errors import Refusal
 from core.refusals import AsMessage, AtForm
 from core.sealed_files import as_download
 from doorverwijzing import attachments
-from doorverwijzing.messages import writing
+from doorverwijzing.messages import on_account, writing
 from doorverwijzing.messages.forms import FullMessageForm, TemplateForm
 from doorverwijzing.models import Attachment, MessageTemplate, Referral
 from doorverwijzing.views.known import READ, UserRequest, known, of_referral
@@ -114,7 +115,7 @@ def _keep(request: UserRequest, found: MessageTemplate | None, form: TemplateFor
 def notices(request: UserRequest) -> HttpResponse:
     """Choose which mails may come, and when; the form stands on the account page."""
     with AsMessage(request, _("Saved.")):
-        writing.keep_wish(
-            request.user, rhythm=request.POST.get("rhythm", ""), before_clock="before_clock" in request.POST
-        )
+        if on_account.may_choose(request):
+            writing.choose_rhythm(request.user, request.POST.get("rhythm", ""))
+        account_parts.keep_ticks(request)
     return redirect(reverse("display") + "#mails")

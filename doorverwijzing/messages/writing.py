@@ -80,10 +80,16 @@ def wish_of(user: User) -> NoticeWish:
 
 
 @transaction.atomic
-def keep_wish(user: User, *, rhythm: str, before_clock: bool) -> None:
+def choose_rhythm(user: User, rhythm: str) -> None:
     """Keep how this person wants to hear of news. Raises Refusal when that is no way we know."""
     if rhythm not in Rhythm.values:
         raise Refusal(_("Choose when you want mail."))
-    chosen = {"rhythm": Rhythm(rhythm), "before_clock": before_clock}
-    NoticeWish.objects.update_or_create(person=user, defaults=chosen)
-    audit.record("notices.chosen", subject=user, by=user, rhythm=rhythm, before_clock=before_clock)
+    NoticeWish.objects.update_or_create(person=user, defaults={"rhythm": Rhythm(rhythm)})
+    audit.record("notices.chosen", subject=user, by=user, rhythm=rhythm)
+
+
+@transaction.atomic
+def choose_before_clock(user: User, wanted: bool) -> None:
+    """Keep whether this person wants a mail an hour before a clock runs out."""
+    NoticeWish.objects.update_or_create(person=user, defaults={"before_clock": wanted})
+    audit.record("notices.chosen", subject=user, by=user, before_clock=wanted)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from clienten.reading import logs_reading
+from core import requests
 from core.models import User
 from doorverwijzing import gone
 from doorverwijzing.models import Referral
@@ -21,10 +22,9 @@ GONE = 410
 View = Callable[..., HttpResponse]
 
 
-class UserRequest(HttpRequest):
-    """A request of someone who is logged in."""
+class UserRequest(requests.UserRequest):
+    """A request of someone who is logged in; the page of a question stands under one of the lists."""
 
-    user: User
     place: Callable[[], str]
 
 

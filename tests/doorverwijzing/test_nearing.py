@@ -128,7 +128,7 @@ def test_several_questions_of_one_person_become_one_mail_that_leads_to_the_day(c
 def test_who_does_not_want_it_gets_none_and_nobody_else_either(cast, time_machine):
     colleague(cast)
     referral = cast.accepted()
-    writing.keep_wish(cast.noor, rhythm="at_once", before_clock=False)
+    writing.choose_before_clock(cast.noor, wanted=False)
     told()
 
     assert run_at(time_machine, referral.due_at - HOUR) == []
