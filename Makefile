@@ -10,8 +10,8 @@ export PORT ?= 8000
 PYTHON ?= $(shell tools/python.sh)
 VENV := .venv
 RUN := $(VENV)/bin
-CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py
-ROOMS := core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config
+CODE := config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk bewaarde_zoekvragen clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py
+ROOMS := core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk bewaarde_zoekvragen clienten vraagverheldering doorverwijzing website demo config
 
 .PHONY: help demo test check format faults load bench lock messages clean install install-dev system-test
 

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zoekwoorden/", include("search.words.urls")),
     path("zoekmotor/", include("search.operating.urls")),
     path("", include("search.listening.urls")),
+    path("bewaarde-zoekvragen/", include("bewaarde_zoekvragen.urls")),
     path("rechten/", include("rechtenverkenning.urls")),
     path("leernetwerk/", include("leernetwerk.urls")),
     path("", include("clienten.emergency.urls")),

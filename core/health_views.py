@@ -36,6 +36,7 @@ TITLES: dict[str, str | Promise] = {
     "queue": _("Taking up what a crash left"),
     "referrals": _("The clock of referrals"),
     "handovers": _("Reminders of calls and visits"),
+    "saved searches": _("What is new for saved searches"),
     "absences": _("Handing over for who is away"),
     "publishing": _("Listings and pages that come and go"),
     "audit chain": _("Checking the audit chain"),

@@ -5,8 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "core", "gebied", "organisaties", "sociale_kaart", "search", "rechtenverkenning", "leernetwerk", "clienten",
-    "vraagverheldering", "doorverwijzing", "website", "demo", "config", "static", "locale", "templates",
+    "core", "gebied", "organisaties", "sociale_kaart", "search", "rechtenverkenning", "leernetwerk",
+    "bewaarde_zoekvragen", "clienten", "vraagverheldering", "doorverwijzing",
+    "website", "demo", "config", "static", "locale", "templates",
 )  # fmt: skip
 STAMP = "demo-ready"
 

@@ -8,8 +8,8 @@ if [ -z "${DATA_DIR:-}" ]; then
 fi
 export DATA_DIR
 bin=.venv/bin
-code=(config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py)
-rooms=(core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk clienten vraagverheldering doorverwijzing website demo config bench)
+code=(config core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk bewaarde_zoekvragen clienten vraagverheldering doorverwijzing website demo bench tests tools manage.py gunicorn.conf.py)
+rooms=(core gebied organisaties sociale_kaart search rechtenverkenning leernetwerk bewaarde_zoekvragen clienten vraagverheldering doorverwijzing website demo config bench)
 
 say() { printf '== %s\n' "$*"; }
 say format;       $bin/ruff format --check --quiet "${code[@]}"

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "doorverwijzing",
     "vraagverheldering",
     "clienten",
+    "bewaarde_zoekvragen",
     "search",
     "rechtenverkenning",
     "leernetwerk",

@@ -20,7 +20,7 @@ from search.address import Address
 from search.language.analyser import Word, words
 from search.language.lexicon import lexicon
 from search.listening import tally
-from search.listening.discretion import NAMES, names_someone, sign_of_person
+from search.listening.discretion import MOST_UNKNOWN, NAMES, names_someone, sign_of_person
 from search.listening.known_words import is_known
 from search.listening.tally import Question
 from search.models.listening import LONGEST_TEXT, Correction
@@ -110,15 +110,28 @@ def _question(asked: Address, page: SearchPage, text: str, meant: str) -> Questi
 
 def _kept(typed: str, page: SearchPage) -> tuple[str, str]:
     """Give the words without the place, and what was meant by them; empty when someone may be in them."""
-    rest = next((chip.rest for chip in page.understood.chips if chip.kind == "where"), typed)
-    if len(typed) > LONGEST_TEXT or sign_of_person(rest) or _number_was_cut(typed, rest):
+    if not holds_nobody(typed, page, most_unknown=MOST_UNKNOWN):
         return "", ""
-    corrected = _corrected(typed, page)
-    if names_someone(rest, lambda word: word.text in corrected or is_known(word)):
-        return "", ""
+    rest, corrected = _without_place(typed, page), _corrected(typed, page)
     plain = [word.text for word in _plain(rest) if not _is_place(word)]
     text, meant = " ".join(plain), " ".join(corrected.get(word, word) for word in plain)
     return (text, meant[:LONGEST_TEXT]) if len(text) <= LONGEST_TEXT else ("", "")
+
+
+def holds_nobody(typed: str, page: SearchPage, *, most_unknown: int = 0) -> bool:
+    """Tell whether nothing in the words may point to one person; every word that nobody knows may be a name.
+
+    Counts forget who asked, and may hold one unknown word; what someone keeps may not.
+    """
+    rest = _without_place(typed, page)
+    if len(typed) > LONGEST_TEXT or sign_of_person(rest) or _number_was_cut(typed, rest):
+        return False
+    corrected = _corrected(typed, page)
+    return not names_someone(rest, lambda word: word.text in corrected or is_known(word), most_unknown)
+
+
+def _without_place(typed: str, page: SearchPage) -> str:
+    return next((chip.rest for chip in page.understood.chips if chip.kind == "where"), typed)
 
 
 def _number_was_cut(typed: str, rest: str) -> bool:

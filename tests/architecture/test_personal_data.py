@@ -17,6 +17,7 @@ from tests.architecture.sources import ROOMS
 
 PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
 PRIVATE = [model for room in PRIVATE_ROOMS for model in apps.get_app_config(room).get_models()]
+SAVED = [*apps.get_app_config("bewaarde_zoekvragen").get_models()]
 # What people look for is counted, and nobody is in it: each column is named, so that none comes in unseen.
 COUNTS = [Asked, Opened, GapWords, GapStep]
 LISTED = [
@@ -31,6 +32,7 @@ LISTED = [
     Membership,
     Invitation,
     *COUNTS,
+    *SAVED,
     *PRIVATE,
 ]
 

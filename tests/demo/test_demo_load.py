@@ -21,8 +21,8 @@ from website.models import HomePage
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("sociale_kaart", "organisaties", "gebied", "rechtenverkenning", "leernetwerk", "clienten", "vraagverheldering",
-         "doorverwijzing", "website")  # fmt: skip
+ROOMS = ("sociale_kaart", "organisaties", "gebied", "rechtenverkenning", "leernetwerk", "bewaarde_zoekvragen",
+         "clienten", "vraagverheldering", "doorverwijzing", "website")  # fmt: skip
 
 # What stands in each list that an account of the demo can open.
 LISTS = {
@@ -31,6 +31,7 @@ LISTS = {
         "/naar-ons/": ("Fatou", "Koen", "Stefaan"), "/door-ons/": ("Luc", "Hilde", "Gerda", "Robin"),
         "/gesprekken/": ("Amina", "Yara"), "/gesprekken/?toon=afgerond": ("Rita",), "/meetekenen/": ("Windroos",),
         "/berichten/teksten/": ("Nog iets nodig", "woensdag"), "/op-papier/": ("/afdrukken/",),
+        "/weergave/": ("voedselpakket · Zedelgem",),
     },
     NOOR: {
         "/vandaag/": ("Luc", "Amina"), "/naar-ons/": ("Luc", "Kaatje"), "/door-ons/": ("Joris", "Gerry"),

@@ -15,8 +15,11 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bewaarde_zoekvragen import actions as saving
+from bewaarde_zoekvragen.models import SavedSearch
 from core.audit import CLIENT, SYSTEM
 from core.encryption import EncryptedTextField
+from core.errors import Refusal
 from core.models import AuditEvent, OutgoingMail
 from doorverwijzing import actions, digest, packet, receiving
 from doorverwijzing.client import rights, talk
@@ -24,6 +27,7 @@ from doorverwijzing.clock import ticking
 from doorverwijzing.messages import writing
 from doorverwijzing.models import Channel, NoticeWish, Referral, WaitingNotice
 from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN
+from search.address import Address
 from tests.leaks.canaries import PRIVATE_ROOMS, SONG
 from tests.leaks.files import ADDRESSES
 from tests.leaks.roads import roads
@@ -188,6 +192,17 @@ WHAT_IS_MAILED = [
     lambda found, world, song: actions.withdraw(found, by=world.sender),
     lambda found, world, song: rights.close_for_receivers(found.client, SYSTEM),
 ]  # fmt: skip
+
+
+def test_what_a_client_said_cannot_be_kept_as_a_saved_search(world):
+    songs = [song for song, home in world.aviary.homes.items() if of_clients({home})]
+    before = SavedSearch.objects.count()
+
+    for words in (songs[0], f"schulden {songs[-1]}", world.referral.client.phone):
+        with pytest.raises(Refusal):
+            saving.save(Address(text=words), by=world.sender)
+
+    assert SavedSearch.objects.count() == before
 
 
 def test_a_fault_of_ours_shows_and_logs_nothing(world, monkeypatch, caplog):

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 import gebied.loading
 from core.progress import progress
-from demo import catalogue_loader, guides_loader, people_loader, searches
+from demo import catalogue_loader, guides_loader, people_loader, saved_searches, searches
 from leernetwerk.actions import prepare_library
 from sociale_kaart import vocabulary
 from website.content import ensure_pages
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             ("people", lambda: people_loader.load(catalogue_loader.organization_id)),
             ("searches", searches.load),
             ("search", lambda: call_command("search_reindex", stdout=self.stdout, stderr=self.stderr)),
+            ("saved searches", saved_searches.load),
         ]
         for name, step in progress(steps, total=len(steps), what="demo"):
             start = time.monotonic()

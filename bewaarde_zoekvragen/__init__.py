@@ -1,0 +1,1 @@
+"""Searches that a worker keeps for herself, and the mail about new services. Knows nobody who is helped."""
