@@ -132,6 +132,8 @@ def test_the_button_is_for_who_works_here_and_not_for_one_persons_question(brows
     assert SAVE not in browser.get("/zoeken/?q=schulden&gesprek=0f0f0f0f-1234-4abc-8def-c0ffee0ca3a4").text
     assert SAVE not in visitor.get("/zoeken/?q=schulden").text
 
+    assert SAVE not in log_in(UserFactory()).get("/zoeken/?q=schulden").text
+
     assert visitor.post(SAVE + "?q=schulden")["Location"].startswith("/account/login/")
     assert log_in(UserFactory()).post(SAVE + "?q=schulden").status_code == 403
     assert browser.get(SAVE).status_code == 405

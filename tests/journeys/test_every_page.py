@@ -22,7 +22,8 @@ PUBLIC = [
 ]  # fmt: skip
 WORKERS = [
     "/vandaag/", "/naar-ons/", "/door-ons/", "/gesprekken/", "/gesprekken/?toon=afgerond", "/gesprekken/nieuw/",
-    "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/rechten/", "/leernetwerk/", "/meer/",
+    "/gesprekken/nieuw/?naam=Greta", "/zoeken/", "/zoeken/?q=huur", "/zoeken/?q=huur&beeld=kaart", "/rechten/",
+    "/leernetwerk/", "/meer/",
     "/weergave/", "/account/password/change/", "/meetekenen/", "/berichten/teksten/",
     "/op-papier/", "/noodtoegang/", "/account/2fa/", "/account/sessions/",
     "/account/2fa/totp/activate/",
