@@ -13,25 +13,37 @@ SETTLE = """() => Promise.all(document.getAnimations().filter((one) => one insta
 # The editors' screens are Wagtail's. What its own parts lack (8.0: the minimap, the inside of the field for tags, a
 # first heading above the form of a snippet) we cannot mend; everything else on them counts.
 EDITORS, WAGTAILS_OWN, WAGTAILS_RULES = "/beheer/", [".w-minimap", ".tagit-new"], ["page-has-heading-one"]
-# In the dark only colours differ: what the other rules look at is the same document. On a desk contrast is
-# measured for what is painted otherwise than on the phone in the same colours, with all that stands in it; and every
-# time for what is lifted out of the flow: that may lie on anything.
+# In the dark only colours differ: what the other rules look at is the same document. Contrast takes three quarters of
+# the time, so it is measured for the first and the last of what is painted alike all the way up to the page; on a desk
+# only for what is painted otherwise than on the phone in the same colours, with all that stands in it; and every time
+# for fields and for what is lifted out of the flow: that may lie on anything.
 FIND = """async ([view, theme, whole, exclude, off]) => {
-    const painted = (one) => {
-        const css = getComputedStyle(one), size = parseFloat(css.fontSize);
-        return [one.checkVisibility({visibilityProperty: true}), size >= 24 || (size >= 18.5 && css.fontWeight >= 700),
-            css.color, css.backgroundColor, css.backgroundImage, css.opacity, css.filter, css.textShadow].join();
-    };
-    const all = [...document.querySelectorAll("*")], before = (window.paintedBefore ??= {})[theme];
-    const now = (paintedBefore[theme] = new Map(all.map((one) => [one, painted(one)])));
-    const lifted = (one) => ["absolute", "fixed", "sticky"].includes(getComputedStyle(one).position);
-    const other = whole ? [] : all.filter((one) => now.get(one) !== before.get(one) || lifted(one));
-    other.forEach((one) => one.setAttribute("data-painted", ""));
-    axe.configure({rules: [{id: "color-contrast", selector: whole ? "*" : "[data-painted], [data-painted] *"}]});
+    const before = (window.paintedBefore ??= {})[theme], now = (paintedBefore[theme] = new Map());
+    const seen = new Map(), alike = new Map(), always = [];
+    for (const one of document.querySelectorAll("*")) {
+        const css = getComputedStyle(one), size = parseFloat(css.fontSize), above = seen.get(one.parentElement);
+        const shown = one.checkVisibility({visibilityProperty: true});
+        const painted = [shown, size >= 24 || (size >= 18.5 && css.fontWeight >= 700), css.color, css.backgroundColor,
+            css.backgroundImage, css.opacity, css.filter, css.textShadow].join();
+        now.set(one, painted);
+        const other = whole || above?.other || before.get(one) !== painted;
+        const lifted = above?.lifted || ["absolute", "fixed", "sticky"].includes(css.position);
+        const said = [...one.childNodes].map((node) => node.nodeType === 3 ? node.data.trim() : "").join("");
+        // Of a single letter axe does not say whether it can be read.
+        const kind = [above?.kind, one.tagName, one.getAttribute("class"), Math.min(said.length, 2), painted].join();
+        if (!alike.has(kind)) alike.set(kind, {number: alike.size, ends: []});
+        const {number, ends} = alike.get(kind);
+        seen.set(one, {kind: number, lifted, other});
+        if (lifted || (other && one.matches("input, select, textarea"))) always.push(one);
+        else if (other) ends[Math.min(ends.length, 1)] = one;
+    }
+    const measured = [...always, ...[...alike.values()].flatMap(({ends}) => ends)];
+    measured.forEach((one) => one.setAttribute("data-measured", ""));
+    axe.configure({rules: [{id: "color-contrast", selector: "[data-measured]"}]});
     const rules = Object.fromEntries(off.map((rule) => [rule, {enabled: false}]));
     const only = theme === "dark" ? {runOnly: ["color-contrast", "link-in-text-block"]} : {};
     const found = await axe.run({exclude}, {resultTypes: ["violations"], rules, ...only});
-    other.forEach((one) => one.removeAttribute("data-painted"));
+    measured.forEach((one) => one.removeAttribute("data-measured"));
     return found.violations.map(
         (one) => `${view} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
 }"""

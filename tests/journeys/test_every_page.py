@@ -110,6 +110,21 @@ def test_a_page_of_who_watches_is_for_everyone(person, address, path):
     look_at(someone.page)
 
 
+@pytest.mark.parametrize("when", ["all", "(prefers-color-scheme: dark)", "(min-width: 1000px)"])
+def test_one_pale_text_among_many_that_are_alike_is_found(person, when):
+    visitor = person()
+    visitor.go("/zoeken/?q=huur")
+    row = visitor.page.locator("main h3").nth(5)
+    row.evaluate("(one) => one.setAttribute('data-pale', '')")
+    pale = f"@media {when} {{ [data-pale], [data-pale] * {{ color: #7778 !important }} }}"
+    visitor.page.evaluate(
+        "(text) => { document.adoptedStyleSheets = [new CSSStyleSheet()];"
+        " document.adoptedStyleSheets[0].replaceSync(text); }", pale,
+    )  # fmt: skip
+
+    assert any("color-contrast" in problem for problem in violations(visitor.page))
+
+
 def test_the_pages_behind_a_link_are_for_everyone(person):
     found: dict[str, list[str]] = {}
     at: dict[str, str] = {}
