@@ -7,13 +7,15 @@ from functools import cache, cached_property
 
 from search.language.analyser import Word, is_stop
 from search.language.compounds import Splits, shipped
-from search.language.lexicon import DATA
+from search.language.lexicon import DATA, word_file
 from search.language.spelling import Speller
 from search.rules import solr
 from search.rules.draft import EQUAL, SYNONYM_KINDS, Draft, Key, key_of, spoken_in, stems_of
 
 LONGEST_RULE = 6
 GAP = 2
+# Between the words of a rule may stand what says little: "man is ernstig ziek" holds "man ziek".
+VAGUE = word_file("vague-words.txt")
 SHORTEST_MEANT = 3
 SEEDS = ("synonyms-nl.txt", "everyday-nl.txt", "languages.txt")
 
@@ -95,7 +97,8 @@ class SynonymTable:
     def find(self, asked: Sequence[Word]) -> list[Match]:
         """Give the keys in the question, longest first, no word used twice."""
         stems = [word.stem for word in asked]
-        candidates = [match for at in range(len(asked)) for match in self._at(at, asked, stems)]
+        there = frozenset(stems)
+        candidates = [match for at in range(len(asked)) for match in self._at(at, asked, stems, there)]
         candidates.sort(key=lambda match: (-len(match.at), match.at))
         taken: set[int] = set()
         chosen = []
@@ -110,26 +113,33 @@ class SynonymTable:
         options = self._by_first.get(stems[0], []) if stems else []
         return next((expansions for key, expansions in options if key == stems), ())
 
-    def _at(self, start: int, asked: Sequence[Word], stems: Sequence[str]) -> Iterable[Match]:
+    def _at(self, start: int, asked: Sequence[Word], stems: Sequence[str], there: frozenset[str]) -> Iterable[Match]:
         for key, expansions in self._by_first.get(stems[start], ()):
-            positions = _walk(key, start, asked, stems)
+            # Of hundreds of keys that begin so, nearly all have a word that was not typed.
+            positions = _walk(key, start, asked, stems) if there.issuperset(key) else ()
             if positions:
                 yield Match(positions, expansions)
 
 
 def _walk(key: tuple[str, ...], start: int, asked: Sequence[Word], stems: Sequence[str]) -> tuple[int, ...]:
-    """Give the positions of the key from `start`, stepping over at most two stop words between its words."""
+    """Give the positions of the key from `start`, stepping over at most two words that say little between its words."""
     found, at = [start], start
     for wanted in key[1:]:
+        before = asked[at].text
         at += 1
         skipped = 0
-        while at < len(asked) and stems[at] != wanted and skipped < GAP and is_stop(asked[at].text):
+        while at < len(asked) and stems[at] != wanted and skipped < GAP and _says_little(asked[at].text, before):
             at += 1
             skipped += 1
         if at >= len(asked) or stems[at] != wanted:
             return ()
         found.append(at)
     return tuple(found)
+
+
+def _says_little(word: str, before: str) -> bool:
+    """Tell whether a word may be stepped over; after "mijn" comes what it is about."""
+    return is_stop(word) or (word in VAGUE and not is_stop(before))
 
 
 @cache

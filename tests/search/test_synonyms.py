@@ -57,6 +57,14 @@ def test_the_longest_phrase_wins_and_no_word_counts_twice():
     assert found(rules, "rekening niet betalen") == [{"schuldbemiddeling"}]
 
 
+def test_words_of_talk_may_stand_between_the_words_of_a_phrase():
+    rules = table("man ziek => mantelzorg\nmijn dag => dagbesteding")
+
+    assert found(rules, "mijn man is ernstig ziek") == [{"mantelzorg"}]
+    assert found(rules, "mijn man is rolstoelgebruiker en ziek") == []
+    assert found(rules, "mijn zoon zit een dag thuis") == []
+
+
 def test_small_words_may_stand_between_the_words_of_a_phrase():
     rules = table("uit huis gezet => uithuiszetting")
 
