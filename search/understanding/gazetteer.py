@@ -128,7 +128,7 @@ class Gazetteer:
             return len(free) > 1
         if not _is_also_a_word(word):
             return True
-        led = at > 0 and asked[at - 1].text in BEFORE_A_PLACE
+        led = at > 0 and asked[at - 1].text in BEFORE_A_PLACE and not _is_infinitive(asked[at - 1].text, word)
         capital = at > 0 and text[asked[at].start].isupper() and not text.isupper()
         if led or capital:
             return True
@@ -145,6 +145,11 @@ class Gazetteer:
     def _best(self, spots: Sequence[Spot], home: str) -> Spot:
         """Take a municipality before a part of one; then home; then the largest."""
         return min(spots, key=lambda spot: (bool(spot.part), spot.municipality != home, -spot.weight))
+
+
+def _is_infinitive(before: str, word: str) -> bool:
+    """Tell whether this is a verb after "te": "met de computer te werken"."""
+    return before == "te" and word.endswith("en") and word.removesuffix("en") in lexicon().verbs
 
 
 def _is_also_a_word(name: str) -> bool:

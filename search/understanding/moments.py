@@ -66,6 +66,12 @@ LEADS = {
 }
 # After these "nu" is a word of the story.
 STORY = {"wat", "en", "ben", "is", "zijn", "heb", "heeft", "hebben", "zit", "moet", "tot", "woon", "woont"}
+# From so many words a question tells a story, and a time is one of the story unless something is to be reached then.
+STORY_WORDS = 6
+REACH = {
+    "open", "bereikbaar", "beschikbaar", "terecht", "bellen", "bel", "telefoon", "telefoneren", "langsgaan",
+    "langskomen", "afspraak", "hulplijn", "lijn", "dokter", "opvang",
+}  # fmt: skip
 CLOCK = re.compile(r"^(\d{1,2})(?:u|h|uur)?(\d{2})?$")
 
 
@@ -89,6 +95,7 @@ class MomentReader:
         self._free = free
         self._now = now
         self.used: set[int] = set()
+        self._is_story = len(self._words) >= STORY_WORDS and REACH.isdisjoint(self._words)
 
     def read(self) -> Opening | None:
         """Give the opening that is asked for, or nothing; `used` then tells which words said so."""
@@ -108,7 +115,7 @@ class MomentReader:
 
     def _always(self) -> Opening | None:
         span = self._sequence(ALWAYS)
-        if not span:
+        if not span or (self._is_story and "nacht" in self._words):
             return None
         self.used.update(span)
         return Opening(frozenset({6}), "24/7")
@@ -212,9 +219,10 @@ class MomentReader:
         return Opening(frozenset({slot_of(self._now)}), "nu open", (self._now.date(),))
 
     def _now_itself(self) -> tuple[int, ...]:
-        """Find "nu", but not where it tells the story: "wat nu", "ik ben nu alleen"."""
+        """Find "nu", but not where it tells the story: "wat nu", "nu mijn ouders er niet meer zijn"."""
         span = self._alone("nu")
-        return () if span and span[0] and self._words[span[0] - 1] in STORY else span
+        told = span and span[0] and (self._is_story or self._words[span[0] - 1] in STORY)
+        return () if told else span
 
     def _alone(self, word: str) -> tuple[int, ...]:
         return next(((at,) for at in sorted(self._free) if self._words[at] == word), ())

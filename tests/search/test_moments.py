@@ -50,6 +50,13 @@ def test_tomorrow_is_the_next_day():
     assert read("tandarts morgen")[0].slots == slots_between(WEDNESDAY + 1, 7, 22)
 
 
+@pytest.mark.parametrize(
+    "text", ["wie kan ik dag en nacht bellen over zelfmoord", "waar is er nu nog een dokter bereikbaar"]
+)
+def test_in_a_long_question_a_time_counts_where_something_is_to_be_reached(text):
+    assert read(text)[0] is not None
+
+
 def test_evenings_mean_every_evening():
     assert len(read("les 's avonds")[0].slots) == 7 * 8
 
@@ -61,7 +68,18 @@ def test_after_midnight_a_night_belongs_to_the_next_day():
 
 @pytest.mark.parametrize(
     "text",
-    ["dokter", "avondschool", "nachtopvang", "weekendwerk", "huis nummer 8", "1733", "wat nu", "ik ben nu alleen"],
+    [
+        "dokter",
+        "avondschool",
+        "nachtopvang",
+        "weekendwerk",
+        "huis nummer 8",
+        "1733",
+        "wat nu",
+        "ik ben nu alleen",
+        "hij zit dag en nacht achter zijn scherm",
+        "mijn broer kan nergens heen nu mama dood is",
+    ],
 )
 def test_words_that_only_look_like_time_are_left_alone(text):
     assert read(text)[0] is None
