@@ -52,8 +52,8 @@ class ElasticEngine:
         if nearby is not None:
             return nearby
         if self._vocabulary is None or time.monotonic() - self._read_at > WORDS_KEPT_SECONDS:
-            words, stems = dict(self._counted("words")), dict(self._counted("stems"))
-            self._vocabulary = Vocabulary(words, stems, self._size())
+            words, stems, about = (dict(self._counted(field)) for field in ("words", "stems", "about"))
+            self._vocabulary = Vocabulary(words, stems, self._size(), about)
             self._read_at = time.monotonic()
         return self._vocabulary
 

@@ -85,7 +85,8 @@ class EmbeddedEngine:
         public = self._queries.term("visible_to", "public")
         words = dict(searcher.terms_with_prefix("v", "", public))
         stems = dict(searcher.terms_with_prefix("p", "", public))
-        self._vocabulary = Vocabulary(words, stems, searcher.num_docs)
+        about = dict(searcher.terms_with_prefix("about", "", public))
+        self._vocabulary = Vocabulary(words, stems, searcher.num_docs, about)
         took = time.thread_time() - started
         self._worded_at = stamp
         self._next_words = time.monotonic() + (took * PATIENCE if took > QUICK else 0)

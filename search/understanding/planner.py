@@ -13,6 +13,7 @@ from search.understanding.concepts import ConceptMaker
 from search.understanding.gazetteer import FoundPlace, Gazetteer
 from search.understanding.moments import MomentReader
 from search.understanding.plan import PARTS, Alternative, Concept, Correction, Kind, Opening, Plan, Where, Wish
+from search.understanding.stories import for_whom, to_be_paid, without_talk
 from search.understanding.vocabulary import Vocabulary
 from search.understanding.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
 
@@ -22,7 +23,6 @@ JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and|maar|mais|but|ook|plus|geen)\b", re.
 LACKING = re.compile(r"geen\b", re.IGNORECASE)
 PERSONS = word_file("persons.txt")
 POSSESSIVES = word_file("possessives.txt")
-GROUPS = word_file("groups.txt")
 # Words about time that say nothing of what a record is made for, as "weekend" and "nacht" do.
 ANY_TIME = {"nu", "open", "dag", "vandaag", "morgen", "uur"}
 LANGUAGE_FIELD = "language"
@@ -65,7 +65,7 @@ class _Reading:
         place = self._place()
         languages = list(find_languages(self._asked, self._free))
         self._take(at for found in languages for at in found.at)
-        concepts = [*_for_whom(self._concepts(matches)), *(self._language(found) for found in languages)]
+        concepts = [*self._asked_for(matches), *(self._language(found) for found in languages)]
         return Plan(
             text=self._text,
             concepts=tuple(concepts),
@@ -129,6 +129,11 @@ class _Reading:
             return False
         return word.text not in lexicon().words
 
+    def _asked_for(self, matches: Sequence[Match]) -> list[Concept]:
+        """Give the concepts, with the need told from the story around it."""
+        concepts = to_be_paid(for_whom(self._concepts(matches)))
+        return without_talk(concepts, len(self._asked), self._planner.vocabulary)
+
     def _concepts(self, matches: Sequence[Match]) -> list[Concept]:
         """Phrases and single words in the order in which they were typed."""
         found = [(match.at[0], self._phrase(match)) for match in matches]
@@ -189,17 +194,6 @@ class _Reading:
         if place and place.near_miss:
             typed = self._asked[place.at[-1]].text
             yield Correction(typed, place.spot.part or place.spot.municipality_name, 1, sure=True)
-
-
-def _for_whom(concepts: Sequence[Concept]) -> list[Concept]:
-    """Let a group of people only lift beside what it needs; "erkende vluchtelingen" is one thing that is asked."""
-    needs = [concept for concept in concepts if not concept.optional and concept.label not in GROUPS]
-    if not needs:
-        return list(concepts)
-    alone = needs[0] if len(needs) == 1 and needs[0].label.endswith("e") else None
-    described = alone.spans[-1][1] + 1 if alone else -1
-    lifts = [one.label in GROUPS and one.spans[0][0] != described for one in concepts]
-    return [replace(one, optional=one.optional or lift) for one, lift in zip(concepts, lifts, strict=True)]
 
 
 def _several(text: str, concepts: Sequence[Concept]) -> tuple[tuple[int, ...], ...]:

@@ -14,10 +14,13 @@ MOST_NEAR = 2000
 class Vocabulary:
     """Folded words and stems with the number of records that hold them; never changes once made."""
 
-    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int], total: int = 0) -> None:
+    def __init__(
+        self, words: Mapping[str, int], stems: Mapping[str, int], total: int = 0, about: Mapping[str, int] | None = None
+    ) -> None:
         self._total = max(total, *stems.values(), 1) if stems else max(total, 1)
         self._words = dict(words)
         self._stems = dict(stems)
+        self._about = dict(about or {})
         self._sorted = sorted(self._words)
         self._speller: Speller | None = None
         self._rarities: dict[int, float] = {}
@@ -31,6 +34,10 @@ class Vocabulary:
     def count(self, stem: str) -> int:
         """In how many records this stem stands, as a word or as part of one."""
         return self._stems.get(stem, 0)
+
+    def named(self, stem: str) -> float:
+        """Give the share of the records that call themselves by this stem."""
+        return self._about.get(stem, 0) / self._total
 
     def rarity(self, count: int) -> float:
         """Give the weight of a word that stands in so many records, as BM25 counts it."""

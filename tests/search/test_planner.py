@@ -33,6 +33,7 @@ def planner():
             ("Zedelgem", zedelgem), ("8210", zedelgem), ("Loppem", spot("31040", "Zedelgem", "Loppem")), ("Mol", mol),
             ("Ham", ham), ("As", spot("71002", "As")), ("Sint-Andries", spot("31005", "Brugge", "Sint-Andries")),
             ("Hertsberge", spot("31022", "Oostkamp", "Hertsberge")), ("Jabbeke", spot("31012", "Jabbeke")),
+            ("Werken", spot("32011", "Kortemark", "Werken")),
         ]
     )  # fmt: skip
     vocabulary = Vocabulary(dict.fromkeys(WORDS, 3), {stem(word): 3 for word in WORDS}, 60)
@@ -138,6 +139,13 @@ def test_a_place_in_the_question_is_taken_out(plan, text, municipality, left):
 @pytest.mark.parametrize("text", ["mol", "ham", "as", "net als as"])
 def test_a_place_that_is_also_a_word_needs_company(plan, text):
     assert plan(text).where is None
+
+
+@pytest.mark.parametrize(("text", "municipality"), [("tolk te Werken", "32011"), ("oppas om te werken", "")])
+def test_a_verb_after_te_is_no_place(plan, text, municipality):
+    where = plan(text).where
+
+    assert (where.municipality if where else "") == municipality
 
 
 def test_a_place_in_the_question_wins_over_the_place_of_the_session(plan, planner):
@@ -295,3 +303,47 @@ def test_a_rare_phrase_is_no_better_proof_than_the_word_that_was_typed(plan):
 def test_words_about_time_that_a_record_may_call_itself_by_are_kept(plan):
     assert plan("opvang in het weekend").opening.says == ("weekend",)
     assert plan("dokter nu open").opening.says == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("kippen en een advocaat", ["kippen", "advocaat"]),
+        ("de kippen liggen op tafel en ik zoek een advocaat", ["advocaat"]),
+        ("de kippen liggen op een beurs en ik zoek een advocaat", ["beurs", "advocaat"]),
+        ("mijn dochter kreeg een tafelverhaal van onze advocaat", ["tafelverhaal", "advocaat"]),
+    ],
+)
+def test_in_a_story_a_word_that_no_rule_and_no_name_knows_only_lifts(planner, text, needed):
+    known = Vocabulary(dict.fromkeys(WORDS, 3), {stem(word): 3 for word in WORDS}, 60, {"beur": 6, "beurs": 6})
+
+    read = Planner(known, planner.synonyms, planner.gazetteer).plan(text, now=NOW)
+
+    assert [concept.label for concept in read.needed] == needed
+
+
+def test_what_only_lifts_weighs_less_in_a_story(plan):
+    reads = plan("snel tolk"), plan("wij willen graag heel snel een tolk")
+    quick = [next(concept for concept in read.concepts if concept.label == "snel") for read in reads]
+    weights = [max(one.weight for one in concept.alternatives) for concept in quick]
+
+    assert weights[1] == weights[0] / 2
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("niet betalen", ["niet betalen"]),
+        ("ik kan die tolk niet betalen", ["tolk"]),
+        ("oppas te duur", ["oppas"]),
+    ],
+)
+def test_that_something_cannot_be_paid_is_not_the_need_itself(plan, text, needed):
+    assert [concept.label for concept in plan(text).needed] == needed
+
+
+def test_a_child_of_the_story_lifts_what_is_for_children(plan):
+    child = next(concept for concept in plan("psycholoog voor mijn dochter").concepts if concept.label == "dochter")
+
+    assert child.optional
+    assert "jongeren" in child.synonyms
