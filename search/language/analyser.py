@@ -10,7 +10,7 @@ from search.language.lexicon import word_file
 from search.language.stemmer import stem
 
 # Part of the index generation: raise it when the same text gives other tokens.
-VERSION = "7"
+VERSION = "8"
 
 # Dotted letters (O.C.M.W.), or letters and digits joined by - ' & or +.
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W_]+(?:[-‐‑'’&][^\W_]+)*\+?")
