@@ -32,6 +32,9 @@ export JOURNEY_PREPARED=$DATA_DIR/prepared
 prepare() {
   tools/search-node/build.sh
   "${sqlite[@]}" "$python" -m tests.databases
+  # The demo of the journeys begins on it: the same migrations are not run a second time.
+  mkdir "$JOURNEY_PREPARED"
+  cp "$DATA_DIR/test.sqlite3" "$JOURNEY_PREPARED/dorpel.sqlite3"
   touch "$DATA_DIR/first-two"
   "$python" -m tests.databases
   "${sqlite[@]}" "$python" -m tests.journeys.installation
