@@ -32,7 +32,7 @@ def for_whom(concepts: Sequence[Concept]) -> list[Concept]:
 
 def to_be_paid(concepts: Sequence[Concept]) -> list[Concept]:
     """Let "niet betalen" only lift beside what it is about: "mijn medicijnen niet betalen"."""
-    if all(concept.optional or concept.label in TOO_DEAR for concept in concepts):
+    if not any(one.synonyms and not one.optional and one.label not in TOO_DEAR for one in concepts):
         return list(concepts)
     return [replace(one, optional=True) if one.label in TOO_DEAR else one for one in concepts]
 

@@ -90,6 +90,7 @@ ENDINGS = ("talige", "talig", "sprekende", "sprekend", "tallig")
 DANGER: dict[str, tuple[str, ...]] = {
     "suicide": (
         "zelfmoord", "zelfdoding", "suicide", "suicidaal", "levensmoe", "niet meer leven", "wil dood", "dood willen",
+        "niet meer verder leven", "niet verder leven",
         "einde aan maken", "uit het leven stappen", "niet meer zitten", "kill myself", "mezelf iets aandoen",
         "me suicider", "zelf van kant", "er niet meer zijn", "wil sterven", "beter zonder mij", "want to die",
         "veux mourir", "envie de mourir", "me tuer", "end my life", "en finir avec la vie",

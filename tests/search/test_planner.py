@@ -227,6 +227,7 @@ def test_a_language_that_one_wants_to_learn_stays_a_word(plan, text):
     [
         ("ik wil niet meer leven", "suicide"), ("mijn man slaat mij", "violence"), ("geen slaapplaats", "shelter"),
         ("kindermishandeling", "violence"), ("domestic violence", "violence"), ("huurwaarborg", ""),
+        ("ze wil niet meer verder leven", "suicide"), ("hij wil niet meer verder met mij", ""),
     ],
 )  # fmt: skip
 def test_words_of_danger_are_noticed(plan, text, kind):
@@ -336,6 +337,7 @@ def test_what_only_lifts_weighs_less_in_a_story(plan):
         ("niet betalen", ["niet betalen"]),
         ("ik kan die tolk niet betalen", ["tolk"]),
         ("oppas te duur", ["oppas"]),
+        ("kippen niet betalen", ["kippen", "niet betalen"]),
     ],
 )
 def test_that_something_cannot_be_paid_is_not_the_need_itself(plan, text, needed):
