@@ -103,7 +103,7 @@ def planned(size: int, folder: Path) -> None:
     filtered = WORKLOADS[2]
     timings = Timings(PLANNED, size, filtered.name)
     for question in load():
-        result = found(engine, SearchQuery(question.text, now=NOW, **filtered.options))
+        result = found(engine, SearchQuery(question.text, now=NOW, **{**filtered.options, "facets": ()}))
         narrow, open_again = queries.ask(result.ask), queries.counting(result.ask, FILTERED)
         once = partial(_counted_twice, searcher, narrow, open_again)
         once()

@@ -56,17 +56,19 @@ def home_nodes() -> tuple[str, ...]:
 
 
 def found(engine: Engine, query: SearchQuery) -> Result:
-    """Plan, and find one page of keys."""
+    """Plan, and find one page of keys; begin to count what the query asks to be counted."""
     known, now = places(), query.now or NOW
     plan = plan_of(query, engine, known, now)
-    return Finder(engine, query, plan, filters_of(query, known, TERMS, now), now).find()
+    groups = [FIELDS.get(group, group) for group in query.facets]
+    finder = Finder(engine, query, plan, filters_of(query, known, TERMS, now), now)
+    return finder.find(lambda ask: engine.begin(ask, groups, None))
 
 
 def call(engine: Engine, query: SearchQuery) -> int:
     """Plan, find one page of keys, count the values: what an engine is there for; return how many rows it shows."""
     result = found(engine, query)
     if query.facets:
-        engine.facets(result.ask, [FIELDS.get(group, group) for group in query.facets])
+        result.show(())
     return len(result.rows) + len(result.related)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from search.engines import index
-from search.engines.base import Ask, Condition, Engine, Filters, Shown
+from search.engines.base import Ask, Condition, Engine, Filters, Show, Shown
 from search.facets import (
     FIELDS,
     LEGENDS,
@@ -22,7 +22,7 @@ from search.facets import (
     narrowest,
     values_of,
 )
-from search.finder import Finder, Result, home_of
+from search.finder import Finder, home_of
 from search.fresh import serving, sync
 from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
 from search.ranking import closed_on
@@ -131,8 +131,8 @@ class _PageMaker:
 
     def page(self) -> SearchPage:
         """Find, fetch the cards, count the filters."""
-        result = self.finder.find()
-        shown = self._show(result)
+        result = self.finder.find(self._begin)
+        shown = result.show([row.key for row in (*result.rows, *result.related)])
         hits = [self._with_hours(hit) for hit in self.finder.hits(result.rows, shown.cards)]
         related = [self._with_hours(hit) for hit in self.finder.hits(result.related, shown.cards)]
         whole = self._facets(shown)
@@ -165,12 +165,11 @@ class _PageMaker:
     def _fields(self) -> dict[str, str]:
         return {group: FIELDS.get(group, group) for group in self.query.facets if group in LEGENDS}
 
-    def _show(self, result: Result) -> Shown:
-        """Fetch cards and counts; what is open now is counted as a question of its own."""
+    def _begin(self, ask: Ask) -> Show:
+        """Begin to count; what is open now is counted as a question of its own."""
         fields = self._fields
-        keys = [row.key for row in (*result.rows, *result.related)]
-        also = self._open_now(result) if "access" in fields else None
-        return self.engine.show(result.ask, keys, list(fields.values()), also)
+        also = self._open_now(ask) if "access" in fields else None
+        return self.engine.begin(ask, list(fields.values()), also)
 
     def _facets(self, shown: Shown) -> dict[str, list[FacetValue]]:
         counts, fields = shown.facets, self._fields
@@ -184,10 +183,10 @@ class _PageMaker:
     def _shown(self, group: str, values: list[FacetValue]) -> list[FacetValue]:
         return values if group in self.query.whole_facets else most_used(group, values, self.terms)
 
-    def _open_now(self, result: Result) -> Ask:
+    def _open_now(self, ask: Ask) -> Ask:
         condition = Condition("slot", (str(slot_of(self.now)),))
         shut = closed_on(self.now.date())
-        return replace(result.ask, always=(*result.ask.always, condition), never=(*result.ask.never, shut))
+        return replace(ask, always=(*ask.always, condition), never=(*ask.never, shut))
 
     def _chosen(self, group: str) -> frozenset[str]:
         return self.query.filters.get(group, frozenset())

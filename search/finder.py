@@ -1,12 +1,12 @@
 """Asks an engine what a plan wants, level by level, and makes a page of the answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from gebied.distance import km_between
-from search.engines.base import Ask, Condition, Engine, Filters, Found, Row
+from search.engines.base import Ask, Condition, Engine, Filters, Found, Row, Show, Shown
 from search.engines.circle import Circle
 from search.needs import Needs, alternated
 from search.query import Hit, SearchQuery
@@ -25,6 +25,11 @@ FURTHEST_KM = 400.0
 OPEN_NOW_GROUP = "access:open_now"
 
 
+def shows_nothing(_keys: Sequence[str]) -> Shown:
+    """Show no page: only its rows are wanted."""
+    return Shown({}, {}, 0)
+
+
 @dataclass(frozen=True)
 class Result:
     """What was found for one page, before it becomes HTML."""
@@ -34,6 +39,7 @@ class Result:
     ask: Ask
     rows: list[Row]
     related: list[Row]
+    show: Show
 
 
 class Finder:
@@ -69,14 +75,20 @@ class Finder:
         km = self._query.within_km
         return Circle(*self.centre, min(km, FURTHEST_KM)) if self.centre and km and km > 0 else None
 
-    def find(self) -> Result:
-        """Find the first level that has a hit, one page of it, and weaker hits to fill the page."""
+    def find(self, begin: Callable[[Ask], Show] = lambda _ask: shows_nothing) -> Result:
+        """Find the first level that has a hit, one page of it, and weaker hits to fill the page.
+
+        As soon as the level is known, `begin` may begin to count what answers.
+        """
         asks = self._levels()
         window = self._window if self._query.sort == "relevance" else 1
         answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
         for at, (ask, found) in enumerate(answers):
             if found.total or at == len(asks) - 1:
-                return self._page(at if self._plan.several else self._musts.index(ask.must_match), ask, found)
+                show = begin(ask)
+                rows, related = self._page(ask, found)
+                level = at if self._plan.several else self._musts.index(ask.must_match)
+                return Result(level, found.total, ask, rows, related, show)
         raise AssertionError("there is always a level")
 
     def _levels(self) -> list[Ask]:
@@ -95,7 +107,7 @@ class Finder:
         names = {name for concept in self._base.needed for name in about(concept).values}
         return Condition("about", tuple(sorted(names)))
 
-    def _page(self, level: int, ask: Ask, found: Found) -> Result:
+    def _page(self, ask: Ask, found: Found) -> tuple[list[Row], list[Row]]:
         first, size = (self._query.page - 1) * self._query.size, self._query.size
         needs = Needs(())
         if found.total <= first:
@@ -114,7 +126,7 @@ class Finder:
         related = self._related(ask, min(room, MOST_RELATED), needs) if on_last_page and room > 0 else []
         if on_last_page and not first:
             related += self._same_needs([*rows, *related], needs)
-        return Result(level, found.total, ask, rows, related)
+        return rows, related
 
     @property
     def _window(self) -> int:

@@ -1,6 +1,6 @@
 """What an engine is asked and what it answers; the planner and the ranking know nothing more of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -78,6 +78,10 @@ class Shown(NamedTuple):
     also: int
 
 
+# Takes the keys of a page and gives all that is left to make it.
+Show = Callable[[Sequence[str]], Shown]
+
+
 class Engine(Protocol):
     """Holds records and finds them. Every question carries who may see what."""
 
@@ -107,8 +111,8 @@ class Engine(Protocol):
     def cards(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Give what a result row shows, by key."""
 
-    def show(self, ask: Ask, keys: Sequence[str], groups: Sequence[str], also: Ask | None) -> Shown:
-        """Give cards, counts and the size of one more question, all that is left to make a page."""
+    def begin(self, ask: Ask, groups: Sequence[str], also: Ask | None) -> Show:
+        """Begin to count values and the size of one more question; what is returned waits for them and adds cards."""
 
     def write(self, docs: Iterable[SearchDoc], gone: Iterable[str], at: int) -> None:
         """Replace records and take others out; `at` is the newest change that these were read after."""

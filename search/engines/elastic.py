@@ -4,13 +4,14 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, helpers
 
 from search.engines import elastic_queries as say
-from search.engines.base import Ask, EngineDownError, Found, Row, Shown
+from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.elastic_schema import action, removal
 from search.records.doc import SearchDoc
 from search.understanding.vocabulary import Vocabulary
@@ -112,8 +113,11 @@ class ElasticEngine:
         wanted = list(keys)
         return _cards(self._ask([say.cards_body(wanted)])[0]) if wanted else {}
 
-    def show(self, ask: Ask, keys: Sequence[str], groups: Sequence[str], also: Ask | None) -> Shown:
-        """Give cards, counts and the size of one more question, in one round trip."""
+    def begin(self, ask: Ask, groups: Sequence[str], also: Ask | None) -> Show:
+        """Begin nothing yet: counts, size and cards come in one round trip."""
+        return partial(self._show, ask, groups, also)
+
+    def _show(self, ask: Ask, groups: Sequence[str], also: Ask | None, keys: Sequence[str]) -> Shown:
         bodies = [say.facets_body(ask, groups), say.cards_body(keys)]
         bodies += [say.count_body(also)] if also else []
         counted, cards, *more = self._ask(bodies)

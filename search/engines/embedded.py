@@ -3,15 +3,17 @@
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tantivy
 
 from gebied.distance import km_between
-from search.engines.base import Ask, EngineDownError, Found, Row, Shown
+from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
+from search.engines.beside import beside
 from search.engines.circle import Box, Circle
 from search.engines.facts import Remembered, flags_of, ident_of, written
 from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
@@ -30,8 +32,13 @@ QUICK = 0.02
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
+# From so many records on, counting takes longer than handing it over.
+MUCH = 10_000
 # The audience of a record that nobody may see.
 NOBODY = "-"
+T = TypeVar("T")
+# By group and value.
+Counts = dict[str, dict[str, int]]
 
 
 class WriterBusyError(Exception):
@@ -149,23 +156,25 @@ class EmbeddedEngine:
 
     def count(self, ask: Ask) -> int:
         """How many records answer."""
-        return int(self.searcher().search(self._queries.counting(ask), 1, count=True).count)
+        return self._count(self.searcher(), ask)
+
+    def _count(self, searcher: tantivy.Searcher, ask: Ask) -> int:
+        return int(searcher.search(self._queries.counting(ask), 1, count=True).count)
 
     def facets(self, ask: Ask, groups: Sequence[str]) -> dict[str, dict[str, int]]:
         """Give counts per value; a group with a filter of its own is counted as if that were open."""
         searcher = self.searcher()
-        free = [group for group in groups if group not in ask.filters]
-        counted = self._aggregate(searcher, self._queries.counting(ask), free)
-        for group in groups:
-            if group in ask.filters:
-                counted |= self._aggregate(searcher, self._queries.counting(ask, group), [group])
-        return counted
+        return _joined(count() for count in self._countings(searcher, ask, groups))
 
-    def _aggregate(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, groups: Sequence[str]
-    ) -> dict[str, dict[str, int]]:
-        if not groups:
-            return {}
+    def _countings(self, searcher: tantivy.Searcher, ask: Ask, groups: Sequence[str]) -> list[Callable[[], Counts]]:
+        """Give what must be counted, each on its own: the groups with a filter, which take longest, then the others."""
+        opened = [group for group in groups if group in ask.filters]
+        free = [group for group in groups if group not in ask.filters]
+        asked = [(self._queries.counting(ask, group), [group]) for group in opened]
+        asked += [(self._queries.counting(ask), free)] if free else []
+        return [partial(self._aggregate, searcher, query, counted) for query, counted in asked]
+
+    def _aggregate(self, searcher: tantivy.Searcher, query: tantivy.Query, groups: Sequence[str]) -> Counts:
         wanted = {group: {"terms": {"field": group, "size": MOST_VALUES}} for group in groups}
         answer = searcher.aggregate(query, wanted)
         return {group: {bucket["key"]: bucket["doc_count"] for bucket in answer[group]["buckets"]} for group in groups}
@@ -180,9 +189,13 @@ class EmbeddedEngine:
         found = [searcher.doc(address) for _score, address in hits]
         return {doc.get_first("key"): json.loads(doc.get_first("card")) for doc in found}
 
-    def show(self, ask: Ask, keys: Sequence[str], groups: Sequence[str], also: Ask | None) -> Shown:
-        """Give all that is left to make a page."""
-        return Shown(self.cards(keys), self.facets(ask, groups), self.count(also) if also else 0)
+    def begin(self, ask: Ask, groups: Sequence[str], also: Ask | None) -> Show:
+        """Count on another core where there is much to count; else when the page is shown."""
+        searcher = self.searcher()
+        begin = beside if searcher.num_docs >= MUCH else _in_turn
+        counts = [begin(count) for count in self._countings(searcher, ask, groups)]
+        size = begin(partial(self._count, searcher, also)) if also else int
+        return lambda keys: Shown(self.cards(keys), _joined(count() for count in counts), size())
 
     def _rows(
         self, searcher: tantivy.Searcher, ask: Ask, hits: Sequence[tuple[float, tantivy.DocAddress]]
@@ -328,6 +341,14 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     made.add_bytes("facts", facts)
     made.add_bytes("card", json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode())
     return made
+
+
+def _in_turn(work: Callable[[], T]) -> Callable[[], T]:
+    return work
+
+
+def _joined(parts: Iterable[Counts]) -> Counts:
+    return {group: values for part in parts for group, values in part.items()}
 
 
 def _place(row: Row) -> tuple[float, float]:

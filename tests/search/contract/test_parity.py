@@ -113,7 +113,7 @@ def test_one_round_trip_shows_the_same_as_three(engine, ask):
     _finder, result = ask("schulden", engine=engine)
     keys = [row.key for row in result.rows]
     free = replace(result.ask, always=(*result.ask.always, Condition("cost", ("free",))))
-    shown = engine.show(result.ask, keys, GROUPS, free)
+    shown = engine.begin(result.ask, GROUPS, free)(keys)
 
     assert shown.cards == engine.cards(keys)
     assert shown.facets == engine.facets(result.ask, GROUPS)
