@@ -78,14 +78,15 @@ class Finder:
     def find(self, begin: Callable[[Ask], Show] = lambda _ask: shows_nothing) -> Result:
         """Find the first level that has a hit, one page of it, and weaker hits to fill the page.
 
-        As soon as the level is known, `begin` may begin to count what answers.
+        `begin` may begin to count what answers: mostly that is what the first level finds.
         """
         asks = self._levels()
+        show = begin(asks[0])
         window = self._window if self._query.sort == "relevance" else 1
         answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
         for at, (ask, found) in enumerate(answers):
             if found.total or at == len(asks) - 1:
-                show = begin(ask)
+                show = begin(ask) if at else show
                 rows, related = self._page(ask, found)
                 level = at if self._plan.several else self._musts.index(ask.must_match)
                 return Result(level, found.total, ask, rows, related, show)
@@ -180,7 +181,7 @@ class Finder:
         if not ask.needed or ask.must_match == 0:
             return []
         weaker = self._weaker(ask)
-        found = self._with_favoured(weaker, self._engine.find(weaker, self._window))
+        found = self._with_favoured(weaker, self._engine.find(weaker, WORDS_ONLY_WINDOW))
         rows = [row for row in found if self.ranking.strong_count(row) or needs.fits(row)]
         return self._ranked([row for row in rows if not self._is_found_by(ask, row)], needs)[:limit]
 

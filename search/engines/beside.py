@@ -23,9 +23,13 @@ os.register_at_fork(after_in_child=_forget)
 
 
 def beside(work: Callable[[], T]) -> Callable[[], T]:
-    """Begin this on another core; call what is returned to wait for the answer. With one core it waits its turn."""
+    """Begin this as soon as another core is free; call what is returned for the answer.
+
+    What nobody began by then is done by who asks, so that nobody waits behind the work of others.
+    """
     if CORES == 1:
         return work
     if _Hands.pool is None:
-        _Hands.pool = ThreadPoolExecutor(CORES, thread_name_prefix="search")
-    return _Hands.pool.submit(work).result
+        _Hands.pool = ThreadPoolExecutor(CORES - 1, thread_name_prefix="search")
+    begun = _Hands.pool.submit(work)
+    return lambda: work() if begun.cancel() else begun.result()

@@ -161,16 +161,14 @@ class EmbeddedEngine:
     def _count(self, searcher: tantivy.Searcher, ask: Ask) -> int:
         return int(searcher.search(self._queries.counting(ask), 1, count=True).count)
 
-    def facets(self, ask: Ask, groups: Sequence[str]) -> dict[str, dict[str, int]]:
+    def facets(self, ask: Ask, groups: Sequence[str]) -> Counts:
         """Give counts per value; a group with a filter of its own is counted as if that were open."""
-        searcher = self.searcher()
-        return _joined(count() for count in self._countings(searcher, ask, groups))
+        return _joined(count() for count in self._countings(self.searcher(), ask, groups))
 
     def _countings(self, searcher: tantivy.Searcher, ask: Ask, groups: Sequence[str]) -> list[Callable[[], Counts]]:
         """Give what must be counted, each on its own: the groups with a filter, which take longest, then the others."""
-        opened = [group for group in groups if group in ask.filters]
         free = [group for group in groups if group not in ask.filters]
-        asked = [(self._queries.counting(ask, group), [group]) for group in opened]
+        asked = [(self._queries.counting(ask, group), [group]) for group in groups if group in ask.filters]
         asked += [(self._queries.counting(ask), free)] if free else []
         return [partial(self._aggregate, searcher, query, counted) for query, counted in asked]
 
@@ -195,7 +193,8 @@ class EmbeddedEngine:
         begin = beside if searcher.num_docs >= MUCH else _in_turn
         counts = [begin(count) for count in self._countings(searcher, ask, groups)]
         size = begin(partial(self._count, searcher, also)) if also else int
-        return lambda keys: Shown(self.cards(keys), _joined(count() for count in counts), size())
+        # What was begun last is asked for first: it is least likely to have been begun by another core.
+        return lambda keys: Shown(self.cards(keys), also=size(), facets=_joined(count() for count in reversed(counts)))
 
     def _rows(
         self, searcher: tantivy.Searcher, ask: Ask, hits: Sequence[tuple[float, tantivy.DocAddress]]

@@ -24,6 +24,18 @@ def test_what_fails_there_fails_for_who_waits(monkeypatch):
         beside(lambda: 1 // 0)()
 
 
+def test_what_nobody_began_is_done_by_who_asks(monkeypatch):
+    monkeypatch.setattr(hands, "CORES", 2)
+    busy, free = threading.Event(), threading.Event()
+    first = beside(lambda: (busy.set(), free.wait(5)))
+    assert busy.wait(5)
+
+    assert beside(threading.current_thread)() is threading.current_thread()
+
+    free.set()
+    first()
+
+
 def test_one_core_works_in_turn(monkeypatch):
     monkeypatch.setattr(hands, "CORES", 1)
     done = []
