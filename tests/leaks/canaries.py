@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from bewaarde_zoekvragen.models import SavedSearch
 from core import keystore
 from core.encryption import EncryptedTextField
 from core.key_reference import KeyReference
@@ -19,7 +20,7 @@ SONG = re.compile(r"knry\d{4}z", re.IGNORECASE)
 LONG_ENOUGH = 12
 PRIVATE_ROOMS = {"clienten", "vraagverheldering", "doorverwijzing"}
 # About colleagues, not about clients: their team may read these.
-OF_COLLEAGUES = {User, Invitation}
+OF_COLLEAGUES = {User, Invitation, SavedSearch}
 # Nothing of a person: a secret that is made, and that the story checks by its value; or a hash of one.
 MADE = {
     "core.User.password", "organisaties.Invitation.token", "doorverwijzing.ReceiptCode.code",
