@@ -9,18 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from bewaarde_zoekvragen.models import SavedSearch
 from core import keystore
 from core.encryption import EncryptedTextField
 from core.key_reference import KeyReference
-from core.models import User
-from organisaties.models import Invitation
 
 SONG = re.compile(r"knry\d{4}z", re.IGNORECASE)
 LONG_ENOUGH = 12
 PRIVATE_ROOMS = {"clienten", "vraagverheldering", "doorverwijzing"}
-# About colleagues, not about clients: their team may read these.
-OF_COLLEAGUES = {User, Invitation, SavedSearch}
 # Nothing of a person: a secret that is made, and that the story checks by its value; or a hash of one.
 MADE = {
     "core.User.password", "organisaties.Invitation.token", "doorverwijzing.ReceiptCode.code",
