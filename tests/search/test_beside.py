@@ -9,8 +9,14 @@ from search.engines import beside as hands
 from search.engines.beside import beside
 
 
-def test_work_begins_at_once_on_a_thread_of_its_own(monkeypatch):
+@pytest.fixture
+def two_cores(monkeypatch):
+    """Work as on a machine with two cores, whatever this one has."""
     monkeypatch.setattr(hands, "CORES", 2)
+    monkeypatch.setattr(hands._Hands, "pool", None)
+
+
+def test_work_begins_at_once_on_a_thread_of_its_own(two_cores):
     begun = threading.Event()
     wait = beside(lambda: begun.set() or threading.current_thread().name)
 
@@ -18,14 +24,12 @@ def test_work_begins_at_once_on_a_thread_of_its_own(monkeypatch):
     assert wait().startswith("search")
 
 
-def test_what_fails_there_fails_for_who_waits(monkeypatch):
-    monkeypatch.setattr(hands, "CORES", 2)
+def test_what_fails_there_fails_for_who_waits(two_cores):
     with pytest.raises(ZeroDivisionError):
         beside(lambda: 1 // 0)()
 
 
-def test_what_nobody_began_is_done_by_who_asks(monkeypatch):
-    monkeypatch.setattr(hands, "CORES", 2)
+def test_what_nobody_began_is_done_by_who_asks(two_cores):
     busy, free = threading.Event(), threading.Event()
     first = beside(lambda: (busy.set(), free.wait(5)))
     assert busy.wait(5)
@@ -46,8 +50,7 @@ def test_one_core_works_in_turn(monkeypatch):
     assert done == [1]
 
 
-def test_a_process_that_parted_has_threads_of_its_own(monkeypatch):
-    monkeypatch.setattr(hands, "CORES", 2)
+def test_a_process_that_parted_has_threads_of_its_own(two_cores):
     beside(int)()
     child = os.fork()
     if not child:
