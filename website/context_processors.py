@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject, lazystr
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from core.second_factor import STAY
@@ -24,9 +24,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "site_mark": settings.SITE_MARK,
         "theme": request.COOKIES.get("theme", "auto"),
         "text_size": request.COOKIES.get("size", "100"),
-        "public_nav": SimpleLazyObject(lambda: public_links(request.path)),
-        "footer_links": SimpleLazyObject(footer_links),
-        "footer_text": lazystr(SimpleLazyObject(_footer_text)),
+        "public_nav": public_links(request.path),
+        "footer_links": footer_links(),
+        "footer_text": _footer_text(),
     }
     if user is None or not user.is_authenticated:
         return {**context, "base_layout": "layouts/public.html", **dict.fromkeys(PRIVATE)}

@@ -1,12 +1,13 @@
 """Where a person can go: the four links of everyone, and the rail that follows from the roles someone holds."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.models import User
 from doorverwijzing import waits
@@ -37,30 +38,39 @@ class Link:
     below: tuple[str, ...] = ()
 
 
-def public_links(path: str) -> list[Link]:
+def public_links(path: str) -> tuple[Link, ...]:
     """Give the links in the head of public pages."""
-    links = [
+    return tuple(_lit(link, path) for link in _public_links(get_language()))
+
+
+@cache
+def _public_links(_language: str | None) -> tuple[Link, ...]:
+    return (
         Link(_("Find help"), reverse("zoeken:search")),
         Link(_("Your rights"), reverse("rechten:checklist")),
         Link(_("All organizations"), reverse("sociale_kaart:organizations")),
         Link(_("For workers"), reverse("account_login"), "lock"),
-    ]
-    return [_lit(link, path) for link in links]
+    )
 
 
-def footer_links() -> list[list[Link]]:
+def footer_links() -> tuple[tuple[Link, ...], ...]:
     """Give the two lists in the foot."""
-    about = [
-        Link(_("About %(site)s") % {"site": settings.SITE_NAME}, "/over/"),
+    return _footer_links(get_language(), settings.SITE_NAME)
+
+
+@cache
+def _footer_links(_language: str | None, site: str) -> tuple[tuple[Link, ...], ...]:
+    about = (
+        Link(_("About %(site)s") % {"site": site}, "/over/"),
         Link(_("Privacy: what do we keep?"), "/privacy/"),
         Link(_("Accessibility"), "/toegankelijkheid/"),
-    ]
-    report = [
+    )
+    report = (
         Link(_("Is something wrong? Tell us"), "/klopt-er-iets-niet/"),
         Link(_("Add your organization"), "/zet-je-organisatie-erbij/"),
         Link(_("Display: light, dark, large"), reverse("display")),
-    ]
-    return [about, report]
+    )
+    return about, report
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,7 @@ def _gaps() -> Link:
 
 def _lit(link: Link, path: str) -> Link:
     """Light up the place where someone is, or the list above it."""
-    return replace(link, current=path.startswith((link.url, *link.below)))
+    return replace(link, current=True) if path.startswith((link.url, *link.below)) else link
 
 
 def frame(user: User, path: str) -> dict[str, Any]:
