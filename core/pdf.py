@@ -1,5 +1,7 @@
 """A page as PDF: tagged for screen readers (PDF/UA), in its own language and our own letters, without any network."""
 
+from functools import cache
+from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +12,7 @@ from django.template.loader import render_to_string
 
 STATIC = Path(settings.BASE_DIR) / "static"
 OF_OUR_OWN = "static:"
+PACKED = ".woff2"
 
 
 def render(template: str, context: dict[str, Any]) -> bytes:
@@ -41,7 +44,18 @@ def _fetcher() -> Any:
             if not url.startswith(OF_OUR_OWN) or not path.is_relative_to(STATIC):
                 raise ValueError("A PDF shows files of our own only.")
             kind = guess_type(path.name)[0] or "application/octet-stream"
+            body = _unpacked(path) if path.suffix == PACKED else path.read_bytes()
             # Without its kind a style sheet is no style sheet.
-            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
+            return URLFetcherResponse(url, body=body, headers={"Content-Type": kind})
 
     return OurFiles()
+
+
+@cache
+def _unpacked(letters: Path) -> bytes:
+    """Unpack letters once for a process: done for each page it takes nearly half of the time of that page."""
+    from fontTools.ttLib import woff2  # type: ignore[import-untyped]  # noqa: PLC0415 (comes with weasyprint, slow)
+
+    unpacked = BytesIO()
+    woff2.decompress(BytesIO(letters.read_bytes()), unpacked)
+    return unpacked.getvalue()
