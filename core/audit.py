@@ -61,7 +61,8 @@ def record(
     `details` may hold ids, codes, counts and dates; never what a client said. Call it last in an action:
     the head of the chain stays locked until the transaction ends.
     """
-    with transaction.atomic():
+    # No way back of its own: without its line in the chain no action may stand.
+    with transaction.atomic(savepoint=False):
         head, _made = AuditHead.objects.select_for_update().get_or_create(pk=1)
         event = AuditEvent(
             sequence=head.sequence + 1,
