@@ -67,6 +67,7 @@ class Import:
             self._read_request(asking, request)
         for one in asking.parcel.found:
             self._settle(one, self._whose(asking, one))
+        forget(one.resource for one in self.taken)
 
     def _cleaned(self, parcel: Parcel) -> Parcel:
         """Leave out national numbers before anything else happens, and say where they stood."""
@@ -138,7 +139,6 @@ class Import:
     def _settle(self, one: Found, whose: Referral | None) -> None:
         """Give each resource its one outcome."""
         if one in self.taken:
-            forget(one.resource)
             self.report.taken(one)
         elif one in self.refused:
             self.report.rejected(one, "not_agreed")

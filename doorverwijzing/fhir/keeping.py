@@ -6,6 +6,7 @@ What came along with a question that was taken, and points at that person alone,
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils import timezone
 from core import audit
 from doorverwijzing.fhir.codes import Json
 from doorverwijzing.models import KeptAside, Referral
+
+BATCH = 500
 
 
 def _written(resource: Json) -> tuple[str, str]:
@@ -35,9 +38,11 @@ def keep_aside(resource: Json, *, why: str, source: str, whose: Referral | None 
     return new
 
 
-def forget(resource: Json) -> None:
+def forget(resources: Iterable[Json]) -> None:
     """Drop what was kept aside, now that it was taken after all."""
-    KeptAside.objects.filter(digest=_written(resource)[1]).delete()
+    digests = [_written(resource)[1] for resource in resources]
+    for first in range(0, len(digests), BATCH):
+        KeptAside.objects.filter(digest__in=digests[first : first + BATCH]).delete()
 
 
 def forget_old() -> int:
