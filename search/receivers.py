@@ -10,16 +10,17 @@ from django.dispatch import receiver
 
 from core.rows_written import rows_written
 from search.changes.outbox import BATCH
-from search.changes.shown_by import ROADS, services_of_all, services_of_row
+from search.changes.shown_by import POINTED_AT, ROADS, services_of_all, services_of_row
 from search.fresh.sync import note
 from search.understanding import known
 from search.words import seed
 from sociale_kaart.changes import services_changed
 
 
-def follow_row(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def follow_row(sender: type[Model], instance: Model, *, created: bool = False, **kwargs: Any) -> None:
     """Follow a row that was saved or goes away, in any table of which a service shows something."""
-    note(services_of_row(sender, instance))
+    if not (created and sender in POINTED_AT):
+        note(services_of_row(sender, instance))
 
 
 for table in ROADS:

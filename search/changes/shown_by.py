@@ -41,6 +41,8 @@ ROADS: dict[type[Model], tuple[str, ...]] = {
     Schedule: (OWN, THERE, AT),
     ServiceArea: (OWN, THERE),
 }
+# Of a new row of these nobody can show anything yet: what points at it is saved afterwards, and noted then.
+POINTED_AT = (Organization, Program, Location, TaxonomyTerm)
 CHUNK = 500
 DEEPEST = 10
 
@@ -67,7 +69,7 @@ def _at_the_end(table: type[Model], road: str, ids: list[str]) -> Iterator[str]:
     ids = _with_terms_below(ids) if table is TaxonomyTerm else ids
     for start in range(0, len(ids), CHUNK):
         rows = table._base_manager.filter(pk__in=ids[start : start + CHUNK])
-        found = rows.exclude(**{road: None}).order_by().values_list(road, flat=True).distinct()
+        found = rows.filter(**{f"{road}__isnull": False}).order_by().values_list(road, flat=True).distinct()
         yield from map(str, found)
 
 

@@ -217,6 +217,14 @@ def test_what_is_in_no_service_notes_nothing(oppas):
     assert noted() == set()
 
 
+@pytest.mark.parametrize("make", [OrganizationFactory, LocationFactory], ids=["partner", "place"])
+def test_what_is_new_is_in_no_service_yet_and_none_is_looked_for(make):
+    with CaptureQueriesContext(connection) as queries:
+        make()
+
+    assert not any(Service._meta.db_table in query["sql"] for query in queries)
+
+
 def test_a_checked_listing_is_followed(oppas):
     Service.objects.filter(pk=oppas.pk).update(assured_date=date(2026, 11, 1))
 
