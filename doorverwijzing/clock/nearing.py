@@ -34,7 +34,8 @@ def tell(now: datetime, *, only: UUID | None = None) -> int:
     pausing.pause(_near(now, only), now)
     with transaction.atomic():
         told: dict[str, list[Referral]] = defaultdict(list)
-        for referral in list(_near(now, only).select_for_update(of=("self",)).order_by("pk")):
+        near = _near(now, only).select_related("sender", "receiver", "sender_worker", "receiver_worker")
+        for referral in list(near.select_for_update(of=("self",)).order_by("pk")):
             for person in _who_wants_it(referral):
                 told[person.email].append(referral)
         for address, referrals in told.items():
@@ -45,7 +46,7 @@ def tell(now: datetime, *, only: UUID | None = None) -> int:
 
 def _near(now: datetime, only: UUID | None) -> ReferralQuerySet:
     known = Referral.objects.filter(pk=only) if only else Referral.objects.all()
-    return known.nearing(now, WITHIN).select_related("sender", "receiver", "sender_worker", "receiver_worker")
+    return known.nearing(now, WITHIN)
 
 
 def _who_wants_it(referral: Referral) -> Iterator[User]:

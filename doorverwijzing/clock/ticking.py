@@ -26,6 +26,8 @@ from doorverwijzing.ways import copies
 from doorverwijzing.workflow import LADDER, MOVES, Phase, Rung, Side
 
 BATCH = 50
+# Whose address a step may need.
+HEARD = ("sender", "receiver", "sender_worker", "receiver_worker")
 Counts = Counter[str]
 
 
@@ -55,15 +57,13 @@ def run(now: datetime | None = None, *, only: UUID | None = None) -> dict[str, i
 
 def _chased(now: datetime, only: UUID | None = None) -> ReferralQuerySet:
     known = Referral.objects.filter(pk=only) if only else Referral.objects.all()
-    return known.chased(now).select_related(
-        "sender", "receiver", "sender_worker", "receiver_worker", "client__municipality"
-    )
+    return known.chased(now)
 
 
 def _together(now: datetime, only: UUID | None) -> Iterator[list[UUID]]:
     """Give the late referrals in groups of which the same people hear: many of them become one mail."""
     groups: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
-    for referral in _chased(now, only).order_by("due_at", "pk"):
+    for referral in _chased(now, only).select_related(*HEARD).order_by("due_at", "pk"):
         rung = chain.rung_of(referral)
         told = ("back", referral.sender_worker.email) if rung is None else tuple(chain.addresses(referral, rung))
         groups[told].append(referral.pk)
@@ -74,7 +74,8 @@ def _together(now: datetime, only: UUID | None) -> Iterator[list[UUID]]:
 @transaction.atomic
 def _attend(pks: Sequence[UUID], now: datetime) -> Counts:
     """Take one step with each of these, and tell each address once. All are locked before anything is written."""
-    held = _chased(now).filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
+    late = _chased(now).filter(pk__in=pks).select_related(*HEARD, "client__municipality")
+    held = late.select_for_update(of=("self",)).order_by("pk")
     told: dict[str, list[tuple[Referral, Rung]]] = defaultdict(list)
     back: dict[str, list[Referral]] = defaultdict(list)
     for referral in list(held):
