@@ -7,6 +7,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
+from wagtail.signal_handlers import (
+    connect_reference_index_signal_handlers,
+    disconnect_reference_index_signal_handlers,
+)
 
 from gebied import loading
 from gebied.models import Place
@@ -70,6 +74,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if not Place.objects.exists():
             loading.load()
+    disconnect_reference_index_signal_handlers()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,6 +110,17 @@ def _own_files(settings, tmp_path):
 @pytest.fixture
 def places(db):
     """Ask for the municipalities, postcodes, zones and boundaries."""
+
+
+@pytest.fixture
+def uses(db):
+    """Let Wagtail list after each save where things are used, as it does on an installation.
+
+    That list costs more than the save itself, and only editors read it; without this fixture there is none.
+    """
+    connect_reference_index_signal_handlers()
+    yield
+    disconnect_reference_index_signal_handlers()
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import pytest
 
 from tests.addresses import all_addresses
 from tests.factories.leernetwerk import MethodGuideFactory
+from tests.factories.sociale_kaart import ServiceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uses")]
 EXPECTED = {200, 302, 404, 405}
 # Wagtail's own fire alarm, and the way out.
 NOT_FOR_US = {"/beheer/failwhale/", "/beheer/logout/"}
@@ -35,3 +36,11 @@ def test_no_screen_of_the_editors_breaks(log_in, operator):
 )
 def test_the_screens_that_an_operator_opens_first_are_there(log_in, operator, address):
     assert log_in(operator).get(address, follow=True).status_code == 200
+
+
+def test_who_edits_sees_where_a_partner_is_used(log_in, operator):
+    listing = ServiceFactory(name="Rijdienst")
+
+    page = log_in(operator).get(f"/beheer/snippets/organisaties/organization/usage/{listing.organization_id}/")
+
+    assert "Rijdienst" in page.content.decode()

@@ -1,29 +1,11 @@
 """People and organizations for tests."""
 
-from typing import Any, TypeVar
-
 import factory
-from django.db.models import Model
 from factory.django import DjangoModelFactory
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.models import User
 from organisaties.models import Membership, Organization
 from organisaties.roles import Role
-
-Listed = TypeVar("Listed", bound=Model)
-
-
-class ListingFactory(DjangoModelFactory[Listed]):
-    """What Wagtail keeps a list of uses of; writing that list costs more than the row, and only its editors read it."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def _create(cls, model_class: type[Listed], *args: Any, **kwargs: Any) -> Listed:
-        with disable_reference_index_auto_update():
-            return super()._create(model_class, *args, **kwargs)
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -38,7 +20,7 @@ class UserFactory(DjangoModelFactory[User]):
     password = factory.django.Password("een-lang-wachtwoord")
 
 
-class OrganizationFactory(ListingFactory[Organization]):
+class OrganizationFactory(DjangoModelFactory[Organization]):
     """A published partner; `OrganizationFactory(worker=user)` lets someone work with clients there."""
 
     class Meta:

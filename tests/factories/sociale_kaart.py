@@ -1,12 +1,13 @@
 """Listings for tests."""
 
 import factory
+from factory.django import DjangoModelFactory
 
 from sociale_kaart.models import Location, Phone, Schedule, Service, ServiceArea, ServiceAtLocation
-from tests.factories.organisaties import ListingFactory, OrganizationFactory
+from tests.factories.organisaties import OrganizationFactory
 
 
-class ServiceFactory(ListingFactory[Service]):
+class ServiceFactory(DjangoModelFactory[Service]):
     """A published, running service."""
 
     class Meta:
@@ -18,7 +19,7 @@ class ServiceFactory(ListingFactory[Service]):
     accepts_referrals = True
 
 
-class LocationFactory(ListingFactory[Location]):
+class LocationFactory(DjangoModelFactory[Location]):
     """A place with a position in Zedelgem."""
 
     class Meta:
@@ -29,7 +30,7 @@ class LocationFactory(ListingFactory[Location]):
     longitude = 3.1368
 
 
-class ServiceAtLocationFactory(ListingFactory[ServiceAtLocation]):
+class ServiceAtLocationFactory(DjangoModelFactory[ServiceAtLocation]):
     """A service that can be had at a place."""
 
     class Meta:
@@ -39,7 +40,7 @@ class ServiceAtLocationFactory(ListingFactory[ServiceAtLocation]):
     location = factory.SubFactory(LocationFactory)
 
 
-class PhoneFactory(ListingFactory[Phone]):
+class PhoneFactory(DjangoModelFactory[Phone]):
     """A phone of a service."""
 
     class Meta:
@@ -49,7 +50,7 @@ class PhoneFactory(ListingFactory[Phone]):
     number = "050 00 00 99"
 
 
-class ScheduleFactory(ListingFactory[Schedule]):
+class ScheduleFactory(DjangoModelFactory[Schedule]):
     """Open on Monday morning."""
 
     class Meta:
@@ -61,7 +62,7 @@ class ScheduleFactory(ListingFactory[Schedule]):
     closes_at = "12:00"
 
 
-class ServiceAreaFactory(ListingFactory[ServiceArea]):
+class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
     """Serves one municipality."""
 
     class Meta:
