@@ -26,7 +26,6 @@ from search.finder import Finder, home_of
 from search.fresh import serving, sync
 from search.query import LARGEST_PAGE, LAST_PAGE, FacetValue, Hit, SearchPage, SearchQuery
 from search.ranking import closed_on
-from search.records.hours import opening_of_card, said_short
 from search.understanding.known import current
 from search.understanding.moments import slot_of
 from search.understanding.places import Places, places
@@ -133,8 +132,8 @@ class _PageMaker:
         """Find, fetch the cards, count the filters."""
         result = self.finder.find(self._begin)
         shown = result.show([row.key for row in (*result.rows, *result.related)])
-        hits = [self._with_hours(hit) for hit in self.finder.hits(result.rows, shown.cards)]
-        related = [self._with_hours(hit) for hit in self.finder.hits(result.related, shown.cards)]
+        hits = self.finder.hits(result.rows, shown.cards)
+        related = self.finder.hits(result.related, shown.cards)
         whole = self._facets(shown)
         facets = {group: self._shown(group, values) for group, values in whole.items()}
         return SearchPage(
@@ -154,12 +153,6 @@ class _PageMaker:
             pages=max(1, -(-result.total // self.query.size)),
             cut_facets=frozenset(group for group in whole if _has_more(whole[group], facets[group])),
         )
-
-    def _with_hours(self, hit: Hit) -> Hit:
-        opening = opening_of_card(hit.card, self.query.open_at or self.now)
-        if not opening.known:
-            return hit
-        return replace(hit, open_now=opening.open_now, opening=said_short(opening))
 
     @property
     def _fields(self) -> dict[str, str]:

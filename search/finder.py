@@ -11,6 +11,7 @@ from search.engines.circle import Circle
 from search.needs import Needs, alternated
 from search.query import Hit, SearchQuery
 from search.ranking import Ranking, about, closed_on, serves
+from search.records.hours import Badge, badges
 from search.understanding.highlight import highlight, roots_of
 from search.understanding.plan import Plan, Where
 
@@ -50,6 +51,7 @@ class Finder:
         self._query = query
         self._plan = plan
         self._filters = filters
+        self._now = now
         self.ranking = Ranking(plan, now.date())
         needed = plan.needed
         self._musts = levels(len(needed))
@@ -213,11 +215,11 @@ class Finder:
         return km_between(self.centre, (row.latitude, row.longitude))
 
     def hits(self, rows: Sequence[Row], cards: Mapping[str, Mapping[str, Any]]) -> list[Hit]:
-        """Give the rows with their cards, marked words and reasons."""
-        roots = roots_of(self._plan.concepts)
-        return [self._hit(row, cards[row.key], roots) for row in rows if row.key in cards]
+        """Give the rows with their cards, marked words, reasons, and whether they are open then."""
+        roots, badge = roots_of(self._plan.concepts), badges(self._query.open_at or self._now)
+        return [self._hit(row, cards[row.key], roots, badge(cards[row.key])) for row in rows if row.key in cards]
 
-    def _hit(self, row: Row, card: Mapping[str, Any], roots: frozenset[str]) -> Hit:
+    def _hit(self, row: Row, card: Mapping[str, Any], roots: frozenset[str], badge: Badge) -> Hit:
         why, missing = self._reasons(row)
         return Hit(
             key=row.key,
@@ -227,6 +229,8 @@ class Finder:
             text_html=highlight(str(card.get("summary", "")), roots, self._plan.splits),
             km=self.km(row),
             position=None if row.latitude is None or row.longitude is None else (row.latitude, row.longitude),
+            open_now=badge.open_now,
+            opening=badge.said,
             why=tuple(why),
             missing=tuple(missing),
         )

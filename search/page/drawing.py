@@ -4,7 +4,7 @@ A template looks up some hundred names per page for these, which takes longer th
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape as safe
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.dorpel import icon
 from search.page.refine import Group, Option
-from search.page.rows import Row
+from search.page.rows import Fact, Row
 
 # Larger numbers have a sign between their thousands.
 THOUSAND = 1000
@@ -54,6 +54,11 @@ class Words(NamedTuple):
     show_fewer: str
 
 
+def words() -> Words:
+    """Give them; what is drawn many times asks once for all."""
+    return _words(get_language())
+
+
 @cache
 def _words(_language: str | None) -> Words:
     return Words(
@@ -76,9 +81,9 @@ def folded(groups: Iterable[Group]) -> SafeString:
 
 def box(group: Group) -> SafeString:
     """Draw one filter: component 7; parts of a need stand under it, and all values show when someone asks."""
-    name, legend, words, more = safe(group.name), safe(group.legend), _words(get_language()), ""
+    name, legend, more = safe(group.name), safe(group.legend), ""
     if url := group.all_url or group.fewer_url:
-        word = words.show_all if group.all_url else words.show_fewer
+        word = words().show_all if group.all_url else words().show_fewer
         more = MORE.format(url=safe(url), word=word, legend=legend)
     drawn = "\n".join(_tick(name, option) for option in group.options)
     return mark_safe(BOX.format(name=name, legend=legend, ticks=drawn, more=more))  # noqa: S308 (escaped here)
@@ -97,54 +102,60 @@ def _tick(name: str, option: Option) -> str:
     )
 
 
-def result(row: Row, *, ping: str = "", told: str = "", choose: str = "", member: bool = False) -> SafeString:
-    """Draw one result: what it is, where, when, why it is shown, and what one can do.
+def result(row: Row, said: Words, *, ping: str = "", told: str = "", choose: str = "", member: bool = False) -> str:
+    """Draw one result as safe HTML: what it is, where, when, why it is shown, and what one can do.
 
     `ping` is told when it is opened. For a private room: `told`, a line about the service, and `choose`, a button.
     `member` may read the note for who works with us.
     """
     hit = row.hit
-    number, key, words = str(row.number), safe(hit.key), _words(get_language())
-    drawn = ROW.format(
+    number, key = str(row.number), safe(hit.key)
+    return ROW.format(
         number=number,
         url=safe(row.url),
         ping=f' ping="{safe(ping)}&amp;nr={number}&amp;dienst={quote(hit.key)}"' if ping else "",
         name=hit.name_html,
         where=safe(row.where),
         text=f'<p class="result-text">{hit.text_html}</p>\n' if hit.card.get("summary") else "",
-        opening=_opening(row),
-        facts="".join(FACT.format(icon=icon(one.icon), words=safe(one.words)) for one in row.facts),
+        opening=_badge(hit.opening, hit.open_now) if hit.opening else "",
+        facts="".join(map(_fact, row.facts)),
         told=f'<p class="small result-told">{safe(told)}</p>\n' if told else "",
-        match=match(row),
+        match=_match(row, said),
         phone=_phone(str(hit.card.get("phone") or "")),
         choose=choose,
         note=f'<p class="small">{safe(row.note)}</p>\n' if row.note and member else "",
         key=key,
-        compare=words.compare,
+        compare=said.compare,
         plain_name=safe(str(hit.card.get("name", ""))),
     )
-    return mark_safe(drawn)  # noqa: S308 (every part is escaped above)
 
 
 def match(row: Row) -> SafeString:
     """Say why a result is shown, and what of the question it does not answer."""
+    return mark_safe(_match(row, words()))  # noqa: S308 (every part is escaped below)
+
+
+def _match(row: Row, said: Words) -> str:
     if not row.why and not row.missing:
-        return SafeString("")
-    said, words = "", _words(get_language())
+        return ""
+    match = ""
     if row.why:
         parts = ", ".join(f"<strong>{safe(part)}</strong>" for part in row.why)
-        said = f"{words.fits} {parts}"
+        match = f"{said.fits} {parts}"
     if row.missing:
         missing = safe(", ".join(row.missing))
-        said += f'\n<span class="result-not">{words.lacks} {missing}</span>'
-    return mark_safe(f'<p class="result-match">{said}</p>')  # noqa: S308 (every part is escaped above)
+        match += f'\n<span class="result-not">{said.lacks} {missing}</span>'
+    return f'<p class="result-match">{match}</p>'
 
 
-def _opening(row: Row) -> str:
-    if not row.hit.opening:
-        return ""
-    tone = "reached" if row.hit.open_now else "quiet"
-    return BADGE.format(tone=tone, icon=icon("clock"), word=safe(row.hit.opening))
+@lru_cache(maxsize=1024)
+def _badge(said: str, open_now: bool | None) -> str:
+    return BADGE.format(tone="reached" if open_now else "quiet", icon=icon("clock"), word=safe(said))
+
+
+@lru_cache(maxsize=1024)
+def _fact(fact: Fact) -> str:
+    return FACT.format(icon=icon(fact.icon), words=safe(fact.words))
 
 
 def _phone(number: str) -> str:

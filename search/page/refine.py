@@ -1,11 +1,11 @@
 """What narrows a question on the page: groups of filters, a moment, and the chips of what was understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core.moments import clock_time, spoken_date
 from search.address import FILTER_NAMES, Address
@@ -17,6 +17,12 @@ FIRST = ("access", "municipality", "how")
 FOLDED = ("category", "target", "language", "cost", "referral", "accessibility")
 # Of these groups a value without results stays in sight: that nobody works in a town is an answer too.
 ALWAYS_IN_SIGHT = {"municipality"}
+HOW = pgettext_lazy("search", "How")
+KINDS = {
+    "theme": pgettext_lazy("part of a question", "About"), "language": pgettext_lazy("search", "Language"),
+    "where": pgettext_lazy("search", "Where"), "when": pgettext_lazy("search", "When"),
+    "cost": pgettext_lazy("search", "Cost"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,20 +93,20 @@ def _whole(address: Address, key: str) -> str:
 def _with_parts(values: list[FacetValue]) -> list[FacetValue]:
     """Put each part of a need right under it, as deep as it goes; what hangs under nothing comes last."""
     known = {one.value for one in values}
-    ordered: list[FacetValue] = []
-
-    def put(above: str) -> None:
-        for one in values:
-            if one.parent == above and one not in ordered:
-                ordered.append(one)
-                put(one.value)
-
-    put("")
+    below: dict[str, list[FacetValue]] = {}
     for one in values:
-        if one.parent and one.parent not in known and one not in ordered:
-            ordered.append(one)
-            put(one.value)
-    return [*ordered, *(one for one in values if one not in ordered)]
+        below.setdefault(one.parent, []).append(one)
+    ordered: dict[str, FacetValue] = {}
+
+    def put(several: Iterable[FacetValue]) -> None:
+        for one in several:
+            if one.value not in ordered:
+                ordered[one.value] = one
+                put(below.get(one.value, ()))
+
+    put(below.get("", ()))
+    put(one for one in values if one.parent not in known)
+    return [*ordered.values(), *(one for one in values if one.value not in ordered)]
 
 
 def chips_of(page: SearchPage, address: Address) -> Iterator[ScreenChip]:
@@ -135,11 +141,4 @@ def moment_in_words(address: Address) -> str:
 
 
 def _kind(chip: Chip) -> str:
-    named = {
-        "theme": pgettext("part of a question", "About"),
-        "language": pgettext("search", "Language"),
-        "where": pgettext("search", "Where"),
-        "when": pgettext("search", "When"),
-        "cost": pgettext("search", "Cost"),
-    }
-    return named.get(chip.kind, pgettext("search", "How"))
+    return str(KINDS.get(chip.kind, HOW))

@@ -1,8 +1,10 @@
 """One result row, ready to draw: where, what is good to know, why it is shown, and what one can do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.formats import number_format
@@ -17,8 +19,7 @@ MOST_FACTS = 4
 DUTCH = "Nederlands"
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """An icon and a few words."""
 
     icon: str
@@ -60,14 +61,19 @@ def carried(page: SearchPage) -> str:
     return urlencode({name: value for name, value in query.items() if value})
 
 
-def make_row(hit: Hit, number: int, address: Address, told: str, reader: Reader) -> Row:
-    """Make one row of a page; `told` goes with it to the page of the service."""
+def make_rows(hits: Sequence[Hit], first: int, address: Address, told: str, reader: Reader) -> list[Row]:
+    """Make the rows of a page, numbered from the first; `told` goes with each to the page of the service."""
+    facts = _known_facts(get_language())
+    return [_row(hit, number, address, told, reader, facts) for number, hit in enumerate(hits, first)]
+
+
+def _row(hit: Hit, number: int, address: Address, told: str, reader: Reader, facts: Mapping[str, Fact]) -> Row:
     return Row(
         hit=hit,
         number=number,
         url=f"{hit.card['url']}?{told}",
         where=_where(hit),
-        facts=list(_facts(hit))[:MOST_FACTS],
+        facts=list(islice(_facts(hit, facts), MOST_FACTS)),
         why=list(hit.why),
         missing=list(hit.missing),
         pick_url=address.link(page=address.page, chosen=str(number)) if address.on_map else "",
@@ -106,8 +112,8 @@ def _known_facts(_language: str | None) -> dict[str, Fact]:
     }
 
 
-def _facts(hit: Hit) -> Iterator[Fact]:
-    card, facts = hit.card, _known_facts(get_language())
+def _facts(hit: Hit, facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    card = hit.card
     if not card.get("takes_new", True):
         yield facts["full"]
     elif card.get("waiting"):

@@ -1,29 +1,62 @@
 """What the page of results shows, made from a page of search: rows, chips, filters, ways on."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from search.address import DISTANCES, SORT_NAMES, Address
 from search.page.refine import FIRST, FOLDED, Group, ScreenChip, chips_of, groups_of
-from search.page.rows import NOBODY, Reader, Row, carried, make_row
-from search.query import SearchPage
+from search.page.rows import NOBODY, Reader, Row, carried, make_rows
+from search.query import SearchPage, Sort
+
+SORT_LABELS: dict[Sort, str | Promise] = {
+    "relevance": _("Closest to your question"), "distance": pgettext_lazy("search", "Nearest"),
+    "name": pgettext_lazy("search", "Name"), "verified": _("Checked last"),
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
 class Links:
-    """The other states of this page."""
+    """The other states of this page, each put together when it is drawn."""
 
-    as_list: str
-    on_map: str
-    as_typed: str
-    meant: str
-    wider: str
-    gap: str
-    pages: str
+    def __init__(self, page: SearchPage, address: Address) -> None:
+        self._page = page
+        self._address = address
+
+    @property
+    def as_list(self) -> str:
+        """Give the results as a list."""
+        return self._address.link(on_map=False)
+
+    @property
+    def on_map(self) -> str:
+        """Give the results on the map."""
+        return self._address.link(on_map=True)
+
+    @property
+    def as_typed(self) -> str:
+        """Give what the words say as they were typed."""
+        return self._address.link(as_typed=True)
+
+    @property
+    def meant(self) -> str:
+        """Give the question that was probably meant."""
+        return self._address.link(text=self._page.suggestion.text) if self._page.suggestion else ""
+
+    @property
+    def wider(self) -> str:
+        """Give the question without its filters and its place; empty when it has none."""
+        chips = self._page.understood.chips
+        text = next((chip.rest for chip in chips if chip.kind == "where"), self._address.text)
+        wider = self._address.link(where="", filters={}, day="", hour="", within=0, text=text)
+        return wider if wider != self._address.link() else ""
+
+    @property
+    def pages(self) -> str:
+        """Give what stands in the address of each page before its number."""
+        link = self._address.link()
+        return f"{link[1:]}&" if len(link) > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -126,9 +159,8 @@ class Pages:
 def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: int = 20) -> Screen:
     """Make the screen of a page."""
     first, told = (page.page - 1) * size + 1, carried(page)
-    rows = [make_row(hit, first + at, address, told, reader) for at, hit in enumerate(page.hits)]
-    after = first + len(rows)
-    related = [make_row(hit, after + at, address, told, reader) for at, hit in enumerate(page.related)]
+    rows = make_rows(page.hits, first, address, told, reader)
+    related = make_rows(page.related, first + len(rows), address, told, reader)
     return Screen(
         page=page,
         address=address,
@@ -139,34 +171,6 @@ def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: i
         folded_groups=groups_of(page, address, FOLDED),
         missing=", ".join(page.missing),
         pages=Pages(page, size),
-        links=_links(page, address),
-        sorts=[(name, _sort_label(sort), sort == address.sort) for sort, name in SORT_NAMES.items()],
+        links=Links(page, address),
+        sorts=[(name, str(SORT_LABELS[sort]), sort == address.sort) for sort, name in SORT_NAMES.items()],
     )
-
-
-def _links(page: SearchPage, address: Address) -> Links:
-    need = next(iter(address.filters.get("category", ())), "")
-    gap = {"thema": need, "waar": page.understood.place.split(" (")[-1].rstrip(")")}
-    wider = address.link(where="", filters={}, day="", hour="", within=0, text=_without_place(page, address))
-    return Links(
-        as_list=address.link(on_map=False),
-        on_map=address.link(on_map=True),
-        as_typed=address.link(as_typed=True),
-        meant=address.link(text=page.suggestion.text) if page.suggestion else "",
-        wider=wider if wider != address.link() else "",
-        gap=f"{reverse('zoeken:gap')}?{urlencode({name: value for name, value in gap.items() if value})}",
-        pages=f"{address.link()[1:]}&" if len(address.link()) > 1 else "",
-    )
-
-
-def _without_place(page: SearchPage, address: Address) -> str:
-    return next((chip.rest for chip in page.understood.chips if chip.kind == "where"), address.text)
-
-
-def _sort_label(sort: str) -> str:
-    return {
-        "relevance": _("Closest to your question"),
-        "distance": pgettext("search", "Nearest"),
-        "name": pgettext("search", "Name"),
-        "verified": _("Checked last"),
-    }[sort]

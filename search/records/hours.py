@@ -1,10 +1,9 @@
 """Opening hours as the index keeps them: half-hours of the week, days of closing, and the rows for the card."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.utils.translation import get_language
 
@@ -18,6 +17,8 @@ Stored = tuple[tuple[tuple[str, Any], ...], ...]
 DAY = timedelta(days=1)
 HALF_HOUR = timedelta(minutes=30)
 QUARTER = timedelta(minutes=15)
+# What is closed until further notice has no hours to look at.
+SHUT = Opening(at=datetime.min, known=True)
 DATES = ("valid_from", "valid_to", "dtstart", "until")
 TIMES = ("opens_at", "closes_at")
 OTHERS = (
@@ -87,18 +88,32 @@ class HoursRow:
             setattr(self, name, stored.get(name) or (None if name in {"interval", "count"} else ""))
 
 
-def opening_of_card(card: Mapping[str, Any], now: datetime) -> Opening:
-    """Whether the service of this card is open at a moment with a zone."""
-    if card.get("closed_for_now"):
-        return Opening(at=now, known=True)
-    stored = tuple(tuple(row.items()) for row in card.get("hours", ()))
-    return replace(_opening(stored, now), at=now.astimezone(ZONE).replace(second=0, microsecond=0))
+class Badge(NamedTuple):
+    """Whether it is open at a moment, and how a badge says so; empty where the hours are not known."""
+
+    open_now: bool | None = None
+    said: str = ""
+
+
+def badges(now: datetime) -> Callable[[Mapping[str, Any]], Badge]:
+    """Give what makes the badge of a card, at a moment with a zone and in the language of the page."""
+    there, language = now.astimezone(ZONE), get_language() or ""
+
+    def badge(card: Mapping[str, Any]) -> Badge:
+        opening = SHUT if card.get("closed_for_now") else _opening(_stored(card), there)
+        return Badge(opening.open_now, _short(opening, language)) if opening.known else Badge()
+
+    return badge
+
+
+def _stored(card: Mapping[str, Any]) -> Stored:
+    return tuple(tuple(row.items()) for row in card.get("hours", ()))
 
 
 def _opening(stored: Stored, now: datetime) -> Opening:
     """Many services keep the same hours, and until something opens or closes the answer stays the same."""
     known = _Answered.by_hours.get(stored)
-    if known is None or not _still_holds(known, now.astimezone(ZONE)):
+    if known is None or not _still_holds(known, now):
         rows = [HoursRow(dict(row)) for row in stored]
         known = opening(cast("list[Schedule]", rows), now)
         if len(_Answered.by_hours) >= MOST_ANSWERS:
@@ -108,13 +123,11 @@ def _opening(stored: Stored, now: datetime) -> Opening:
 
 
 def _still_holds(known: Opening, now: datetime) -> bool:
+    """Tell whether it is still so, and said in the same words: an end within a day is said without the day."""
     ends = known.until or known.next_opening
-    return known.at <= now and known.at.date() == now.date() and (ends is None or now < ends)
-
-
-def said_short(opening: Opening) -> str:
-    """Say it as in a badge, in the language of the page."""
-    return _short(opening, get_language() or "")
+    if known.at > now or known.at.date() != now.date() or (ends and now >= ends):
+        return False
+    return known.until is None or (known.until - known.at <= DAY) == (known.until - now <= DAY)
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,10 @@
-"""Tags of the pages of search: a row of results, why it is shown, and the filters."""
+"""Tags of the pages of search: rows of results, why one is shown, and the filters."""
+
+from collections.abc import Iterable
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from search.page import drawing
 from search.page.rows import Row
@@ -14,20 +16,25 @@ register.simple_tag(drawing.match, name="match")
 
 
 @register.simple_tag(takes_context=True)
-def result(context: Context, row: Row) -> SafeString:
-    """Component 19. Of the page it reads `heard`, `told` and `user`; from a private room also `for_name`.
+def results(context: Context, rows: Iterable[Row]) -> SafeString:
+    """Component 19, for each row. Of the page it reads `heard`, `told` and `user`; from a private room also `for_name`.
 
     Search knows nothing of people: the room that does gives the address of the button and the name on it.
     """
-    heard, told, user = context.get("heard"), context.get("told"), context.get("user")
-    line = told.get(row.hit.key) if told and row.choose_url else None
-    choose = ""
-    if row.choose_url and context.template:
-        choose = context.template.engine.get_template("search/_choose.html").render(context)
-    return drawing.result(
-        row,
-        ping=heard.ping if heard else "",
-        told=line.short if line else "",
-        choose=choose,
-        member=bool(row.note and user and user.is_authenticated),
-    )
+    heard, told, user = context.get("heard"), context.get("told") or {}, context.get("user")
+    ping, words = heard.ping if heard else "", drawing.words()
+    is_member = bool(user and user.is_authenticated)
+    drawn = []
+    for row in rows:
+        line = told.get(row.hit.key) if row.choose_url else None
+        choose = _choose(context, row) if row.choose_url else ""
+        drawn.append(
+            drawing.result(row, words, ping=ping, told=line.short if line else "", choose=choose, member=is_member)
+        )
+    return mark_safe("".join(drawn))  # noqa: S308 (drawn escaped)
+
+
+def _choose(context: Context, row: Row) -> str:
+    """Draw the button that chooses a service for someone."""
+    with context.push(row=row):
+        return context.template.engine.get_template("search/_choose.html").render(context) if context.template else ""

@@ -25,15 +25,21 @@ def _roots(word: str, splits: Splits | None) -> frozenset[str]:
     return frozenset((stem(word), *all_parts(word, splits)))
 
 
+@lru_cache(maxsize=4096)
+def _telling(text: str, splits: Splits | None) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """Give where the words that say something stand, and what each is found by; the same cards show often."""
+    return tuple((word.start, word.end, _roots(word.text, splits)) for word in words(text) if not is_stop(word.text))
+
+
 def highlight(text: str, roots: frozenset[str], splits: Splits | None = None) -> SafeString:
     """Give the text as safe HTML with <mark> around what was found."""
     made: list[str] = []
     at = 0
-    for word in words(text):
-        if word.start < at or is_stop(word.text) or _roots(word.text, splits).isdisjoint(roots):
+    for start, end, stems in _telling(text, splits):
+        if start < at or stems.isdisjoint(roots):
             continue
-        made.append(escape(text[at : word.start]))
-        made.append(f"<mark>{escape(text[word.start : word.end])}</mark>")
-        at = word.end
+        made.append(escape(text[at:start]))
+        made.append(f"<mark>{escape(text[start:end])}</mark>")
+        at = end
     made.append(escape(text[at:]))
     return mark_safe("".join(made))  # noqa: S308  every piece was escaped above
