@@ -20,6 +20,7 @@ from search.understanding.wishes import LANGUAGE_NAMES, LANGUAGES
 from sociale_kaart.models import TaxonomyTerm
 
 MOST_VALUES = 12
+TOWN = "municipality:"
 OPEN_NOW = "open_now"
 # Values of these groups narrow each on its own; those of the others widen within their group.
 NARROWING = ("access", "how", "accessibility")
@@ -182,7 +183,7 @@ def _nodes(codes: Iterable[str], known: Places) -> tuple[str, ...]:
 
 def nodes_of(code: str, known: Places) -> tuple[str, ...]:
     """Give the nodes that cover a municipality; of an unknown one, none."""
-    return known.nodes.get(code) or (f"municipality:{code}",)
+    return known.nodes.get(code) or (f"{TOWN}{code}",)
 
 
 def values_of(
@@ -223,18 +224,16 @@ def _listed(group: str, names: Mapping[str, Any], counts: Mapping[str, int], nee
 
 def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> list[tuple[str, str, int]]:
     """Municipalities that are named by a record, each with all that covers it."""
-    named = {node.removeprefix("municipality:") for node in counts if node.startswith("municipality:")}
-    named |= set(chosen) | at_home(known)
-    own = {code: counts.get(f"municipality:{code}", 0) for code in named}
+    own = dict.fromkeys((*chosen, *at_home(known)), 0)
+    own |= {node[len(TOWN) :]: count for node, count in counts.items() if node.startswith(TOWN)}
     wide: dict[tuple[str, ...], int] = {}
     found = []
-    for code in named:
+    for code, count in own.items():
         # Its own node comes first; what covers it covers many others.
-        _self, *around = nodes_of(code, known)
-        above = tuple(around)
+        above = nodes_of(code, known)[1:]
         if above not in wide:
             wide[above] = sum(counts.get(node, 0) for node in above)
-        found.append((code, known.names.get(code, code), own[code] + wide[above]))
+        found.append((code, known.names.get(code, code), count + wide[above]))
     found.sort(key=lambda value: (-own[value[0]], value[1]))
     return found
 

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Thread
 
@@ -62,12 +62,18 @@ def current() -> Path | None:
     """Give the folder of the index that is read now, if it is there and of this generation."""
     try:
         # Asked some times for each page: without paths it costs a third.
-        with open(f"{settings.SEARCH_DIR}/{POINTER}", encoding="ascii") as pointer:  # noqa: PTH123 (see above)
-            name = pointer.read().strip()
+        pointer = os.stat(f"{settings.SEARCH_DIR}/{POINTER}")  # noqa: PTH116 (see above)
+        name = _name_in(f"{settings.SEARCH_DIR}/{POINTER}", pointer.st_ino, pointer.st_mtime_ns)
     except OSError:
         return None
     fits = name.startswith(f"index-{generation()}-") and os.path.exists(f"{settings.SEARCH_DIR}/{name}/meta.json")  # noqa: PTH110 (the same)
     return home() / name if fits else None
+
+
+@lru_cache(maxsize=2)
+def _name_in(pointer: str, _file: int, _written: int) -> str:
+    """Read the pointer, once for each file that takes its place."""
+    return Path(pointer).read_text(encoding="ascii").strip()
 
 
 def engine() -> EmbeddedEngine:
