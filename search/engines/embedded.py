@@ -15,7 +15,7 @@ from gebied.distance import km_between
 from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.beside import beside
 from search.engines.circle import Box, Circle
-from search.engines.facts import Remembered, flags_of, ident_of, written
+from search.engines.facts import Facts, Remembered, flags_of, ident_of, read, written
 from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
 from search.records.doc import SearchDoc, tokens_of
 from search.understanding.vocabulary import Vocabulary
@@ -32,6 +32,8 @@ QUICK = 0.02
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
+# What a process remembers of records, about 1.5 kB and 5 kB each.
+MOST_FACTS, MOST_CARDS = 20_000, 4_000
 # From so many records on, counting takes longer than handing it over.
 MUCH = 10_000
 # The audience of a record that nobody may see.
@@ -62,7 +64,8 @@ class EmbeddedEngine:
         self._vocabulary: Vocabulary | None = None
         self._worded_at = -1
         self._next_words = 0.0
-        self._remembered = Remembered()
+        self._facts = Remembered[Facts](MOST_FACTS)
+        self._cards = Remembered[tuple[str, dict[str, Any]]](MOST_CARDS)
 
     def searcher(self) -> tantivy.Searcher:
         """Give the newest committed state; looks at one file's time to know whether there is a newer one."""
@@ -184,8 +187,13 @@ class EmbeddedEngine:
             return {}
         searcher = self.searcher()
         hits = searcher.search(self._queries.keys(wanted), len(wanted), count=False).hits
-        found = [searcher.doc(address) for _score, address in hits]
-        return {doc.get_first("key"): json.loads(doc.get_first("card")) for doc in found}
+        addresses = [address for _score, address in hits]
+
+        def load(at: int) -> tuple[str, dict[str, Any]]:
+            doc = searcher.doc(addresses[at])
+            return doc.get_first("key"), json.loads(doc.get_first("card"))
+
+        return dict(self._cards.all(searcher.fast_field_values("ident", addresses), load))
 
     def begin(self, ask: Ask, groups: Sequence[str], also: Ask | None) -> Show:
         """Count on another core where there is much to count; else when the page is shown."""
@@ -204,11 +212,11 @@ class EmbeddedEngine:
         addresses = [address for _score, address in hits]
         idents = searcher.fast_field_values("ident", addresses)
 
-        def load(at: int) -> tuple[str, bytes]:
+        def load(at: int) -> Facts:
             doc = searcher.doc(addresses[at])
-            return doc.get_first("key"), doc.get_first("facts")
+            return read(doc.get_first("key"), doc.get_first("facts"))
 
-        known = self._remembered.all(idents, load)
+        known = self._facts.all(idents, load)
         bits, same = self._bits(searcher, ask, [facts.key for facts in known])
         count = len(ask.plan.concepts)
         mask = (1 << count) - 1
@@ -335,10 +343,10 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     if not doc.visible_to:
         made.add_text("visible_to", NOBODY)
     _add_numbers(made, doc)
-    facts = written(doc)
-    made.add_integer("ident", ident_of(doc.key, facts))
+    facts, card = written(doc), json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode()
+    made.add_integer("ident", ident_of(doc.key, facts, card))
     made.add_bytes("facts", facts)
-    made.add_bytes("card", json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode())
+    made.add_bytes("card", card)
     return made
 
 

@@ -1,17 +1,16 @@
-"""What ranking must know of a record besides its words: read once from the index, remembered by its content."""
+"""What ranking must know of a record besides its words; and what was read once, remembered by its content."""
 
 import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from search.engines.base import Condition
 from search.records.doc import SearchDoc
 
-# Records that a process remembers, about 1.5 kB each.
-MOST = 20_000
+T = TypeVar("T")
 SLOT = "slot"
 # Fields of exact values of which a flag may ask.
 FLAGGED = (
@@ -48,9 +47,9 @@ def written(doc: SearchDoc) -> bytes:
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def ident_of(key: str, facts: bytes) -> int:
-    """Give a number for these facts that no other facts have: 63 bits of what they say of whom."""
-    return int.from_bytes(hashlib.blake2b(key.encode() + facts, digest_size=8).digest()) >> 1
+def ident_of(key: str, facts: bytes, card: bytes) -> int:
+    """Give a number for what is kept of a record that nothing else has: 63 bits of what it says of whom."""
+    return int.from_bytes(hashlib.blake2b(key.encode() + facts + card, digest_size=8).digest()) >> 1
 
 
 def read(key: str, facts: bytes) -> Facts:
@@ -82,24 +81,25 @@ def _has(condition: Condition, facts: Sequence[Facts]) -> list[bool]:
     return [not wanted.isdisjoint(one.values[at]) for one in facts]
 
 
-class Remembered:
-    """Facts by their number. A commit changes nothing here: a record that reads differently has another number."""
+class Remembered(Generic[T]):
+    """What was read of records, by their number. A commit changes nothing here: what reads differently has another."""
 
-    def __init__(self) -> None:
-        self._facts: dict[int, Facts] = {}
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._read: dict[int, T] = {}
 
-    def all(self, idents: Sequence[int], load: Callable[[int], tuple[str, bytes]]) -> list[Facts]:
-        """Give the facts of these records; `load` reads those at a position that are not known yet."""
-        held = self._facts
+    def all(self, idents: Sequence[int], load: Callable[[int], T]) -> list[T]:
+        """Give what was read of these records; `load` reads those at a position that are not known yet."""
+        held = self._read
         for at, ident in enumerate(idents):
             if ident not in held:
-                held[ident] = read(*load(at))
+                held[ident] = load(at)
         found = [held[ident] for ident in idents]
-        if len(held) > MOST:
+        if len(held) > self._most:
             self._forget()
         return found
 
     def _forget(self) -> None:
         """Drop the quarter that was read longest ago."""
-        for ident in list(islice(self._facts, MOST // 4)):
-            self._facts.pop(ident, None)
+        for ident in list(islice(self._read, self._most // 4)):
+            self._read.pop(ident, None)

@@ -15,7 +15,7 @@ TIE = 0.1
 # Concepts that are kept in tantivy's words; those of the questions that are asked again and again.
 MOST_SAID = 500
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values: all can be filtered, the first also counted.
 COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
