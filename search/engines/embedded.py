@@ -32,7 +32,7 @@ QUICK = 0.02
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
-# What a process remembers of records, about 1.5 kB and 5 kB each.
+# What a process remembers of records, about 1.5 kB and 4 kB each.
 MOST_FACTS, MOST_CARDS = 20_000, 4_000
 # From so many records on, counting takes longer than handing it over.
 MUCH = 10_000
