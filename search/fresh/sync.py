@@ -130,7 +130,7 @@ def _apply(ids: Iterable[str], engine: Engine, at: int) -> int:
     """Write the present state of each changed service, whatever the change was."""
     wanted = list(ids)
     services = Service.objects.public().for_index().filter(pk__in=wanted)
-    records = list(documents(services))
+    records = list(documents(services, wanted))
     found = {record.key for record in records}
     engine.write(records, [key for key in wanted if key not in found], at)
     return len(wanted)

@@ -1,6 +1,6 @@
 """Makes the index record of one service. Holds nothing that the public page does not show."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -41,10 +41,10 @@ LONGEST_PRICE = 40
 NEEDS, NEED_PARTS, TARGET_GROUPS, LIFE_DOMAINS = "needs", "need_parts", "target_groups", "life_domains"
 
 
-def documents(services: Iterable[Service]) -> Iterator[SearchDoc]:
-    """Make the records of services that were fetched with `for_index()`."""
+def documents(services: Iterable[Service], keys: Collection[str] | None = None) -> Iterator[SearchDoc]:
+    """Make the records of services that were fetched with `for_index()`; `keys` names them when they are few."""
     known, above, today = places(), terms_above(), timezone.localdate()
-    splits, opened = current().splits, lifts()
+    splits, opened = current().splits, lifts(keys)
     for service in services:
         record = document(read(service, today), known, above)
         record = replace(record, splits=splits, popularity=opened.get(record.key, 0.0))

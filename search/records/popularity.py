@@ -4,6 +4,7 @@ Steps, so that a night changes few records; a ceiling, so that what stands on to
 """
 
 import math
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Sum
@@ -17,9 +18,10 @@ FEW, CEILING = 5, 200
 STEPS = 4
 
 
-def lifts() -> dict[str, float]:
-    """Give the lift of each service that has one."""
-    return dict(Popularity.objects.order_by().values_list("service_id", "value"))
+def lifts(keys: Collection[str] | None = None) -> dict[str, float]:
+    """Give the lift of each service that has one: of all, or of these."""
+    known = Popularity.objects.all() if keys is None else Popularity.objects.filter(service_id__in=keys)
+    return dict(known.order_by().values_list("service_id", "value"))
 
 
 def lift(times: int) -> float:

@@ -13,7 +13,7 @@ from search.changes import outbox
 from search.engines import index
 from search.find import search
 from search.fresh import sync
-from search.models import Change
+from search.models import Change, Popularity
 from search.query import SearchQuery
 from sociale_kaart.models import (
     Accessibility,
@@ -168,6 +168,17 @@ def test_many_changes_in_one_transaction_are_one_note_and_one_commit_of_the_inde
     assert len(callbacks) == 1
     assert index.engine().stamp != stamp
     assert search(SearchQuery("oppas")).hits[0].card["name"] == "Oppas 59"
+
+
+def test_to_read_a_change_the_openings_of_no_other_service_are_looked_at(oppas):
+    Popularity.objects.bulk_create(Popularity(service_id=str(number), value=0.5) for number in range(3))
+    Popularity.objects.create(service_id=oppas.pk, value=0.25)
+    outbox.write([oppas.pk])
+
+    with CaptureQueriesContext(connection) as asked:
+        sync.catch_up()
+
+    assert [oppas.pk in query["sql"] for query in asked if Popularity._meta.db_table in query["sql"]] == [True]
 
 
 def test_a_service_that_changed_often_is_read_once(oppas):
