@@ -22,7 +22,7 @@ from vraagverheldering import actions
 from vraagverheldering.models import ClientWords, DomainNote, NextStep
 
 pytestmark = pytest.mark.django_db
-SUBJECT_QUERIES = 25
+SUBJECT_QUERIES = 23
 
 
 def url(talk, code="housing"):
