@@ -1,5 +1,8 @@
 """Who may do what with a referral, asked by button, view and action alike."""
 
+from collections.abc import Callable, Iterable
+from functools import cache
+
 from django.utils.translation import gettext as _
 
 from core.models import User
@@ -7,14 +10,25 @@ from core.verdict import ALLOWED, Verdict
 from doorverwijzing.actors import Actor, stands_for
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import BACK_AT_SENDER, MOVES, Side
+from organisaties.models import Organization
 
 
 def may(user: Actor, name: str, referral: Referral) -> Verdict:
     """Tell whether this person may make this move, a key of MOVES, now."""
+    return may_each(user, [name], referral)[name]
+
+
+def may_each(user: Actor, names: Iterable[str], referral: Referral) -> dict[str, Verdict]:
+    """Tell it of each of these moves; for whom this person speaks is asked once for all."""
+    speaks_for = cache(lambda organization: stands_for(user, organization, referral))
+    return {name: _verdict(name, referral, speaks_for) for name in names}
+
+
+def _verdict(name: str, referral: Referral, speaks_for: Callable[[Organization], bool]) -> Verdict:
     move = MOVES[name]
     sides = {Side.SENDER: referral.sender, Side.RECEIVER: referral.receiver}
     allowed = [organization for side, organization in sides.items() if side in move.by]
-    if not any(stands_for(user, organization, referral) for organization in allowed):
+    if not any(map(speaks_for, allowed)):
         who = allowed[0] if allowed else _("the clock")
         return Verdict(_("Only %(who)s can do this.") % {"who": who})
     if referral.state not in move.sources:

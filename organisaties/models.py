@@ -39,7 +39,7 @@ class OrganizationQuerySet(TellingQuerySet["Organization"]):
 
     def cared_for_by(self, user: "User | AnonymousUser") -> Self:
         """Keep the organizations where this person works with clients."""
-        return self.filter(pk__in=Membership.objects.of(user).filter(role__in=CARE_ROLES).values("organization"))
+        return self.filter(pk__in=Membership.objects.care_places(user))
 
     def with_people_known_to(self, user: "User | AnonymousUser") -> Self:
         """Keep the organizations whose people this person may see: their own, or all for a coordinator."""
@@ -153,6 +153,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, user: "User | AnonymousUser") -> Self:
         """Keep what this person is now; a visitor is nothing anywhere."""
         return self.current().filter(user_id=user.pk)
+
+    def care_places(self, user: "User | AnonymousUser") -> "models.QuerySet[Membership, str]":
+        """Give the ids of the organizations where this person works with clients: asked within most questions."""
+        return self.of(user).filter(role__in=CARE_ROLES).values_list("organization", flat=True)
 
     def managing(self) -> Self:
         """Keep who may invite colleagues and change roles."""

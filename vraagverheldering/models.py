@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clienten.models import ClientCard
 from core.encryption import EncryptedTextField
 from core.models import StampedModel, User
-from organisaties.models import Organization
+from organisaties.models import Membership, Organization
 from sociale_kaart.models import LifeDomain, Service
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep the conversations of organizations where this person works with clients."""
-        return self.filter(organization__in=Organization.objects.cared_for_by(user))
+        return self.filter(organization__in=Membership.objects.care_places(user))
 
     def open(self) -> Self:
         """Keep those that are not finished."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.encryption import EncryptedTextField
 from core.models import StampedModel, User
 from gebied.models import Municipality
-from organisaties.models import Organization
+from organisaties.models import Membership, Organization
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +22,7 @@ class ClientCardQuerySet(models.QuerySet["ClientCard"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep the cards of organizations where this person works with clients."""
-        return self.filter(organization__in=Organization.objects.cared_for_by(user))
+        return self.filter(organization__in=Membership.objects.care_places(user))
 
 
 class ClientCard(StampedModel):

@@ -6,14 +6,14 @@ from core.models import User
 from doorverwijzing.live.rules import ARRANGING, Stage
 from doorverwijzing.models import Handover
 from doorverwijzing.workflow import Side
-from organisaties.models import Organization
+from organisaties.models import Membership
 
 AWAY = sorted(status.value for status in ARRANGING)
 
 
 def standing_for(user: User) -> list[Handover]:
     """Give the agreed ones of the receiving side, and those of which the sender has to choose a moment."""
-    mine = Organization.objects.cared_for_by(user)
+    mine = Membership.objects.care_places(user)
     to_choose = Q(stage=Stage.PROPOSED.value, turn=Side.SENDER.value, referral__sender__in=mine)
     agreed = Q(stage=Stage.AGREED.value, referral__receiver__in=mine)
     found = Handover.objects.filter(to_choose | agreed, referral__status__in=AWAY)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.encryption import EncryptedTextField
 from core.models import StampedModel
 from doorverwijzing.models.referral import Referral
-from organisaties.models import Organization
+from organisaties.models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,7 +27,7 @@ class ClientMessageQuerySet(models.QuerySet["ClientMessage"]):
 
     def unread_by(self, user: "User | AnonymousUser") -> Self:
         """Keep what clients of this person's team wrote and nobody there opened."""
-        mine = Organization.objects.cared_for_by(user)
+        mine = Membership.objects.care_places(user)
         return self.of_client().filter(read_at=None, referral__sender__in=mine)
 
 

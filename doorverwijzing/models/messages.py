@@ -70,7 +70,7 @@ class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
 
     def usable_by(self, user: "User | AnonymousUser") -> Self:
         """Keep the texts of the organizations where this person works with clients, and their own."""
-        mine = Organization.objects.cared_for_by(user)
+        mine = Membership.objects.care_places(user)
         return self.filter(Q(owner=None) | Q(owner=user.pk), organization__in=mine).select_related("organization")
 
     def changeable_by(self, user: "User | AnonymousUser") -> Self:

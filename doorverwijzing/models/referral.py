@@ -31,7 +31,7 @@ from doorverwijzing.workflow import (
     Side,
     Status,
 )
-from organisaties.models import Organization
+from organisaties.models import Membership, Organization
 from sociale_kaart.models import Service
 from vraagverheldering.models import ClarifiedQuestion, Urgency
 
@@ -90,15 +90,15 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def sent_by(self, user: "User | AnonymousUser") -> Self:
         """Keep what left, or will leave, from an organization where this person works with clients."""
-        return self.filter(sender__in=Organization.objects.cared_for_by(user))
+        return self.filter(sender__in=Membership.objects.care_places(user))
 
     def received_by(self, user: "User | AnonymousUser") -> Self:
         """Keep what arrived where this person works with clients; a draft exists for its sender only."""
-        return self.filter(receiver__in=Organization.objects.cared_for_by(user)).exclude(status__in=AT_HOME)
+        return self.filter(receiver__in=Membership.objects.care_places(user)).exclude(status__in=AT_HOME)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep what this person may know exists."""
-        mine = Organization.objects.cared_for_by(user)
+        mine = Membership.objects.care_places(user)
         return self.filter(Q(sender__in=mine) | (Q(receiver__in=mine) & ~Q(status__in=AT_HOME)))
 
     def under_one_yes_with(self, referral: "Referral") -> Self:

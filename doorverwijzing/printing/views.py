@@ -15,7 +15,7 @@ from doorverwijzing.printing import forms_on_paper, papers
 from doorverwijzing.printing.forms import CountForm, PaperFormForm
 from doorverwijzing.views.known import READ, known, of_referral
 from doorverwijzing.views.known import UserRequest as KnownRequest
-from organisaties.models import Organization
+from organisaties.models import Membership, Organization
 
 PDF = "application/pdf"
 SHOWN = 50
@@ -54,13 +54,13 @@ def blanks(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         made = forms_on_paper.make(house, form.cleaned_data["count"], by=request.user)
         return as_download(forms_on_paper.as_pdf(made), name="formulieren.pdf", content_type=PDF)
-    mine = PaperForm.objects.filter(organization__in=Organization.objects.cared_for_by(request.user))
+    mine = PaperForm.objects.filter(organization__in=Membership.objects.care_places(request.user))
     rows = mine.select_related("printed_by", "recorded_by", "referral")[:SHOWN]
     return render(request, "doorverwijzing/paper_forms.html", {"form": form, "rows": rows, "house": house})
 
 
 def _mine(request: UserRequest, code: str) -> PaperForm:
-    mine = PaperForm.objects.filter(organization__in=Organization.objects.cared_for_by(request.user))
+    mine = PaperForm.objects.filter(organization__in=Membership.objects.care_places(request.user))
     return get_object_or_404(mine.select_related("organization"), code=code)
 
 

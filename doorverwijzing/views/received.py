@@ -8,7 +8,7 @@ from doorverwijzing.actors import Actor
 from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
-from doorverwijzing.permissions import may
+from doorverwijzing.permissions import may_each
 from doorverwijzing.words import ABOVE_A_QUESTION, badge
 from doorverwijzing.workflow import Side, Status
 from sociale_kaart.models import Service
@@ -28,7 +28,7 @@ def page(found: Referral, *, by: Actor, others: list[Service]) -> dict[str, obje
         "title": packet.subject_for_receiver(found),
         "badge": ABOVE_A_QUESTION.get(found.state) or badge(found.state, Side.RECEIVER),
         "thread": thread.for_workers(found, Side.RECEIVER, name),
-        "may": {move: may(by, move, found) for move in ASKED},
+        "may": may_each(by, ASKED, found),
         "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),
         "waiting": found.state in WAITING,
         "refuse_form": RefuseForm(alternatives=others),

@@ -151,7 +151,7 @@ def ask_co_signature(referral: Referral, *, of: Organization, by: User) -> CoSig
 
 def to_sign(user: User) -> QuerySet[CoSignature]:
     """Give what this person can sign: asked of where they work with clients, not answered, not sent."""
-    mine = Organization.objects.cared_for_by(user)
+    mine = Membership.objects.care_places(user)
     waiting = CoSignature.objects.filter(asked_of__in=mine, agreed=None, referral__status__in=AT_HOME)
     return waiting.select_related("referral__sender", "referral__service__organization", "asked_by", "asked_of")
 
