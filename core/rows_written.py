@@ -8,8 +8,9 @@ from django.dispatch import Signal
 
 Row = TypeVar("Row", bound=models.Model)
 
-# Sent with `ids: list[str]` by `update`, `bulk_update` and `bulk_create`, inside the transaction of the change; and
-# before it as well when a row may come to belong to another one. `delete` is not here: Django has signals for it.
+# Sent with `ids: list[str]` and `created: bool` (all of them are new) by `update`, `bulk_update` and `bulk_create`,
+# inside the transaction of the change; and before it as well when a row may come to belong to another one.
+# `delete` is not here: Django has signals for it.
 rows_written = Signal()
 
 
@@ -35,7 +36,7 @@ class TellingQuerySet(models.QuerySet[Row, Row]):
             if options.get("update_conflicts") and self._moves(options.get("update_fields") or ()):
                 self._tell([row.pk for row in rows if row.pk])
             made = super().bulk_create(rows, *args, **options)
-            self._tell([row.pk for row in made if row.pk])
+            self._tell([row.pk for row in made if row.pk], created=not options.get("update_conflicts"))
         return made
 
     def _moves(self, names: Collection[str]) -> bool:
@@ -45,6 +46,6 @@ class TellingQuerySet(models.QuerySet[Row, Row]):
         }
         return not relations.isdisjoint(names)
 
-    def _tell(self, ids: Iterable[Any]) -> None:
+    def _tell(self, ids: Iterable[Any], *, created: bool = False) -> None:
         if told := [str(pk) for pk in ids]:
-            rows_written.send(sender=self.model, ids=told)
+            rows_written.send(sender=self.model, ids=told, created=created)

@@ -30,9 +30,10 @@ for table in ROADS:
 
 
 @receiver(rows_written)
-def follow_rows(sender: type[Model], ids: list[str], **kwargs: Any) -> None:
+def follow_rows(sender: type[Model], ids: list[str], *, created: bool = False, **kwargs: Any) -> None:
     """Follow rows that were written without `save()`; a large piece of work wakes the index itself when it is done."""
-    note(services_of_all(sender, ids), wake=len(ids) < BATCH)
+    if not (created and sender in POINTED_AT):
+        note(services_of_all(sender, ids), wake=len(ids) < BATCH)
 
 
 @receiver(services_changed)

@@ -228,7 +228,13 @@ def test_what_is_in_no_service_notes_nothing(oppas):
     assert noted() == set()
 
 
-@pytest.mark.parametrize("make", [OrganizationFactory, LocationFactory], ids=["partner", "place"])
+def places_at_once():
+    Location.objects.bulk_create(LocationFactory.build() for _n in range(3))
+
+
+@pytest.mark.parametrize(
+    "make", [OrganizationFactory, LocationFactory, places_at_once], ids=["partner", "place", "places"]
+)
 def test_what_is_new_is_in_no_service_yet_and_none_is_looked_for(make):
     with CaptureQueriesContext(connection) as queries:
         make()
