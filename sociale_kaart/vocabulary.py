@@ -2,6 +2,7 @@
 
 import tomllib
 import uuid
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def term_id(vocabulary: str, code: str) -> str:
     return fixed_id("term", vocabulary, code)
 
 
+@cache
 def read() -> dict[str, dict[str, Any]]:
     """Read the file: per vocabulary its `name` and its `terms`, in order."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
