@@ -48,7 +48,9 @@ def refused(client, referral, method, name):
 
 
 @pytest.mark.parametrize("status", Status)
-def test_a_stranger_does_not_learn_that_it_exists_whatever_its_state(cast, client, stranger, status):
+def test_a_stranger_does_not_learn_that_it_exists_whatever_its_state(cast, client, stranger, status, settings):
+    # The page that says so is looked at below.
+    settings.ROOT_URLCONF = "tests.leaks.bare_urls"
     client.force_login(stranger)
     referral = cast.at(status)
 
