@@ -35,10 +35,12 @@ def test_what_goes_wrong_on_a_page_is_heard(person, break_it):
     [
         "document.querySelector('label').remove()",
         "document.querySelector('h1').style.color = '#999'",
+        "const band = document.createElement('div'); document.querySelector('h1').before(band);"
+        "Object.assign(band.style, {background: '#222', height: '4rem', marginBottom: '-4rem'})",
         "document.documentElement.removeAttribute('lang')",
         "document.querySelector('main').appendChild(document.createElement('p')).style.width = '400px'",
     ],
-    ids=["a field without a label", "grey on white", "no language", "too wide"],
+    ids=["a field without a label", "grey on white", "a ground of its neighbour", "no language", "too wide"],
 )
 def test_a_page_that_is_not_for_everyone_is_seen(person, spoil):
     visitor = person()
