@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,12 +47,9 @@ def sessions():
     return {}
 
 
-@pytest.fixture
-def person(browser, site, sessions):
-    """Make people at their own screens: `person()` for a visitor, `person("lotte@…")` for who is logged in.
-
-    At the end all are sent home, and nothing may have gone wrong on any of their pages.
-    """
+@contextmanager
+def people(browser, site, sessions):
+    """Make people at their own screens; at the end all go home, and nothing may have gone wrong on their pages."""
     made: list[Person] = []
 
     def new(address: str = "", **options) -> Person:
@@ -67,4 +66,35 @@ def person(browser, site, sessions):
     problems = [problem for one in made for problem in one.problems]
     for one in made:
         one.context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def person(browser, site, sessions):
+    """Make people for one test: `person()` for a visitor, `person("lotte@…")` for who is logged in."""
+    with people(browser, site, sessions) as new:
+        yield new
+
+
+@pytest.fixture(scope="module")
+def screens(browser, site, sessions):
+    """Keep the screens of who only reads."""
+    with people(browser, site, sessions) as new:
+        yield cache(new)
+
+
+@pytest.fixture
+def reader(screens):
+    """Make people who only open pages, each on one screen for the whole file: a warm browser reads a page faster.
+
+    What goes wrong is told with the page on which it went wrong.
+    """
+    used: list[Person] = []
+
+    def at_screen(address: str = "") -> Person:
+        used.append(screens(address))
+        return used[-1]
+
+    yield at_screen
+    problems = [one.problems.pop() for one in used for _problem in [*one.problems]]
     assert not problems, "\n".join(problems)

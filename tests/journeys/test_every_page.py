@@ -59,8 +59,8 @@ BEHIND = [
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_a_public_page_is_for_everyone(person, path):
-    visitor = person()
+def test_a_public_page_is_for_everyone(reader, path):
+    visitor = reader()
 
     assert visitor.go(path) == 200
 
@@ -68,8 +68,8 @@ def test_a_public_page_is_for_everyone(person, path):
 
 
 @pytest.mark.parametrize("path", WORKERS)
-def test_a_workers_page_is_for_everyone(person, path):
-    worker = person(roads.LOTTE)
+def test_a_workers_page_is_for_everyone(reader, path):
+    worker = reader(roads.LOTTE)
 
     assert worker.go(path) == 200
 
@@ -93,8 +93,8 @@ def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
 
 
 @pytest.mark.parametrize("path", COORDINATORS)
-def test_a_page_of_the_coordination_is_for_everyone(person, path):
-    coordinator = person(roads.BERT)
+def test_a_page_of_the_coordination_is_for_everyone(reader, path):
+    coordinator = reader(roads.BERT)
 
     assert coordinator.go(path) == 200
 
@@ -102,8 +102,8 @@ def test_a_page_of_the_coordination_is_for_everyone(person, path):
 
 
 @pytest.mark.parametrize(("address", "path"), WATCHING)
-def test_a_page_of_who_watches_is_for_everyone(person, address, path):
-    someone = person(address)
+def test_a_page_of_who_watches_is_for_everyone(reader, address, path):
+    someone = reader(address)
 
     assert someone.go(path) == 200
 
@@ -125,17 +125,16 @@ def test_one_pale_text_among_many_that_are_alike_is_found(person, when):
     assert any("color-contrast" in problem for problem in violations(visitor.page))
 
 
-def test_the_pages_behind_a_link_are_for_everyone(person):
+def test_the_pages_behind_a_link_are_for_everyone(reader):
     found: dict[str, list[str]] = {}
     at: dict[str, str] = {}
     for address, start, end in BEHIND:
-        someone = person(address)
+        someone = reader(address)
         someone.go(at.get(start, start))
         link = link_that_ends(someone, end)
         assert someone.go(link) == 200, link
         at[end] = link
         found[end] = violations(someone.page) + sideways(someone.page)
-        someone.context.close()
 
     wrong = {name: problems for name, problems in found.items() if problems}
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
