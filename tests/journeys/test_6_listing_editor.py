@@ -39,6 +39,8 @@ def test_what_a_listing_editor_publishes_is_found_at_once_and_a_draft_is_not(sit
     assert not found_on_the_page(visitor)
     assert not found_by_the_command(site)
 
+    # Who comes back later finds the draft.
+    editor.page.reload()
     assert names.input_value().endswith(WORD)
     editing.act(editor, "Publiceren")
     assert found_on_the_page(visitor)
