@@ -28,7 +28,7 @@ COUNTED: dict[str, str | Promise] = {
     "lines": _("lines"),
     "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
     "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
-    "prolonged": _("kept working"), "read": _("listings read"),
+    "prolonged": _("kept working"),
 }  # fmt: skip
 # Job name to what an operator calls it; a job that is not here shows its own name.
 TITLES: dict[str, str | Promise] = {
@@ -42,7 +42,6 @@ TITLES: dict[str, str | Promise] = {
     "audit chain": _("Checking the audit chain"),
     "keys": _("Tidying the key store"),
     "search": _("The night of search"),
-    "index": _("Keeping search in step"),
     "owners": _("Does every question have an owner?"),
     "copies": _("Copies of which the source is closed"),
     "gone": _("Marks of erased questions"),

@@ -12,8 +12,6 @@ class SearchConfig(AppConfig):
         """Listen to the catalogue, and make the work of the night known."""
         from core.jobs import Job, register  # noqa: PLC0415  models are loaded only now
         from search import receivers  # noqa: F401, PLC0415  the same
-        from search.fresh import nightly, sync  # noqa: PLC0415  the same
+        from search.fresh import nightly  # noqa: PLC0415  the same
 
-        # After the last of many changes somebody mostly asks something; when nobody does, this reads what waits.
-        register(Job("index", lambda: {"read": sync.catch_up()}, every=timedelta(minutes=1)))
         register(Job("search", nightly.run_and_check, hold=timedelta(hours=1)))

@@ -15,7 +15,6 @@ from wagtail.signal_handlers import (
 from gebied import loading
 from gebied.models import Place
 from organisaties.roles import Role
-from search.fresh import sync
 from sociale_kaart import vocabulary as own_words
 from tests import databases
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
@@ -91,11 +90,9 @@ def _clean_cache():
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path, monkeypatch):
-    """Give each test a search index of its own; it is made when something is searched, and never rests."""
+def _own_index(settings, tmp_path):
+    """Give each test a search index of its own; it is made when something is searched."""
     settings.SEARCH_DIR = tmp_path / "search"
-    monkeypatch.setattr(sync, "REST", 0)
-    monkeypatch.setattr(sync, "HEAD_START", 0)
 
 
 @pytest.fixture(autouse=True)

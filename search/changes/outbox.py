@@ -1,9 +1,7 @@
 """Carries changes of the catalogue to an index: written with the change, read afterwards, safe to repeat."""
 
 import json
-import math
 import os
-import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
@@ -53,15 +51,6 @@ class Cursor:
         """Give the position (0 when nothing was kept) and the numbers above it that were read."""
         kept = self._kept()
         return int(kept.get("position", 0)), Numbers(kept.get("read", ()))
-
-    @property
-    def age(self) -> float:
-        """Seconds since the index was written; without end when it never was, or the clock was put back."""
-        try:
-            age = time.time() - self._file.stat().st_mtime
-        except OSError:
-            return math.inf
-        return age if age >= 0 else math.inf
 
     def start_at(self, position: int) -> None:
         """Note that a new index has seen everything up to here."""

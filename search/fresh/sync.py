@@ -19,13 +19,10 @@ if TYPE_CHECKING:
     from search.engines.elastic_server import Server
 
 log = logging.getLogger(__name__)
-# Seconds. When changes come one after another the index of this node is written at most so often, and what came
-# meanwhile is read together. Whoever writes goes before, a question comes after.
-REST, HEAD_START = 0.4, 0.1
 
 
 def note(service_ids: Iterable[str], *, wake: bool = True) -> None:
-    """Remember that these services changed, and index them when the change is committed, or a moment later.
+    """Remember that these services changed, and index them as soon as the change is committed.
 
     Without `wake` the next question, or whoever notes last, has them indexed: for one part of a large piece of work.
     """
@@ -33,16 +30,15 @@ def note(service_ids: Iterable[str], *, wake: bool = True) -> None:
     if ids:
         fresh = noting.not_noted(ids)
         outbox.write(fresh)
-        noting.remember(fresh, lambda: catch_up(rest=REST), wake=wake)
+        noting.remember(fresh, catch_up, wake=wake)
 
 
-def catch_up(patience: float = LOCK_WAIT, rest: float = 0) -> int:
+def catch_up(patience: float = LOCK_WAIT) -> int:
     """Read all waiting changes; return how many services were written. Never raises when an index is away.
 
-    When another process is at it for longer than `patience` in seconds, what remains is left to that one. An index of
-    this node that was written less than `rest` seconds ago is left as it is.
+    When another process is at it for longer than `patience` in seconds, the rest is left to that one.
     """
-    written = _catch_up_own(patience, rest)
+    written = _catch_up_own(patience)
     far = server()
     if far:
         far.may_be_behind = True
@@ -51,13 +47,11 @@ def catch_up(patience: float = LOCK_WAIT, rest: float = 0) -> int:
     return written
 
 
-def _catch_up_own(patience: float, rest: float) -> int:
+def _catch_up_own(patience: float) -> int:
     """Bring the index of this node in step; one that is missing is built by the next question."""
     if index.current() is None:
         return 0
     try:
-        if index.cursor().age < rest:
-            return 0
         with index.turn(patience):
             return _replay(index.cursor(), lambda _cursor: (index.engine(), 0))
     except WriterBusyError:
@@ -124,7 +118,7 @@ def keep_up() -> None:
     with suppress(EngineDownError):
         index.engine()
         if is_behind():
-            catch_up(patience=0, rest=REST + HEAD_START)
+            catch_up(patience=0)
 
 
 def is_behind() -> bool:

@@ -17,8 +17,8 @@ from search.models import Check
 from search.models.checks import this_node
 
 NO_LAG = Lag(0, None)
-# Longer than the clock leaves something and a batch takes: then something holds the index up.
-LATE_SECONDS = 120
+# Longer than a batch takes: then something holds the index up.
+LATE_SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Every change of the catalogue reaches the index, by whatever road it was written."""
 
-import os
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -181,37 +179,6 @@ def test_to_read_a_change_the_openings_of_no_other_service_are_looked_at(oppas):
         sync.catch_up()
 
     assert [oppas.pk in query["sql"] for query in asked if Popularity._meta.db_table in query["sql"]] == [True]
-
-
-@pytest.fixture
-def written(monkeypatch):
-    """Let the index rest for a minute, a question wait for another one, and say how many seconds ago it was written."""
-    search(SearchQuery())
-    monkeypatch.setattr(sync, "REST", 60)
-    monkeypatch.setattr(sync, "HEAD_START", 60)
-    cursor = index.current() / index.CURSOR
-    return lambda ago: os.utime(cursor, (time.time() - ago, time.time() - ago))
-
-
-def test_changes_that_follow_each_other_are_read_together(oppas, commit, written):
-    written(30)
-    with commit(), transaction.atomic():
-        Service.objects.filter(pk=oppas.pk).update(alternate_name="Zonnewijzer")
-    waited = noted()
-    written(70)
-    with commit(), transaction.atomic():
-        ServiceFactory(name="Zonnebloem")
-
-    assert (waited, noted()) == ({oppas.pk}, set())
-    assert search(SearchQuery("zonnewijzer")).total == search(SearchQuery("zonnebloem")).total == 1
-
-
-@pytest.mark.parametrize(("ago", "found"), [(30, 0), (90, 0), (130, 1), (-30, 1)])
-def test_a_question_leaves_the_first_turn_to_who_writes(oppas, written, ago, found):
-    Service.objects.filter(pk=oppas.pk).update(alternate_name="Zonnewijzer")
-    written(ago)
-
-    assert search(SearchQuery("zonnewijzer")).total == found
 
 
 def test_a_service_that_changed_often_is_read_once(oppas):
