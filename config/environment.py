@@ -49,6 +49,7 @@ class Environment(environ.FileAwareEnv):
     """Reads a setting, and refuses one that cannot be read without repeating it."""
 
     ENVIRON = _Values()
+    EMAIL_SCHEMES = {**environ.Env.EMAIL_SCHEMES, "filemail": "core.mail_files.EmailBackend"}
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
         """Read one setting and give it its type. Raises CannotStart when it has another."""

@@ -25,7 +25,7 @@ PREPARE_SECONDS = 600
 URL, DATA = "JOURNEY_URL", "JOURNEY_DATA"
 # Where `tools/suite.sh` has prepared the demo before; `python -m tests.journeys.installation` does it.
 PREPARED = "JOURNEY_PREPARED"
-BETWEEN_MAILS = b"-" * 79 + b"\n"
+AFTER_MAIL = b"-" * 79 + b"\n"
 
 
 def free_port() -> int:
@@ -139,13 +139,9 @@ class Site:
     def mails(self, to: str) -> list[EmailMessage]:
         """Read the mails that were sent to one address, oldest first."""
         self.wait_for_mails()
-        found = []
-        for path in sorted((self.data_dir / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime_ns):
-            for part in path.read_bytes().split(BETWEEN_MAILS):
-                message = email.message_from_bytes(part, policy=default)
-                if to in str(message["To"]):
-                    found.append(message)
-        return found
+        files = sorted((self.data_dir / "mail").glob("*.log"))
+        read = [email.message_from_bytes(path.read_bytes().partition(AFTER_MAIL)[0], policy=default) for path in files]
+        return [message for message in read if to in str(message["To"])]
 
 
 if __name__ == "__main__":
