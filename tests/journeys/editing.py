@@ -47,16 +47,22 @@ def insert_block(editor: Person, stream: str, kind: str = "") -> Locator:
     return place
 
 
-def act(editor: Person, name: str) -> None:
-    """Choose an action at the bottom: the button that shows, or one of those behind it."""
+def button_of(editor: Person, name: str) -> Locator:
+    """Find an action at the bottom: the button that shows, or one of those behind it."""
     foot = editor.page.get_by_role("navigation", name="Acties (footer)")
     button = foot.get_by_role("button", name=name)
     if not button.first.is_visible():
         editor.interactions += 1
         foot.get_by_role("button", name="Meer acties").click()
         button = editor.page.get_by_role("button", name=name).or_(editor.page.get_by_role("menuitem", name=name))
+    return button.first
+
+
+def act(editor: Person, name: str) -> None:
+    """Choose an action at the bottom."""
+    button = button_of(editor, name)
     editor.interactions += 1
     with editor.page.expect_event("load", timeout=SLOWEST):
-        button.first.click()
+        button.click()
     wrong = editor.page.locator(".messages .error")
     assert not wrong.count(), wrong.all_inner_texts()

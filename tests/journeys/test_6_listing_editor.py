@@ -9,6 +9,8 @@ from tests.journeys.looking import look_at
 
 pytestmark = pytest.mark.journey
 
+# Longer than the editor waits before it saves by itself, in milliseconds.
+PAUSE = 1500
 SERVICE, WORD = "Samen een huis zoeken", "kwibbelzolder"
 
 
@@ -39,8 +41,6 @@ def test_what_a_listing_editor_publishes_is_found_at_once_and_a_draft_is_not(sit
     assert not found_on_the_page(visitor)
     assert not found_by_the_command(site)
 
-    # Who comes back later finds the draft.
-    editor.page.reload()
     assert names.input_value().endswith(WORD)
     editing.act(editor, "Publiceren")
     assert found_on_the_page(visitor)
@@ -51,6 +51,63 @@ def test_what_a_listing_editor_publishes_is_found_at_once_and_a_draft_is_not(sit
     editing.act(editor, "Publiceren")
     assert not found_on_the_page(visitor)
     assert not found_by_the_command(site)
+
+
+@pytest.fixture
+def autosaves(person):
+    """Open a listing in the editor; what it saves by itself is held back, what somebody presses is counted."""
+    editor, held, pressed = person(roads.NOOR), [], []
+    editor.go("/vandaag/")
+    editor.follow("Onze fiches")
+    editor.follow(SERVICE)
+    editor.page.wait_for_load_state("networkidle")
+
+    def on_the_way(route):
+        if route.request.method == "POST" and "json" in route.request.headers["accept"]:
+            held.append(route)
+        elif route.request.method == "POST":
+            pressed.append(route)
+        else:
+            route.continue_()
+
+    editor.page.route("**/service/edit/**", on_the_way)
+    names = editor.page.get_by_label("Andere namen, één per lijn")
+    # It looks what stands there a moment after it opened: what is typed before that is no change to it.
+    for _again in range(20):
+        names.press_sequentially(" ")
+        editor.page.wait_for_timeout(PAUSE)
+        if held:
+            return editor, names, held, pressed
+    raise AssertionError("nothing was saved by itself")
+
+
+# Else the older text could come last, and the next press would warn of a newer version "in another window".
+def test_a_press_waits_for_the_autosave_that_is_under_way(autosaves):
+    editor, _names, held, pressed = autosaves
+    editing.button_of(editor, "Bewaar concept").click(no_wait_after=True)
+    editor.page.wait_for_timeout(PAUSE)
+    assert not pressed
+
+    held[0].continue_()
+    editor.page.wait_for_timeout(PAUSE)
+    with editor.page.expect_event("load", timeout=editing.SLOWEST):
+        pressed[0].continue_()
+    assert len(pressed) == len(held) == 1
+
+
+def test_nothing_is_saved_by_itself_after_a_press(autosaves):
+    editor, names, held, pressed = autosaves
+    with editor.page.expect_event("requestfinished"):
+        held[0].continue_()
+    editor.page.wait_for_timeout(PAUSE)
+    button = editing.button_of(editor, "Bewaar concept")
+    names.evaluate("field => { field.value += ' '; field.dispatchEvent(new Event('input', {bubbles: true})); }")
+    button.click(no_wait_after=True)
+    editor.page.wait_for_timeout(PAUSE)
+    assert len(held) == 1
+
+    with editor.page.expect_event("load", timeout=editing.SLOWEST):
+        pressed[0].continue_()
 
 
 def test_a_listing_editor_does_not_reach_the_listings_of_others(person):
