@@ -1,6 +1,7 @@
 """What every test stands on: places in the database, people, a clean cache, and templates that tell what they miss."""
 
 import gc
+import math
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from wagtail.signal_handlers import (
 from gebied import loading
 from gebied.models import Place
 from organisaties.roles import Role
+from search.engines import embedded
 from sociale_kaart import vocabulary as own_words
 from tests import databases
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
@@ -90,9 +92,10 @@ def _clean_cache():
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path):
-    """Give each test a search index of its own; it is made when something is searched."""
+def _own_index(settings, tmp_path, monkeypatch):
+    """Give each test a search index of its own; it is made when something is searched, and its words are never old."""
     settings.SEARCH_DIR = tmp_path / "search"
+    monkeypatch.setattr(embedded, "QUICK", math.inf)
 
 
 @pytest.fixture(autouse=True)

@@ -25,9 +25,10 @@ HEAP = 30_000_000
 BUILD_HEAP = 120_000_000
 BLOCK = 65_536
 LOCK_WAIT = 2.0
-# Reading all words may take a fiftieth of a busy process; in a small index it takes next to nothing.
+# Reading all words may take a fiftieth of a busy process; up to QUICK seconds it is done with every change. More, and
+# while partners change much, it is what one question in a hundred waits for.
 PATIENCE = 50
-QUICK = 0.02
+QUICK = 0.002
 # More than there are nodes of an area, so that no municipality drops out of the counts.
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.engines import embedded
 from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
 from search.records.doc import NAME, Passage, SearchDoc
 
@@ -33,3 +34,15 @@ def test_a_second_reader_of_the_same_folder_sees_what_was_written(own, tmp_path)
     own.write([record("drie", "Tandarts")])
 
     assert other.vocabulary().has_word("tandarts")
+
+
+def test_words_that_are_costly_to_read_may_be_old_for_a_while_and_what_stands_there_is_found(own, monkeypatch):
+    monkeypatch.setattr(embedded, "QUICK", -1)
+    monkeypatch.setattr(embedded, "PATIENCE", 1e9)
+    assert own.vocabulary().has_word("oppas")
+    own.write([record("drie", "Tandarts")])
+
+    assert not own.vocabulary().has_word("tandarts")
+    assert own.searcher().num_docs == 3
+    own._next_words = 0
+    assert own.vocabulary().has_word("tandarts")
