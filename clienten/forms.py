@@ -1,9 +1,10 @@
 """Forms about a client: long texts, places, and a form that two colleagues may have open."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CareForm
-from core.merging import Clash, read_stamp, write_stamp
+from core.merging import Clash, Piece, compared, read_stamp, write_stamp
 from core.moments import clock_time, spoken_date
 from gebied.models import Municipality, Place
 
@@ -75,15 +76,28 @@ class MunicipalityField(forms.CharField):
         return _("We do not know ‘%(text)s’. Write a postcode or a municipality.") % words
 
 
-class ClashRow(NamedTuple):
-    """One field that two people wrote, with both texts in words: component 55."""
+@dataclass(frozen=True)
+class ClashRow:
+    """One field that two people wrote, with both texts in words: component 55.
+
+    `choices` are what may be put in the field with one press, theirs, mine and both: for texts only.
+    """
 
     label: str
     target: str
     theirs: str
     mine: str
+    choices: tuple[str, str, str] | None
     who: str
     when: str
+
+    def their_pieces(self) -> list[Piece]:
+        """Give their text, cut where it differs from mine."""
+        return compared(self.theirs, self.mine)
+
+    def my_pieces(self) -> list[Piece]:
+        """Give my text, cut where it differs from theirs."""
+        return compared(self.mine, self.theirs)
 
 
 class SharedForm(CareForm):
@@ -129,10 +143,15 @@ class SharedForm(CareForm):
                 str(self[clash.field].auto_id),
                 self.in_words(clash.field, clash.theirs),
                 self.in_words(clash.field, clash.mine),
+                self._choices(clash),
                 *written[clash.field],
             )
             for clash in clashes
         ]
+
+    def _choices(self, clash: Clash) -> tuple[str, str, str] | None:
+        is_text = isinstance(self.fields[clash.field].widget, forms.Textarea)
+        return (clash.theirs, clash.mine, clash.together) if is_text else None
 
     def in_words(self, name: str, value: Any) -> str:
         """Say what was written or chosen in a field."""

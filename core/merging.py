@@ -1,11 +1,22 @@
 """Two people in one form: what each of them changed, and where both did. No Django imports."""
 
 import hashlib
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
 DIGEST_SIGNS = 16
+# A word or a sign, with the space before it.
+WORDS = re.compile(r"\s*(?:\w+|[^\w\s])")
+
+
+class Piece(NamedTuple):
+    """A stretch of one of two texts; `own` when the other text does not have it there."""
+
+    text: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,27 @@ class Clash:
             return self.theirs
         if self.theirs in self.mine:
             return self.mine
-        return f"{self.theirs}\n\n{self.mine}"
+        return woven(self.theirs, self.mine) or f"{self.theirs}\n\n{self.mine}"
+
+
+def compared(one: str, other: str) -> list[Piece]:
+    """Cut the first text into what it shares with the other one and what only stands here."""
+    words = WORDS.findall(one)
+    steps = _steps(words, WORDS.findall(other))
+    return [Piece("".join(words[start:end]), tag != "equal") for tag, start, end, _at, _to in steps if start < end]
+
+
+def woven(one: str, other: str) -> str:
+    """Give one text with all words of both, or nothing when they say something else in the same place."""
+    words, others = WORDS.findall(one), WORDS.findall(other)
+    steps = list(_steps(words, others))
+    if any(tag == "replace" for tag, *_where in steps):
+        return ""
+    return "".join("".join(words[start:end] or others[at:to]) for _tag, start, end, at, to in steps)
+
+
+def _steps(words: list[str], others: list[str]) -> Iterable[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
 
 
 def digest(value: object) -> str:

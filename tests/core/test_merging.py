@@ -1,8 +1,12 @@
 """Two people in one form: who changed what, and where both did."""
 
-import pytest
+import re
 
-from core.merging import Clash, digest, merge, read_stamp, write_stamp
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.merging import Clash, Piece, compared, digest, merge, read_stamp, write_stamp
 
 SHOWN = {"wish": "blijven wonen", "goal": ""}
 
@@ -61,12 +65,35 @@ def test_a_broken_stamp_counts_as_not_seen(stamp):
         ("Belt morgen.", "Belt de huisbaas.", "Belt morgen.\n\nBelt de huisbaas."),
         ("Belt morgen.", "Belt morgen. En overmorgen.", "Belt morgen. En overmorgen."),
         ("Belt morgen. En overmorgen.", "Belt morgen.", "Belt morgen. En overmorgen."),
+        ("Huurt privé, tot mei.", "Huurt privé. Belde zelf.", "Huurt privé, tot mei. Belde zelf."),
+        ("Kom om 9 uur.", "Kom om 10 uur.", "Kom om 9 uur.\n\nKom om 10 uur."),
         (4, 7, 7),
         (True, None, None),
     ],
 )
 def test_together_loses_no_text(theirs, mine, together):
     assert Clash("goal", theirs, mine).together == together
+
+
+WORDS = st.lists(st.sampled_from([" huurt", " privé", " tot", " mei", ".", "\n", " Belde"]), max_size=8).map("".join)
+
+
+@given(WORDS, WORDS)
+def test_together_keeps_every_word_of_both_in_its_order(theirs, mine):
+    for text in (theirs, mine):
+        together = iter(re.findall(r"\w+|\.", Clash("goal", theirs, mine).together))
+        assert all(word in together for word in re.findall(r"\w+|\.", text))
+
+
+@given(WORDS, WORDS)
+def test_the_pieces_are_the_whole_text(one, other):
+    assert "".join(piece.text for piece in compared(one, other)) == one.rstrip()
+
+
+def test_only_what_the_other_text_lacks_is_marked():
+    pieces = compared("Huurt privé, tot mei.", "Huurt privé. Belde zelf.")
+
+    assert [piece for piece in pieces if piece.own] == [Piece(", tot mei", own=True)]
 
 
 def test_empty_and_not_answered_are_the_same():

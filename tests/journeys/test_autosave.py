@@ -69,6 +69,13 @@ def test_who_writes_second_is_told_and_keeps_both_texts(person):
     second.sees("Er is niets weg.")
     assert wording(second).split("\n\n") == ["Els schreef dit.", "Lotte schreef dat."]
     look_at(second.page)
+    for button, text in (("Neem die van Els", "Els schreef dit."), ("Neem die van jou", "Lotte schreef dat.")):
+        second.page.get_by_role("button", name=button).click()
+        assert wording(second) == text
+    second.page.get_by_role("button", name="Neem allebei").click()
+    second.press("Sla over")
+    second.go(path)
+    assert wording(second).split("\n\n") == ["Els schreef dit.", "Lotte schreef dat."]
 
 
 def test_a_talk_that_a_colleague_finished_says_so_to_who_still_writes(person):
