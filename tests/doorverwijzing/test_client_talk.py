@@ -5,6 +5,7 @@ from datetime import time
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -256,6 +257,29 @@ def test_every_helper_language_says_everything_with_the_same_names(code):
         assert set(re.findall(r"{(\w+)}", here[key])) == set(re.findall(r"{(\w+)}", text)), key
     assert {f"answer.{value}" for value in Reached.values} <= set(here)
     assert helpers()[code].direction == ("rtl" if code == "ar" else "ltr")
+
+
+def test_every_helper_word_stands_somewhere():
+    root = settings.BASE_DIR
+    texts = [*(root / "templates").rglob("*.html"), *(root / "doorverwijzing" / "client").rglob("*.py")]
+    used = "".join(path.read_text(encoding="utf-8") for path in texts)
+
+    # What is put together of a state, a step, an answer or a line of the sheet.
+    composed = ("state.", "step.", "answer.", "sheet.")
+    lost = [key for key in helpers()["en"].words if not key.startswith(composed) and f'"{key}"' not in used]
+    assert lost == []
+
+
+def test_leaving_and_taking_back_are_said_in_the_helper_language(cast, client):
+    page = open_page(client, cast.sent()) and client.get(PAGE + "?taal=ar").text
+    asked = client.get("/volg/vraag/terugnemen/").text
+    wrong = client.post("/volg/", {"code": "K7M 4PX 99"}).text
+
+    assert "خروج سريع" in page
+    assert "ستسمع خبراً في موعد أقصاه" in page.split("ماذا حدث؟")[1]
+    for words in ("هل تسحب موافقتك؟", "سحب موافقتي", "لا، أبقِ كل شيء كما هو", "خروج سريع"):
+        assert words in asked
+    assert "لا نعرف هذا الرمز." in wrong
 
 
 def test_the_language_of_the_card_stands_beside_the_dutch_that_counts(cast, client):

@@ -1,6 +1,6 @@
 """The client's own page: no account, a code from the sheet, and quiet words, in Dutch and a helper language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -190,7 +190,7 @@ def _asked(referral: Referral, helper: object) -> dict[str, object]:
         "given_in_helper": _in_helper(given.answer, chosen) if given and chosen else "",
         "told": bool(talk.alarm(referral)),
         "notes": {one: chosen.mark(chosen.say(f"answer.{one}")) for one in Reached.values} if chosen else {},
-        "steps": _steps(referral, chosen) if chosen else [],
+        "helper_thread": _steps(referral, chosen) if chosen else [],
     }
 
 
@@ -218,10 +218,16 @@ def _lines(opened: Opened) -> list[dict[str, object]]:
     ]
 
 
-def _steps(referral: Referral, helper: Helper) -> list[dict[str, str]]:
-    """Say what happened in the helper language: only what this language has words for."""
-    told = [(helper.say(f"step.{step.move}", service=referral.receiver), step.at) for step in referral.log.all()]
-    return [{"what": words, "when": helper.day(at)} for words, at in told if words]
+def _steps(referral: Referral, helper: Helper) -> list[thread.Knot]:
+    """Say what happened and what comes in the helper language: only what this language has words for."""
+    said = {step.at: helper.say(f"step.{step.move}", service=referral.receiver) for step in referral.log.all()}
+    steps = []
+    for knot in thread.for_client(referral):
+        if knot.moment and knot.state == "later":
+            steps.append(replace(knot, title=helper.say("hear_by", day=knot.moment), when=""))
+        elif knot.moment and said[knot.moment]:
+            steps.append(replace(knot, title=said[knot.moment], when=helper.day(knot.moment)))
+    return steps
 
 
 @login_not_required
@@ -250,6 +256,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if opened is None:
         return redirect("doorverwijzing:enter")
     form = TalkForm(request.POST)
+    too_many = False
     if opened.referral.state in ENDED:
         form.add_error(None, _("This question is closed. Do you still want to say something? Call."))
     elif form.is_valid():
@@ -259,7 +266,9 @@ def write(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("Sent. The answer comes on this page."))
             return redirect(opened.address)
-    return render(request, "doorverwijzing/client_page.html", _context(request, opened, message=form))
+        too_many = True
+    context = {**_context(request, opened, message=form), "too_many": too_many}
+    return render(request, "doorverwijzing/client_page.html", context)
 
 
 @login_not_required
