@@ -44,6 +44,7 @@ def test_open_tabs_and_stale_forms_of_the_receiver_show_nothing_any_more(site, p
 
     receiver.page.reload()
     receiver.sees("De toestemming is teruggenomen op")
+    receiver.sees("Was er een afspraak? Spreek met Lotte af wie ze afzegt.")
     sees_nothing_of(receiver, DINA)
     look_at(receiver.page)
 
