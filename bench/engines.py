@@ -40,10 +40,14 @@ def size_mb(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
-def memory_mb() -> float:
-    """Give the megabytes that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * resource.getpagesize() / 1e6
+def memory_mb() -> tuple[float, float]:
+    """Give the megabytes that this process holds now, and how many of them are its own.
+
+    The others are pages of files, such as the index: the system takes them back when it needs the room.
+    """
+    total, files = Path("/proc/self/statm").read_text(encoding="ascii").split()[1:3]
+    page = resource.getpagesize() / 1e6
+    return int(total) * page, (int(total) - int(files)) * page
 
 
 def raw(size: int, folder: Path) -> None:
@@ -89,7 +93,8 @@ def _search_embedded(size: int, folder: Path) -> None:
     engine = EmbeddedEngine(folder)
     run("embedded", size, asker(engine))
     planned(size, folder)
-    keep({"engine": "embedded", "size": size, "memory_mb": round(memory_mb() - before, 1)})
+    total, own = (round(now - then, 1) for now, then in zip(memory_mb(), before, strict=True))
+    keep({"engine": "embedded", "size": size, "memory_mb": total, "own_mb": own})
 
 
 def planned(size: int, folder: Path) -> None:

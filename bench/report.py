@@ -83,6 +83,7 @@ GOALS = (
     Goal("completion, 25k, p95 in ms", plain("p95", workload="completion", size=25000), 5),
     Goal("index of 250k in MB", plain("index_mb", engine=OURS, size=250000), 150),
     Goal("memory above an empty process, 25k, in MB", plain("memory_mb", engine=OURS, size=25000), 150),
+    Goal("memory of its own above an empty process, 250k, in MB", plain("own_mb", engine=OURS, size=250000), 150),
     Goal("rebuild of 250k as a multiple of 25k", ratio("build_s", {"engine": OURS, "size": 250000},
                                                        {"engine": OURS, "size": 25000}), 12),
     Goal("a change is found, p95 in ms", plain("p95", workload="a change is found"), 1000),
