@@ -24,6 +24,7 @@ class Knot:
     when: str = ""
     moment: datetime | None = None
     icon: str = ""
+    move: str = ""
 
 
 _BAD = {"refuse": "stop", "give_back": "phone", "expire": "back", "lapse": "lock", "withdraw": "back"}
@@ -145,7 +146,7 @@ def for_client(referral: Referral) -> list[Knot]:
     titles = _client_titles(referral, words)
     done = [
         Knot("bad" if step.move in _BAD else "done", titles[step.move], spoken_date(step.at), step.at,
-             _BAD.get(step.move, ""))
+             _BAD.get(step.move, ""), step.move)
         for step in referral.log.all()
         if step.move in titles
     ]  # fmt: skip

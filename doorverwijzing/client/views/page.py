@@ -220,13 +220,12 @@ def _lines(opened: Opened) -> list[dict[str, object]]:
 
 def _steps(referral: Referral, helper: Helper) -> list[thread.Knot]:
     """Say what happened and what comes in the helper language: only what this language has words for."""
-    said = {step.at: helper.say(f"step.{step.move}", service=referral.receiver) for step in referral.log.all()}
     steps = []
     for knot in thread.for_client(referral):
         if knot.moment and knot.state == "later":
             steps.append(replace(knot, title=helper.say("hear_by", day=knot.moment), when=""))
-        elif knot.moment and said[knot.moment]:
-            steps.append(replace(knot, title=said[knot.moment], when=helper.day(knot.moment)))
+        elif knot.moment and (words := helper.say(f"step.{knot.move}", service=referral.receiver)):
+            steps.append(replace(knot, title=words, when=helper.day(knot.moment)))
     return steps
 
 
