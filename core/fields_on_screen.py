@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from django.forms import BaseForm, BoundField, CharField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -147,7 +148,7 @@ def field_errors(form: BaseForm) -> Iterator[FieldError]:
 def named(bound: BoundField, message: str) -> str:
     """Put the name of the field before a message that does not stand alone."""
     label = str(bound.label)
-    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
+    return format_html("{} {}" if label.endswith("?") else "{}: {}", label, message)
 
 
 def first_control(bound: BoundField) -> str:
