@@ -1,7 +1,7 @@
 """The helper languages of the client's page: texts as data files, beside the Dutch that counts."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from clienten.consent import texts
 from core.moments import local_day
 
 FOLDER = Path(__file__).parent / "words"
@@ -19,6 +20,7 @@ DUTCH = "nl"
 BENDS_MONTHS = {"uk"}
 # First strong isolate and its end: a Dutch name inside Arabic keeps its own order.
 ISOLATE, END = "\u2068", "\u2069"
+ARABIC_COMMA = "\u060c "
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,15 @@ class Helper:
         if isinstance(value, date | datetime):
             return self.day(value)
         return f"{ISOLATE}{value}{END}" if self.direction == "rtl" else str(value)
+
+    def items(self, items: Iterable[str], *, sender: object) -> list[str]:
+        """Name what can be shared, in the words that the yes was asked with."""
+        labels = texts.page_words(self.code, receiver="", sender=self._told(sender)).labels
+        return [labels.get(item, "") for item in items]
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Put texts in a row."""
+        return (ARABIC_COMMA if self.direction == "rtl" else ", ").join(parts)
 
     def mark(self, text: str) -> SafeString:
         """Put a text in its language and direction."""

@@ -3,14 +3,25 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from clienten.reading import readings
 from core.audit import history
 from doorverwijzing.actors import GUEST
+from doorverwijzing.client.languages import Helper
 from doorverwijzing.models import Referral
 from organisaties.models import Membership, Organization
 from organisaties.roles import CARE_ROLES, Role
+
+# The key of a helper language, and the Dutch that counts.
+READERS: dict[str, str | Promise] = {
+    "looked.worker": _("a worker"),
+    "looked.protection": _("who watches over personal data"),
+    "looked.mailbox": _("someone with the mailbox"),
+    "looked.someone": _("someone"),
+}
 
 
 class Looked(NamedTuple):
@@ -19,6 +30,13 @@ class Looked(NamedTuple):
     times: int
     who: str
     organization: str
+    key: str
+
+    def said_in(self, helper: Helper) -> SafeString:
+        """Say this row in a helper language."""
+        key = "looked.row" if self.organization else "looked.alone"
+        who = helper.say(self.key)
+        return helper.mark(helper.say(key, times=self.times, who=who, organization=self.organization))
 
 
 def looked(referral: Referral) -> list[Looked]:
@@ -27,12 +45,12 @@ def looked(referral: Referral) -> list[Looked]:
     given_out = history(referral.client).filter(action="client.exported")
     lines = [*readings(things), *given_out]
     roles = _roles({line.actor for line in lines})
-    roles |= {
-        (line.organization, line.actor): _("someone with the mailbox") for line in lines if line.actor[:6] == GUEST
-    }
-    counts = Counter((line.organization, roles.get((line.organization, line.actor), "")) for line in lines)
-    names = dict(Organization.objects.filter(pk__in={place for place, _who in counts}).values_list("pk", "name"))
-    rows = [Looked(times, who or _("someone"), names.get(place, "")) for (place, who), times in counts.items()]
+    roles |= {(line.organization, line.actor): "looked.mailbox" for line in lines if line.actor[:6] == GUEST}
+    counts = Counter(
+        (line.organization, roles.get((line.organization, line.actor), "looked.someone")) for line in lines
+    )
+    names = dict(Organization.objects.filter(pk__in={place for place, _key in counts}).values_list("pk", "name"))
+    rows = [Looked(times, str(READERS[key]), names.get(place, ""), key) for (place, key), times in counts.items()]
     return sorted(rows, key=lambda row: (-row.times, row.organization, row.who))
 
 
@@ -43,7 +61,7 @@ def _roles(actors: set[str]) -> dict[tuple[str, str], str]:
     for membership in Membership.objects.filter(user__in=people).order_by("role"):
         who = (str(membership.organization_id), str(membership.user_id))
         if membership.role in CARE_ROLES:
-            found[who] = _("a worker")
+            found[who] = "looked.worker"
         elif who not in found and membership.role == Role.DATA_PROTECTION_CONTACT:
-            found[who] = _("who watches over personal data")
+            found[who] = "looked.protection"
     return found

@@ -26,8 +26,6 @@ from doorverwijzing.words import YOUR_ITEMS
 from doorverwijzing.workflow import Status
 from sociale_kaart.models import Location, Service
 
-ARABIC_COMMA = "\u060c "
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -194,12 +192,11 @@ def _helped(facts: Facts, helper: Helper) -> Half:
     words["mind_text"] = words.get("mind_neutral" if facts.neutral else "mind_text", "")
     with translation.override(helper.code):
         words["date"] = date_format(local_day(facts.day), f"{helper.month} Y")
-    comma = ARABIC_COMMA if helper.direction == "rtl" else ", "
     labels = texts.page_words(helper.code, receiver=facts.receiver, sender=facts.sender).labels
     return Half(
         helper.code, helper.direction, is_helper=True, words=words,
-        shared=comma.join(labels.get(item, "") for item in [texts.QUESTION, *facts.shared]),
-        kept=comma.join(labels.get(item, "") for item in facts.kept),
+        shared=helper.join(labels.get(item, "") for item in [texts.QUESTION, *facts.shared]),
+        kept=helper.join(labels.get(item, "") for item in facts.kept),
     )  # fmt: skip
 
 

@@ -1,16 +1,24 @@
 """Puts the helper language beside the Dutch of a client's page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.contrib.messages import get_messages
+from django.forms import BaseForm
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.fields_on_screen import field_errors
+from doorverwijzing.client import mending
 from doorverwijzing.client.languages import END, Helper
+from doorverwijzing.client.looked import Looked
+from doorverwijzing.models import Referral
 
 register = template.Library()
 LEFT_TO_RIGHT = "\u2066"
+TONES = {"success": "reached", "error": "stuck", "warning": "turn"}
 
 
 def _helper(context: Context) -> Helper | None:
@@ -24,6 +32,56 @@ def helper_words(context: Context, key: str, **values: object) -> SafeString:
     chosen = _helper(context)
     text = chosen.say(key, **values) if chosen else ""
     return chosen.mark(text) if chosen and text else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def helper_items(context: Context, items: Iterable[str], sender: object) -> str:
+    """Name what can be shared in the helper language, in a row; nothing when none was chosen."""
+    chosen = _helper(context)
+    return chosen.join(chosen.items(items, sender=sender)) if chosen else ""
+
+
+@register.filter
+def marks(helper: Helper, text: str) -> SafeString:
+    """Put a text that is made already in its language and direction."""
+    return helper.mark(text)
+
+
+@register.simple_tag(takes_context=True)
+def helper_state(context: Context, referral: Referral) -> SafeString:
+    """Say in the helper language where a question is."""
+    worker = referral.sender_worker.first_name or str(referral.sender)
+    return helper_words(context, f"state.{referral.status}", service=referral.receiver, worker=worker)
+
+
+@register.simple_tag(takes_context=True)
+def helper_row(context: Context, row: Looked) -> SafeString:
+    """Say in the helper language who looked; nothing when none was chosen."""
+    chosen = _helper(context)
+    return row.said_in(chosen) if chosen else SafeString("")
+
+
+@register.inclusion_tag("components/error_summary.html", takes_context=True)
+def errors_in_both(context: Context, *forms: BaseForm) -> dict[str, Any]:
+    """Draw component 13 for one or more forms, its heading in both languages."""
+    found = [error for form in forms for error in field_errors(form)]
+    return {"errors": found, "beside": helper_words(context, mending.HEADING)}
+
+
+@register.inclusion_tag("doorverwijzing/client/_notices.html", takes_context=True)
+def notices_in_both(context: Context) -> dict[str, Any]:
+    """Draw what happened on the page before; a message that carries the key of a helper word is said in both."""
+    worker, waiting = context.get("worker", ""), get_messages(context["request"])
+    return {
+        "notices": [
+            {
+                "tone": TONES.get(one.level_tag, "info"),
+                "text": one.message,
+                "beside": helper_words(context, one.extra_tags, worker=worker),
+            }
+            for one in (waiting if len(waiting) else ())
+        ]
+    }
 
 
 @register.simple_tag(takes_context=True)

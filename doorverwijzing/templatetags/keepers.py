@@ -13,11 +13,11 @@ from doorverwijzing.models import Referral
 register = template.Library()
 
 
-@register.inclusion_tag("doorverwijzing/_stand_in.html")
-def stand_in(referral: Referral) -> dict[str, Any]:
+@register.inclusion_tag("doorverwijzing/_stand_in.html", takes_context=True)
+def stand_in(context: Context, referral: Referral) -> dict[str, Any]:
     """Say in two lines whom the client can ask: nothing more than a first name and a number."""
     found = overview.of(referral)
-    return {"keepers": found, "desk_phone": phone_of(found.organization)}
+    return {"keepers": found, "desk_phone": phone_of(found.organization), "helper": context.get("helper")}
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from clienten import limits
 from doorverwijzing import packet
@@ -46,12 +47,12 @@ def beside(referral: Referral, side: str) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("doorverwijzing/ways/_for_client.html")
-def all_ways(referral: Referral) -> dict[str, Any]:
+@register.inclusion_tag("doorverwijzing/ways/_for_client.html", takes_context=True)
+def all_ways(context: Context, referral: Referral) -> dict[str, Any]:
     """Show the client every other way of the question, with what was referred on."""
     others = [one for one in family.all_for_client(referral) if one.pk != referral.pk]
     lines = [
         (one, client_sentence(one.state, service=str(one.receiver), worker=one.sender_worker.first_name))
         for one in others
     ]
-    return {"lines": lines, "bridge": bridging.partner_of(referral)}
+    return {"lines": lines, "bridge": bridging.partner_of(referral), "helper": context.get("helper")}

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +21,7 @@ from clienten.safe_contact import of_card
 from core import audit, short_codes, throttle
 from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, packet, thread
-from doorverwijzing.client import talk
+from doorverwijzing.client import mending, talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
 from doorverwijzing.client.looked import looked
@@ -30,7 +33,7 @@ from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence
-from doorverwijzing.workflow import ENDED, MOVES, Status
+from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Status
 
 SESSION_KEY, LANGUAGE_KEY = "receipt", "helper"
 OPEN_SECONDS = 30 * 60
@@ -55,15 +58,20 @@ class Opened:
         return f"{page}?vraag={self.number}" if len(self.all) > 1 else page
 
 
-def _frame(request: HttpRequest) -> dict[str, object]:
-    """Give what every page here shows: the languages."""
+def _helper(request: HttpRequest) -> Helper | None:
+    """Give the helper language that was chosen; a link to another one changes it."""
     asked = request.GET.get("taal", "")
     if asked == DUTCH or asked in helpers():
         request.session[LANGUAGE_KEY] = asked
-    return {
-        "helper": helper_of(request.session.get(LANGUAGE_KEY, "")),
-        "languages": list(helpers().values()),
-    }
+    return helper_of(request.session.get(LANGUAGE_KEY, ""))
+
+
+def _frame(request: HttpRequest, *forms: BaseForm) -> dict[str, object]:
+    """Give what every page here shows: the languages. What is not right in a form is said in both."""
+    helper = _helper(request)
+    for form in forms:
+        mending.say_in(helper, form)
+    return {"helper": helper, "languages": list(helpers().values())}
 
 
 @login_not_required
@@ -74,7 +82,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         return _open(request, short_codes.clean(form.cleaned_data["code"]))
-    return render(request, "doorverwijzing/code.html", {"form": form, **_frame(request)})
+    return render(request, "doorverwijzing/code.html", {"form": form, **_frame(request, form)})
 
 
 @login_not_required
@@ -96,8 +104,9 @@ def _open(request: HttpRequest, code: str) -> HttpResponse:
         wrong = CodeForm({"code": request.POST.get("code", "")})
         wrong.full_clean()
         wrong.errors.clear()
-        wrong.add_error("code", _("We do not know that code. Look at your sheet again."))
-        return render(request, "doorverwijzing/code.html", {"form": wrong, **_frame(request)}, status=404)
+        unknown = _("We do not know that code. Look at your sheet again.")
+        wrong.add_error("code", ValidationError(unknown, code=mending.UNKNOWN))
+        return render(request, "doorverwijzing/code.html", {"form": wrong, **_frame(request, wrong)}, status=404)
     if receipt.expires_at < timezone.now():
         return render(request, "doorverwijzing/code_expired.html", _frame(request), status=410)
     request.session[SESSION_KEY] = {"receipt": str(receipt.pk), "until": timezone.now().timestamp() + OPEN_SECONDS}
@@ -133,25 +142,35 @@ def status(request: HttpRequest) -> HttpResponse:
 def _context(
     request: HttpRequest, opened: Opened, form: AnswerForm | None = None, message: TalkForm | None = None
 ) -> dict[str, object]:
-    referral, frame = opened.referral, _frame(request)
+    referral, form, message = opened.referral, form or AnswerForm(), message or TalkForm()
+    helper, knots = _helper(request), thread.for_client(referral)
     return {
-        **frame,
+        **_frame(request, form, message),
         **_question(referral),
-        **_asked(referral, frame["helper"]),
+        **_asked(referral, helper),
+        "thread": knots,
+        "helper_thread": _steps(referral, knots, helper) if helper else [],
         "referral": referral,
         "number": opened.number,
         "address": opened.address,
         "others": _lines(opened) if len(opened.all) > 1 else [],
-        "form": form or AnswerForm(),
-        "message_form": message or TalkForm(),
+        "form": form,
+        "message_form": message,
         "receiver_phone": phone_of(referral.receiver, referral.service_id),
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
         "looked": looked(referral),
         "can_stop": _can_stop(referral),
         "can_write": referral.state not in ENDED,
-        "shared": [YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)],
+        "shared": _shared(referral),
+        "has_it": referral.state in AT_RECEIVER,
         "until": referral.receipt.expires_at,
     }
+
+
+def _shared(referral: Referral) -> dict[str, object]:
+    """Name what the other side may see: the question, and each piece that was shared with it."""
+    pieces = {item: YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)}
+    return {Item.QUESTION.value: _("your question"), **pieces} if pieces else {}
 
 
 def _can_stop(referral: Referral) -> bool:
@@ -172,16 +191,14 @@ def _question(referral: Referral) -> dict[str, object]:
         "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
         "contact": referral.contact,
-        "thread": thread.for_client(referral),
         "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
     }
 
 
-def _asked(referral: Referral, helper: object) -> dict[str, object]:
+def _asked(referral: Referral, chosen: Helper | None) -> dict[str, object]:
     """Give the neutral question and what was answered before, in Dutch and in the helper language."""
     given = referral.answers.last()
     reached = referral.contact
-    chosen = helper if isinstance(helper, Helper) else None
     return {
         "asks": referral.state in ASKS,
         "given": Reached(given.answer).label if given else "",
@@ -190,7 +207,6 @@ def _asked(referral: Referral, helper: object) -> dict[str, object]:
         "given_in_helper": _in_helper(given.answer, chosen) if given and chosen else "",
         "told": bool(talk.alarm(referral)),
         "notes": {one: chosen.mark(chosen.say(f"answer.{one}")) for one in Reached.values} if chosen else {},
-        "helper_thread": _steps(referral, chosen) if chosen else [],
     }
 
 
@@ -211,6 +227,7 @@ def _lines(opened: Opened) -> list[dict[str, object]]:
             "number": number,
             "title": "" if one.state is Status.WITHDRAWN else one.question.wish,
             "sentence": _sentence(one),
+            "referral": one,
             "url": f"{page}?vraag={number}",
             "here": number == opened.number,
         }
@@ -218,10 +235,10 @@ def _lines(opened: Opened) -> list[dict[str, object]]:
     ]
 
 
-def _steps(referral: Referral, helper: Helper) -> list[thread.Knot]:
+def _steps(referral: Referral, knots: list[thread.Knot], helper: Helper) -> list[thread.Knot]:
     """Say what happened and what comes in the helper language: only what this language has words for."""
     steps = []
-    for knot in thread.for_client(referral):
+    for knot in knots:
         if knot.moment and knot.state == "later":
             steps.append(replace(knot, title=helper.say("hear_by", day=knot.moment), when=""))
         elif knot.moment and (words := helper.say(f"step.{knot.move}", service=referral.receiver)):
@@ -239,10 +256,11 @@ def answer(request: HttpRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         given = actions.record_answer(opened.referral, answer=form.cleaned_data["answer"], by=audit.CLIENT)
-        messages.success(request, _("Thank you. We wrote down your answer."))
+        messages.success(request, _("Thank you. We wrote down your answer."), extra_tags="ask.kept")
         if given.answer in talk.ALARMING:
             worker = opened.referral.sender_worker.first_name or opened.referral.sender
-            messages.info(request, _("We told %(worker)s at once. You can also call yourself.") % {"worker": worker})
+            told = _("We told %(worker)s at once. You can also call yourself.") % {"worker": worker}
+            messages.info(request, told, extra_tags="answer.told")
         return redirect(opened.address)
     return render(request, "doorverwijzing/client_page.html", _context(request, opened, form))
 
@@ -255,19 +273,17 @@ def write(request: HttpRequest) -> HttpResponse:
     if opened is None:
         return redirect("doorverwijzing:enter")
     form = TalkForm(request.POST)
-    too_many = False
     if opened.referral.state in ENDED:
-        form.add_error(None, _("This question is closed. Do you still want to say something? Call."))
+        closed = _("This question is closed. Do you still want to say something? Call.")
+        form.add_error(None, ValidationError(closed, code=mending.CLOSED))
     elif form.is_valid():
         with AtForm(form, "text"):
             talk.write_as_client(
                 opened.referral, text=form.cleaned_data["text"], form_key=form.cleaned_data["form_key"]
             )
-            messages.success(request, _("Sent. The answer comes on this page."))
+            messages.success(request, _("Sent. The answer comes on this page."), extra_tags="write.sent")
             return redirect(opened.address)
-        too_many = True
-    context = {**_context(request, opened, message=form), "too_many": too_many}
-    return render(request, "doorverwijzing/client_page.html", context)
+    return render(request, "doorverwijzing/client_page.html", _context(request, opened, message=form))
 
 
 @login_not_required
@@ -288,15 +304,25 @@ def take_back(request: HttpRequest) -> HttpResponse:
                 done = taking_back.take_back(opened.referral.client, by=audit.CLIENT, chosen=_from_all(opened))
             else:
                 done = actions.withdraw(opened.referral, by=audit.CLIENT, items=some)
-            messages.success(request, _("You took your yes back. They do not see your data any more."))
-            told = {**effect_words(done), "address": opened.address, **_frame(request)}
+            done_words = _("You took your yes back. They do not see your data any more.")
+            messages.success(request, done_words, extra_tags="stop.done")
+            told = {**effect_words(done), "address": opened.address, "number": opened.number, **_frame(request)}
             return render(request, "doorverwijzing/taken_back.html", told)
         return redirect(opened.address)
     context = {
         "referral": opened.referral, "number": opened.number, "form": form, "items": items, "address": opened.address,
         "everyone": sorted({str(one.receiver) for one in opened.all if _can_stop(one)}),
+        "notes": _notes(opened.referral, items, _helper(request)), **_frame(request, form),
     }  # fmt: skip
-    return render(request, "doorverwijzing/take_back.html", {**context, **_frame(request)})
+    return render(request, "doorverwijzing/take_back.html", context)
+
+
+def _notes(referral: Referral, items: list[tuple[str, str]], helper: Helper | None) -> dict[str, SafeString]:
+    """Name in the helper language each piece that can be taken back."""
+    if helper is None:
+        return {}
+    codes = [code for code, _dutch in items]
+    return dict(zip(codes, map(helper.mark, helper.items(codes, sender=referral.sender)), strict=True))
 
 
 def _from_all(opened: Opened) -> dict[str, None]:

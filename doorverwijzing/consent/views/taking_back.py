@@ -111,6 +111,7 @@ def effect_words(found: Withdrawal) -> dict[str, object]:
         {
             "receiver": names.get(row["receiver"], ""),
             "whole": row["whole"],
+            "codes": Item.in_order(row["items"]),
             "items": [your_item(item) for item in Item.in_order(row["items"])],
             "reads": row.get("reads", 0),
             "last_read": parse_datetime(row["last_read"]) if row.get("last_read") else None,

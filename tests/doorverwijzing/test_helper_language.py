@@ -1,0 +1,230 @@
+"""The person's page in a helper language: lists, notices, what is not right yet, and what taking back did."""
+
+import re
+
+import pytest
+
+from clienten.consent.texts import page_words
+from clienten.models import Item
+from doorverwijzing import actions, overview, receiving
+from doorverwijzing.client import talk
+from doorverwijzing.client.languages import helpers
+from doorverwijzing.models import ClientMessage
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.sociale_kaart import ServiceFactory
+from tests.factories.vraagverheldering import ClarifiedQuestionFactory
+
+pytestmark = pytest.mark.django_db
+PAGE, BACK = "/volg/vraag/", "/volg/vraag/terugnemen/"
+CODES = sorted(helpers())
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+def open_in(client, referral, code):
+    """Open the page of a referral with this helper language, and give its text."""
+    client.post("/volg/", {"code": referral.receipt.code})
+    return client.get(f"{PAGE}?taal={code}").text
+
+
+def plain(text):
+    """Take away the marks that keep a Dutch name in its own order."""
+    return text.replace("\u2068", "").replace("\u2069", "")
+
+
+def said(page, code):
+    """Give every text that stands in the helper language, each in its own direction."""
+    mark = rf'<span class="helper-words" lang="{code}" dir="{helpers()[code].direction}">([^<]*)</span>'
+    return [plain(text) for text in re.findall(mark, page)]
+
+
+def words(code, key, **values):
+    return plain(helpers()[code].say(key, **values))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_helper_has_a_line_of_its_own(cast, client, code):
+    other = MembershipFactory(organization=cast.house, user=UserFactory(first_name="Els")).user
+    referral = cast.contact_made()
+    overview.hand_over(referral.question, keeper=cast.lotte, fallback=other, by=cast.lotte)
+
+    page = open_in(client, referral, code)
+
+    lines = said(page.split("Wie helpt je?")[1].split("Schrijf naar")[0], code)
+    assert lines[1:3] == [words(code, "helps.receiver"), words(code, "helps.worker")]
+    assert words(code, "helps.keeps", worker="Lotte", house=cast.house.name) in lines
+    assert "Els" in lines[-1]
+    assert "Voor deze vraag." in page
+    assert "Voor deze vraag." not in open_in(client, referral, "nl")
+
+
+def test_a_receiver_that_has_the_question_no_longer_is_no_helper_for_it(cast, client):
+    page = open_in(client, cast.refused(), "ar")
+
+    assert words("ar", "helps.receiver") not in said(page, "ar")
+    assert words("ar", "helps.worker") in said(page, "ar")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_who_looked_is_said_by_role_and_organization(cast, client, code):
+    referral = cast.received()
+    receiving.read(referral, by=cast.noor)
+
+    lines = said(open_in(client, referral, code), code)
+
+    who = {"who": words(code, "looked.worker"), "organization": "Huurhulp De Blauwe Deur"}
+    assert words(code, "looked.row", times=2, **who) in lines
+    (seen,) = [line for line in lines if line.startswith(words(code, "looked.shared", items="|").split("|")[0])]
+    for label in labels_of(code, ["question", *actions.shared_items(referral)]):
+        assert label in seen
+
+
+def labels_of(code, items):
+    labels = page_words(code, receiver="", sender="Sociaal Huis Pannenhoek").labels
+    return [labels[item] for item in items]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_can_be_taken_back_is_said_piece_by_piece(cast, client, code):
+    first = cast.accepted()
+    cast.question = ClarifiedQuestionFactory(client=cast.question.client, conversation=cast.question.conversation)
+    cast.service = ServiceFactory(organization=OrganizationFactory(name="Fietsbank", worker=cast.noor))
+    cast.sent()
+    open_in(client, first, code)
+
+    page = client.get(BACK).text
+
+    lines = said(page, code)
+    for label in labels_of(code, actions.shared_items(first)):
+        assert label in lines
+    names = {"service": "Huurhulp De Blauwe Deur", "worker": "Lotte", "names": "Fietsbank, Huurhulp De Blauwe Deur"}
+    for key in (
+        "stop.ask",
+        "stop.effect",
+        "stop.what",
+        "stop.some",
+        "stop.button",
+        "stop.sheet",
+        "stop.all",
+        "stop.keep",
+    ):
+        assert words(code, key, **names) in lines, key
+    assert "Kies niets om alles terug te nemen." in page
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_taking_back_did_is_said(cast, client, code):
+    referral = cast.received()
+    receiving.read(referral, by=cast.noor)
+    open_in(client, referral, code)
+
+    page = client.post(BACK).text
+
+    who = {"service": "Huurhulp De Blauwe Deur"}
+    lines = said(page, code)
+    for key in ("stop.done", "effect.taken", "effect.who", "effect.nobody", "effect.know", "effect.remember",
+                "effect.help", "effect.back"):  # fmt: skip
+        assert words(code, key, **who) in lines, key
+    start, end = words(code, "effect.opened", times=2, day="|").split("|")
+    assert [line for line in lines if line.startswith(start) and line.endswith(end)]
+    everything = labels_of(code, Item.in_order(["question", "contact"]))
+    assert [line for line in lines if all(label in line for label in everything)]
+    assert "De sleutel is vernietigd" in page
+    assert page.index("De sleutel is vernietigd") < page.index(plain(words(code, "effect.nobody", **who)).split(".")[1])
+
+
+def test_who_never_opened_it_knows_nothing_and_a_piece_is_named_alone(cast, client):
+    referral = cast.sent()
+    open_in(client, referral, "ar")
+
+    lines = said(client.post(BACK, {"items": ["own_words"]}).text, "ar")
+
+    assert words("ar", "effect.nothing") in lines
+    assert labels_of("ar", ["own_words"])[0] in lines
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    ("path", "data", "key", "dutch"),
+    [
+        ("antwoord/", {}, "error.answer", "Kies één van de vier antwoorden."),
+        ("bericht/", {"text": ""}, "error.text", "Schrijf eerst je bericht."),
+        ("bericht/", {"text": "x" * 1001}, "error.long", "hoogstens 1000 tekens"),
+        ("bericht/", {"text": "Mijn nummer is 85.07.30-033.28"}, "error.number", "rijksregisternummer"),
+        ("terugnemen/", {"items": ["nonsense"]}, "error.again", "nonsense"),
+    ],
+)
+def test_what_is_not_right_yet_is_said_at_the_field_and_in_the_summary(cast, client, code, path, data, key, dutch):
+    open_in(client, cast.contact_made(), code)
+
+    page = client.post(PAGE + path, data).text
+
+    lines = said(page, code)
+    assert lines.count(words(code, key)) == 2
+    assert words(code, "errors") in lines
+    assert dutch in page
+    assert "&lt;span" not in page
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_wrong_or_forgotten_code_is_said_in_the_summary_too(cast, client, code):
+    client.get(f"/volg/?taal={code}")
+
+    wrong, empty = (said(client.post("/volg/", {"code": typed}).text, code) for typed in ("K7M4PX99", ""))
+
+    assert wrong.count(words(code, "code.unknown")) == 2
+    assert empty.count(words(code, "code.label")) == 3
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_was_done_and_what_may_not_is_said(cast, client, code):
+    referral = cast.contact_made()
+    open_in(client, referral, code)
+
+    answered = said(client.post(f"{PAGE}antwoord/", {"answer": "no"}, follow=True).text, code)
+    form = client.get(PAGE).context["message_form"]
+    data = {"text": "Mag mijn zus mee?", "form_key": str(form["form_key"].value())}
+    written = said(client.post(f"{PAGE}bericht/", data, follow=True).text, code)
+    for _number in range(talk.IN_AN_HOUR):
+        ClientMessage.objects.create(referral=referral, text="x")
+    many = said(client.post(f"{PAGE}bericht/", {**data, "form_key": str(referral.pk)}).text, code)
+    actions.withdraw(referral, by=cast.lotte)
+    closed = said(client.post(f"{PAGE}bericht/", data).text, code)
+
+    assert words(code, "ask.kept") in answered and words(code, "ask.change") in answered
+    assert answered.count(words(code, "answer.told", worker="Lotte")) == 2
+    assert words(code, "write.sent") in written
+    assert many.count(words(code, "write.many")) == 2
+    assert words(code, "error.closed") in closed
+
+
+def test_without_a_helper_language_nothing_is_marked(cast, client):
+    open_in(client, cast.received(), "nl")
+
+    for page in (client.get(PAGE), client.get(BACK), client.post(f"{PAGE}bericht/", {"text": ""}), client.post(BACK)):
+        assert "helper-words" not in page.text
+
+
+@pytest.mark.parametrize(("path", "queries"), [(PAGE, 27), (BACK, 7)])
+def test_a_helper_language_asks_the_database_nothing(cast, client, path, queries, django_assert_num_queries):
+    referral = cast.accepted()
+
+    for code in ("nl", "ar"):
+        open_in(client, referral, code)
+        with django_assert_num_queries(queries, info=code):
+            client.get(path)
+
+
+def test_the_other_ways_of_the_question_are_said_too(cast, client):
+    first = cast.accepted()
+    cast.service = ServiceFactory(organization=OrganizationFactory(name="Fietsbank", worker=cast.noor))
+    cast.sent()
+
+    lines = said(open_in(client, first, "uk"), "uk")
+
+    assert words("uk", "ways.others") in lines
+    assert words("uk", "state.sent", service="Fietsbank") in lines
