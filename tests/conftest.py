@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
+from django.test.utils import setup_databases
 from wagtail.signal_handlers import (
     connect_reference_index_signal_handlers,
     disconnect_reference_index_signal_handlers,
@@ -43,8 +44,11 @@ def pytest_collection_finish(session):
     gc.enable()
 
 
-# A test that asks for none of these cannot reach a database: pytest-django closes it.
-DATABASE = {"db", "transactional_db", "django_db_setup"}
+# A test that asks for none of these cannot reach a database: pytest-django closes it. What was read for all tests
+# before, such as the places, it may have.
+DATABASE = {"db", "transactional_db"}
+# The database that no test may touch.
+OF_AN_INSTALLATION = connection.settings_dict["NAME"]
 
 
 def pytest_collection_modifyitems(config, items):
@@ -74,6 +78,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_created
 def django_db_setup(django_db_setup, django_db_blocker):
     """Fill the places once, right after the test database was made; every test sees all of Belgium."""
     with django_db_blocker.unblock():
+        if connection.settings_dict["NAME"] == OF_AN_INSTALLATION:
+            # No test of this run is marked: pytest-django made nothing, and the places would be read from there.
+            setup_databases(verbosity=0, interactive=False, keepdb=True)
         if not Place.objects.exists():
             loading.load()
     disconnect_reference_index_signal_handlers()

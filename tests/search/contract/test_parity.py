@@ -9,8 +9,6 @@ from search.scoring import read
 from search.understanding.understood import suggestion, understood
 from tests.search.fixture import HERE
 
-# The places are read from the database.
-pytestmark = pytest.mark.django_db
 JUDGED = [(one.text, {"area": one.municipality or None, **({"now": one.now} if one.now else {})})
           for one in read(HERE / "judged" / "formal.toml")]  # fmt: skip
 FREE = {"cost": frozenset({"free"})}

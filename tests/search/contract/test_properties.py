@@ -16,8 +16,6 @@ from search.understanding.plan import Plan
 from search.understanding.planner import Planner
 from tests.search import fixture
 
-# The places are read from the database.
-pytestmark = pytest.mark.django_db
 WEDNESDAY = datetime(2026, 11, 25, 10, 30)
 QUESTIONS = [
     "", "schulden", "ocmw mol", "kind", "psycholoog", "gratis advocaat", "dokter zaterdag", "zorg thuis ouderen",
