@@ -1,12 +1,12 @@
 """What waits for this person, in one list: whose clock ends first stands on top."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from core.models import User
 from core.moments import day_month, near_day, short_moment
+from core.prepared import Prepared
 from core.workdays import add_workdays
 from doorverwijzing import packet
 from doorverwijzing.client.talk import WITH_CLIENT, asks_for_a_client, waiting_clients
@@ -60,11 +61,23 @@ class Row:
 
 def waiting(user: User) -> list[Wait]:
     """List what this person, or a colleague of the same team, must do; late first."""
-    handovers = standing_for(user)
+    found = _found(user)
+    handovers = standing_for(user) if found["inbox"] or found["moments"] else []
     agreed = {handover.referral_id: handover for handover in handovers if handover.state is Stage.AGREED}
-    ours = [*_returned(user), *_unasked(user), *_drafts(user), *_to_sign(user), *_from_clients(user)]
-    waits = [*_received(user, agreed), *ours, *_to_choose(handovers)]
-    return sorted(waits, key=lambda wait: wait.due)
+    ours = [*_returned(found["back"]), *_unasked(found["unasked"]), *_drafts(found["drafts"])]
+    to_sign = _to_sign(user) if found["to_sign"] else ()
+    waits = [*_received(found["inbox"], agreed), *ours, *to_sign, *_from_clients(found["clients"])]
+    return sorted([*waits, *_to_choose(handovers)], key=lambda wait: wait.due)
+
+
+def _found(user: User) -> dict[str, list[Referral]]:
+    """Give the referrals of each kind with what a row shows, the newest first; of what is to sign only how many."""
+    kinds: dict[str, set[UUID]] = {kind: set() for kind in KINDS}
+    for kind, key in WAITING.rows(user):
+        kinds[kind].add(UUID(str(key)))
+    keys = set().union(*kinds.values())
+    rows = list(Referral.objects.filter(pk__in=keys).for_list()) if keys else []
+    return {kind: [row for row in rows if row.pk in named] for kind, named in kinds.items()}
 
 
 def waiting_kinds(user: User) -> dict[str, QuerySet[Any]]:
@@ -79,6 +92,17 @@ def waiting_kinds(user: User) -> dict[str, QuerySet[Any]]:
         "clients": mine.filter(asks_for_a_client()),
         "to_sign": rights.to_sign(user),
     }
+
+
+def _names(user: User) -> QuerySet[Any, Any]:
+    """Give the kind and the referral of everything that waits."""
+    named = [kept.order_by().annotate(waits_as=Value(kind)) for kind, kept in waiting_kinds(user).items()]
+    rows = [kept.values_list("waits_as", "pk" if kept.model is Referral else "referral") for kept in named]
+    return rows[0].union(*rows[1:], all=True)
+
+
+KINDS = ("inbox", "back", "unasked", "drafts", "moments", "clients", "to_sign")
+WAITING = Prepared(_names)
 
 
 def _to_choose(handovers: Iterable[Handover]) -> Iterator[Wait]:
@@ -96,8 +120,8 @@ def _to_choose(handovers: Iterable[Handover]) -> Iterator[Wait]:
         )
 
 
-def _received(user: User, agreed: Mapping[UUID, Handover]) -> Iterator[Wait]:
-    for referral in Referral.objects.received_by(user).waiting_for_receiver().for_list():
+def _received(referrals: Iterable[Referral], agreed: Mapping[UUID, Handover]) -> Iterator[Wait]:
+    for referral in referrals:
         reading = packet.read(referral)
         name = reading.name if reading and reading.name else _("this person")
         accepted = referral.state is Status.ACCEPTED
@@ -167,15 +191,16 @@ _WAY_ON = {
 }
 
 
-def _returned(user: User) -> Iterator[Wait]:
-    for referral in Referral.objects.sent_by(user).back_at_sender().for_list():
+def _returned(referrals: Iterable[Referral]) -> Iterator[Wait]:
+    # What a colleague took up again since it was named, is no longer back.
+    for referral in (one for one in referrals if one.state in _WAY_ON):
         words = {"name": referral.client.first_name, "receiver": referral.receiver}
         title, line = _WAY_ON[referral.state]
         yield _wait(referral, _(title) % words, _(line) % words, referral.get_absolute_url(), _("Call and choose on"))
 
 
-def _unasked(user: User) -> Iterator[Wait]:
-    for referral in Referral.objects.sent_by(user).contact_without_answer().for_list():
+def _unasked(referrals: Iterable[Referral]) -> Iterator[Wait]:
+    for referral in referrals:
         contact = referral.contact
         since = contact.at if contact else referral.status_at
         ask_by = add_workdays(timezone.localtime(since).date(), ASK_CLIENT_WITHIN)
@@ -204,10 +229,10 @@ def _to_sign(user: User) -> Iterator[Wait]:
         )
 
 
-def _from_clients(user: User) -> Iterator[Wait]:
+def _from_clients(referrals: Sequence[Referral]) -> Iterator[Wait]:
     """Give who says "not yet" or "no", and who wrote a message that nobody opened."""
     alarmed: set[UUID] = set()
-    for referral, at, what in waiting_clients(user):
+    for referral, at, what in waiting_clients(referrals):
         words = {"name": referral.client.first_name, "receiver": referral.receiver}
         if what != "alarm" and referral.pk in alarmed:
             # One person, one row: the message stands on the page that the row above it opens.
@@ -221,9 +246,8 @@ def _from_clients(user: User) -> Iterator[Wait]:
         yield Wait(at, at, title % words, line % words, url, _("Look and call"), referral.client_id)
 
 
-def _drafts(user: User) -> Iterator[Wait]:
-    drafts = Referral.objects.sent_by(user).filter(status__in=AT_HOME, sender_worker=user).for_list()
-    for referral in drafts:
+def _drafts(referrals: Iterable[Referral]) -> Iterator[Wait]:
+    for referral in referrals:
         words = {"name": referral.client.first_name, "receiver": referral.receiver}
         yield _wait(
             referral,

@@ -8,13 +8,12 @@ from django.db.models import Count, F, QuerySet, Value
 from django.utils import timezone
 
 from core.models import User
+from core.prepared import Prepared
 from doorverwijzing import today, watchers
 from doorverwijzing.today import Wait
 from doorverwijzing.workflow import Side
 from organisaties.roles import CARE_ROLES, Role
 
-# Each of these walks its own index; the others are few, and counted together.
-BY_ITSELF = ("inbox", "back", "unasked")
 OF_THE_OUTBOX = ("back", "unasked", "moments", "clients")
 # Rows of the day that stand open; a single row more is not worth folding.
 AT_ONCE = 5
@@ -51,11 +50,9 @@ def first_in_list(user: User, side: Side, most: int) -> list[UUID]:
 
 
 def counts(user: User, roles: Collection[Role]) -> dict[str, int]:
-    """Count the rows of that list, for the rail: `today`, `inbox` and `outbox`; four queries at most."""
-    kinds = today.waiting_kinds(user) if CARE_ROLES & set(roles) else {}
-    kinds |= watchers.waiting_kinds(user, roles)
-    found = {kind: kinds.pop(kind).count() for kind in BY_ITSELF if kind in kinds}
-    found |= numbers(kinds)
+    """Count the rows of that list, for the rail: `today`, `inbox` and `outbox`; two queries at most."""
+    found = dict(OF_CARE.rows(user)) if CARE_ROLES & set(roles) else {}
+    found |= numbers(watchers.waiting_kinds(user, roles))
     # What nobody moves is one row: calling about it is one thing to do.
     found["stuck"] = min(found.get("stuck", 0), 1)
     outbox = sum(found.get(kind, 0) for kind in OF_THE_OUTBOX)
@@ -70,11 +67,15 @@ def watched(user: User, roles: Collection[Role]) -> dict[str, int]:
 
 def numbers(kinds: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """Count each kind, all in one query; what has no row has no number."""
-    counted = [_counted(kind, kept) for kind, kept in kinds.items()]
-    return dict(counted[0].union(*counted[1:], all=True)) if counted else {}
+    return dict(_counted(kinds)) if kinds else {}
 
 
-def _counted(kind: str, kept: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """Count one kind, as a row with its name."""
-    named = kept.order_by().annotate(waits_as=Value(kind)).values("waits_as")
-    return named.annotate(waits=Count("pk")).values_list("waits_as", "waits")
+def _counted(kinds: Mapping[str, QuerySet[Any]]) -> QuerySet[Any, Any]:
+    """Count each kind, as a row with its name."""
+    named = [kept.order_by().annotate(waits_as=Value(kind)).values("waits_as") for kind, kept in kinds.items()]
+    counted = [kept.annotate(waits=Count("pk")).values_list("waits_as", "waits") for kept in named]
+    return counted[0].union(*counted[1:], all=True)
+
+
+# The rail of every page of a worker shows these.
+OF_CARE = Prepared(lambda user: _counted(today.waiting_kinds(user)))

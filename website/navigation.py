@@ -93,14 +93,14 @@ class Workplace:
 
 
 def workplace(user: User, path: str) -> Workplace:
-    """Fetch the roles of someone and what waits, and choose the places; four queries at most."""
-    memberships = list(Membership.objects.current().filter(user=user).select_related("organization"))
-    roles = {Role(membership.role) for membership in memberships}
+    """Fetch the roles of someone and what waits, and choose the places; three queries at most."""
+    memberships = Membership.objects.of(user).values_list("role", "organization__name")
+    roles = {Role(role) for role, _name in memberships}
     path = next((there for prefix, there in ABOVE.items() if path.startswith(prefix)), path)
     waiting = waits.counts(user, roles)
     rail = [_lit(link, path) for link in _rail(roles, waiting, user)]
     more = [_lit(link, path) for link in _more(roles, user)]
-    names = list(dict.fromkeys(membership.organization.name for membership in memberships))
+    names = list(dict.fromkeys(name for _role, name in memberships))
     person = {"name": user.first_name or user.email, "organization": ", ".join(names[:2])}
     return Workplace(person, rail, more, path.startswith(OWN_PAGES))
 

@@ -1,11 +1,11 @@
 """What the client and the own contact write to each other, and what happens with a "not yet"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,10 +96,10 @@ def asks_for_a_client() -> Q:
     return Q(pk__in=unheard.union(unread))
 
 
-def waiting_clients(user: User) -> Iterator[tuple[Referral, datetime, str]]:
-    """Give each person of this team who asks something: since when, and "alarm" or "message"."""
-    found = Referral.objects.sent_by(user).filter(asks_for_a_client()).for_list()
-    for referral in found.prefetch_related("client_messages"):
+def waiting_clients(referrals: Sequence[Referral]) -> Iterator[tuple[Referral, datetime, str]]:
+    """Give what each person behind these asks: since when, and "alarm" or "message"."""
+    prefetch_related_objects(referrals, "client_messages")
+    for referral in referrals:
         if said := alarm(referral):
             yield referral, said.created_at, "alarm"
         unread = [one for one in referral.client_messages.all() if one.author_id is None and one.read_at is None]

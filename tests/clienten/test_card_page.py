@@ -9,7 +9,7 @@ from tests.factories.organisaties import MembershipFactory
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory, ConversationFactory
 
 pytestmark = pytest.mark.django_db
-CARD_QUERIES = 15
+CARD_QUERIES = 12
 TEXTS = ("first_name", "last_name", "phone", "contact_note", "household")
 
 

@@ -15,7 +15,7 @@ from tests.factories.organisaties import MembershipFactory, OrganizationFactory,
 
 pytestmark = pytest.mark.django_db
 TOM = "tom@pannenhoek.example"
-QUERIES = 16
+QUERIES = 14
 
 
 def url(name, organization, *more):

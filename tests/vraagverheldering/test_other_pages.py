@@ -19,7 +19,7 @@ from tests.factories.vraagverheldering import (
 from vraagverheldering.models import ClarifiedQuestion, Conversation, NextStep
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 12
+LIST_QUERIES = 9
 
 
 def at(talk, *parts):

@@ -35,7 +35,7 @@ def test_a_colleague_costs_a_query_only_when_the_rail_is_drawn(rf, worker, djang
 
     with django_assert_num_queries(0):
         context = navigation(request)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         assert labels(context["rail"])[0] == "Vandaag"
         assert context["person"]["organization"] == "Sociaal Huis Pannenhoek"
 
