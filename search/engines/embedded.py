@@ -16,6 +16,7 @@ from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.beside import beside
 from search.engines.circle import Box, Circle
 from search.engines.facts import Facts, Remembered, flags_of, ident_of, read, written
+from search.engines.narrow import Few
 from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
 from search.records.doc import SearchDoc, tokens_of
 from search.understanding.vocabulary import Vocabulary
@@ -76,10 +77,12 @@ class EmbeddedEngine:
             raise EngineDownError(f"index folder {self._folder.name}") from error
         if stamp != self._stamp:
             # Until it is known who may see what, every question asks for it.
-            self._queries.audiences = None
+            self._queries.audiences = self._queries.few = None
             self._index.reload()
-            audiences = self._index.searcher().terms_with_prefix("visible_to", "")
+            searcher = self._index.searcher()
+            audiences = searcher.terms_with_prefix("visible_to", "")
             self._queries.audiences = frozenset(audience for audience, _count in audiences)
+            self._queries.few = Few(searcher) if searcher.num_docs >= MUCH else None
             self._stamp = stamp
         return self._index.searcher()
 
