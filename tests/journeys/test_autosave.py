@@ -69,12 +69,61 @@ def test_who_writes_second_is_told_and_keeps_both_texts(person):
     second.sees("Er is niets weg.")
     assert wording(second).split("\n\n") == ["Els schreef dit.", "Lotte schreef dat."]
     look_at(second.page)
-    for button, text in (("Neem die van Els", "Els schreef dit."), ("Neem die van jou", "Lotte schreef dat.")):
-        second.page.get_by_role("button", name=button).click()
-        assert wording(second) == text
-    second.page.get_by_role("button", name="Neem allebei").click()
+    second.press("Bewaar samen")
+    assert second.path == path
+    second.sees_not("Er is niets weg.")
+    assert wording(second).split("\n\n") == ["Els schreef dit.", "Lotte schreef dat."]
+
+
+def clash(first: Person, second: Person, client: Client) -> str:
+    """Let two people write in one field, bring the second to the page with both texts, and give its address."""
+    path = open_subject(second, client)
+    first.go(path)
+    first.type(WORDING, "Els schreef dit.")
+    first.press("Sla over")
+    second.type(WORDING, "Lotte schreef dat.")
     second.press("Sla over")
-    second.go(path)
+    second.sees("Er is niets weg.")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("press", "kept"), [("Neem die van Els", "Els schreef dit."), ("Neem die van jou", "Lotte schreef dat.")]
+)
+def test_one_press_takes_one_of_two_texts_and_saves_it(person, press, kept):
+    path = clash(first := person(roads.ELS), second := person(roads.LOTTE), Client("Salma"))
+
+    second.press(press)
+
+    assert second.path == path
+    assert wording(second) == kept
+    first.go(path)
+    assert wording(first) == kept
+
+
+def test_what_was_changed_by_hand_is_shown_and_saved_with_the_same_press(person):
+    clash(person(roads.ELS), second := person(roads.LOTTE), Client("Safae"))
+    together = second.page.locator(".clash-both .clash-text")
+
+    field = second.page.get_by_role("textbox", name=WORDING)
+    field.fill("Samen schreven ze iets beters.")
+    assert together.inner_text() == "Samen schreven ze iets beters."
+    second.page.get_by_role("button", name="Neem die van Els").click()
+    assert wording(second) == together.inner_text() == "Els schreef dit."
+    field.fill("Toch iets beters.")
+    second.press("Bewaar samen")
+
+    assert wording(second) == "Toch iets beters."
+
+
+def test_without_a_script_one_press_saves_the_two_texts_together(person):
+    second = person(roads.LOTTE, javascript=False)
+    path = clash(person(roads.ELS), second, Client("Sana"))
+    assert not second.page.get_by_role("button", name="Neem die van").count()
+
+    second.press("Bewaar samen")
+
+    assert second.path == path
     assert wording(second).split("\n\n") == ["Els schreef dit.", "Lotte schreef dat."]
 
 

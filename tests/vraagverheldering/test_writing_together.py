@@ -1,5 +1,7 @@
 """A page that saves itself while someone writes, and two people who have it open."""
 
+import re
+
 import pytest
 
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory, DomainNoteFactory
@@ -93,6 +95,58 @@ def test_both_texts_together_are_saved_at_the_second_try(page, talk, colleague, 
     assert talk.notes.get().wording == "Huurt privé, eerst sociaal."
     assert again["new_words"] == ""
     assert ClientWords.objects.count() == 1
+
+
+def press_of(answer, words):
+    """Find the button that says this, as its opening tag."""
+    buttons = re.findall(r"(<button[^>]*>)((?:(?!</button>).)*)</button>", answer.text, re.DOTALL)
+    return next((tag for tag, inside in buttons if words in inside), "")
+
+
+def test_one_press_on_the_page_with_both_texts_saves_them_together(page, talk, colleague, log_in):
+    theirs = log_in(colleague)
+    mine, other = shown(page, talk), shown(theirs, talk)
+    post(theirs, talk, other, wording="Huurt sociaal.", go="save")
+    answer = post(page, talk, mine, wording="Huurt privé.", new_words="Ik wil blijven.", go="next")
+    form = answer.context["form"]
+
+    button = press_of(answer, "Bewaar samen")
+    saved = post(page, talk, {name: form[name].value() or "" for name in form.fields}, go="save")
+
+    # A button of the form that sends what stands in the field: it needs no script.
+    for part in ('type="submit"', 'form="talk"', 'name="go"', 'value="save"'):
+        assert part in button
+    assert "hidden" not in button
+    assert 'id="talk"' in answer.text
+    assert saved.url == url(talk)
+    assert talk.notes.get().wording == "Huurt sociaal.\n\nHuurt privé."
+    assert ClientWords.objects.count() == 1
+
+
+def test_with_two_fields_to_choose_in_a_press_fills_and_the_foot_saves(page, talk, colleague, log_in):
+    theirs = log_in(colleague)
+    mine, other = shown(page, talk), shown(theirs, talk)
+    post(theirs, talk, other, wording="Huurt sociaal.", strengths="Goede buren.", go="save")
+
+    answer = post(page, talk, mine, wording="Huurt privé.", strengths="Betaalt op tijd.", go="save")
+
+    assert not press_of(answer, "Bewaar samen")
+    assert 'type="button"' in press_of(answer, "Neem allebei")
+    assert answer.text.count('data-fill="id_wording"') == answer.text.count('data-fill="id_strengths"') == 3
+    assert "data-save" not in answer.text
+
+
+def test_the_press_belongs_to_the_form_of_a_question_too(page, talk, colleague, log_in):
+    question = ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None, goal="")
+    address = f"/gesprekken/{talk.pk}/vraag/{question.pk}/"
+    form = page.get(address).context["form"]
+    data = {name: "" if form[name].value() is None else str(form[name].value()) for name in form.fields}
+    log_in(colleague).post(address, {**data, "goal": "Rust.", "go": "save"})
+
+    answer = page.post(address, {**data, "goal": "Een huis.", "go": "result"})
+
+    assert 'form="question"' in press_of(answer, "Bewaar samen")
+    assert 'id="question"' in answer.text
 
 
 def test_saving_itself_says_when_a_colleague_wrote_too(page, talk, colleague, log_in):
