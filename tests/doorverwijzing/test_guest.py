@@ -139,9 +139,41 @@ def test_a_door_that_is_not_yours_stays_shut(spoil, inside, sent, cast, client, 
     else:
         MembershipFactory(organization=cast.rent_help)
 
-    assert browser.get(path).status_code == 404
+    assert browser.get(path).status_code == (410 if spoil == "tampered" else 404)
     assert browser.post(f"{path}aannemen/").status_code == 404
     assert Referral.objects.get(pk=sent.pk).receiver_worker is None
+
+
+def pieces(page):
+    """Take away what differs by the minute: the address and the token of the form."""
+    return re.sub(r'value="[^"]*"|\?volgende=[^"]*', "", page.text)
+
+
+@pytest.mark.parametrize("way", ["", "code/"])
+@pytest.mark.parametrize("spoil", ["cut", "tampered", "nonsense", "unknown", "home", "signed nonsense"])
+def test_a_link_that_we_do_not_know_says_what_one_that_is_over_says(spoil, way, sent, visitor, mailoutbox):
+    door_path = magic_link.way_in(sent)
+    signature, mailed = door_path.split("/")[2], len(mailoutbox)
+    signatures = {
+        "cut": signature[:-4],
+        "tampered": f"{signature[:-1]}{'x' if signature[-1] != 'x' else 'y'}",
+        "nonsense": "verkeerd",
+        "unknown": str(uuid.uuid4()),
+        "home": signature,
+        "signed nonsense": magic_link._signer.sign("verkeerd"),
+    }
+    if spoil == "home":
+        Referral.objects.filter(pk=sent.pk).update(status=Status.PRESENTED)
+    answers = [visitor.get(f"/gast/{signatures[spoil]}/{way}"), visitor.post(f"/gast/{signatures[spoil]}/{way}")]
+    Referral.objects.filter(pk=sent.pk).update(status=Status.EXPIRED)
+    GuestLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    over = visitor.get(door_path)
+
+    for answer in answers:
+        assert answer.status_code == over.status_code == 410
+        assert "Deze link werkt niet meer" in answer.text
+        assert pieces(answer) == pieces(over)
+    assert len(mailoutbox) == mailed
 
 
 def test_a_code_dies_after_five_tries_after_its_time_and_after_its_use(sent):

@@ -145,7 +145,7 @@ def refused(place: Place) -> str:
         world.insiders["sender"].put(f"/{REFERRAL}/", typed, content_type="text/plain"),
         browser().get(f"/gast/{ONE_ID}/"),
     ]
-    assert {answer.status_code for answer in answers} <= {400, 403, 404, 405}
+    assert {answer.status_code for answer in answers} <= {400, 403, 404, 405, 410}
     return "\n".join(f"{answer.headers}\n{answer.content.decode()}" for answer in answers)
 
 

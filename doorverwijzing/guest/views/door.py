@@ -34,7 +34,9 @@ def door(request: HttpRequest, signature: str) -> HttpResponse:
     """Show one button; only pressing it mails the code. What looks ahead at links changes nothing here."""
     if magic_link.is_of_erased(signature):
         return _gone(request)
-    link = _known(signature)
+    link = magic_link.find(signature)
+    if link is None:
+        return _unknown(request)
     if not magic_link.is_open(link):
         return _over(request, link)
     if _is_inside(request, link):
@@ -46,11 +48,9 @@ def door(request: HttpRequest, signature: str) -> HttpResponse:
     return render(request, "doorverwijzing/guest/door.html", {"mailbox": masked(link.mailbox)})
 
 
-def _known(signature: str) -> GuestLink:
-    link = magic_link.find(signature)
-    if link is None:
-        raise Http404
-    return link
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Say of what we never signed, or what a mail program cut off, no more than of a link that is over."""
+    return render(request, "doorverwijzing/guest/over.html", {"again": False, "has_accounts": False}, status=GONE)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -76,7 +76,9 @@ def code(request: HttpRequest, signature: str) -> HttpResponse:
     """Take the code and let this browser in for a while."""
     if magic_link.is_of_erased(signature):
         return _gone(request)
-    link = _known(signature)
+    link = magic_link.find(signature)
+    if link is None:
+        return _unknown(request)
     if not magic_link.is_open(link):
         return redirect("doorverwijzing:guest_door", signature=signature)
     form = GuestCodeForm(request.POST or None)
