@@ -42,7 +42,7 @@ def said(page, code):
     return [plain(text) for text in re.findall(mark, page)]
 
 
-def words(code, key, **values):
+def words(code, key, /, **values):
     return plain(helpers()[code].say(key, **values))
 
 
@@ -178,6 +178,7 @@ def test_a_wrong_or_forgotten_code_is_said_in_the_summary_too(cast, client, code
 
     assert wrong.count(words(code, "code.unknown")) == 2
     assert empty.count(words(code, "code.label")) == 3
+    assert words(code, "code.hint", code="K7M 4PX 93") in empty
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -197,7 +198,7 @@ def test_what_was_done_and_what_may_not_is_said(cast, client, code):
 
     assert words(code, "ask.kept") in answered and words(code, "ask.change") in answered
     assert answered.count(words(code, "answer.told", worker="Lotte")) == 2
-    assert words(code, "write.sent") in written
+    assert words(code, "write.sent") in written and words(code, "write.label") in written
     assert many.count(words(code, "write.many")) == 2
     assert words(code, "error.closed") in closed
 
