@@ -11,6 +11,8 @@ from config.environment import told_in_a_sentence
 
 def application() -> WSGIHandler:
     """Read the settings and all code, or say in a sentence what is missing."""
+    # Nothing of it is waste.
+    gc.disable()
     with told_in_a_sentence():
         handler = get_wsgi_application()
         # Otherwise the first visitor of each process waits for half of the code.
@@ -26,3 +28,4 @@ def settle() -> None:
     """
     gc.freeze()
     gc.set_threshold(10_000, 50, 100)
+    gc.enable()

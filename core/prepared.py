@@ -4,12 +4,15 @@ To put one together costs ten times as much as SQLite or PostgreSQL need for the
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from core.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 # Stands in the query where the key of a person comes; no person has it.
 SOMEBODY = User(pk=-87_123_906_554)
@@ -22,7 +25,7 @@ class Prepared:
         self._made_for = made_for
         self._known: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
-    def rows(self, user: User) -> list[tuple[Any, ...]]:
+    def rows(self, user: "User | AnonymousUser") -> list[tuple[Any, ...]]:
         """Ask it of the database; the values come as the database gives them: a UUID of SQLite is a text."""
         sql, values = self._sql(connection.vendor)
         with connection.cursor() as cursor:

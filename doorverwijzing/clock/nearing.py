@@ -30,6 +30,8 @@ def tell(now: datetime, *, only: UUID | None = None) -> int:
 
     Only who chose it gets a mail. The mark and the mail are one transaction, so a crash repeats neither.
     """
+    if not _near(now, only).exists():
+        return 0
     # A closure may have been announced since: then the date is not near at all.
     pausing.pause(_near(now, only), now)
     with transaction.atomic():

@@ -39,9 +39,10 @@ def run(now: datetime | None = None, *, only: UUID | None = None) -> dict[str, i
     now = now or timezone.now()
     done: Counts = Counter(paused=0, notices=0, expired=0, lapsed=0)
     done["near"] = nearing.tell(now, only=only)
-    done["paused"] = pausing.pause(_chased(now, only), now)
-    for pks in _together(now, only):
-        done += _attend(pks, now)
+    if _chased(now, only).exists():
+        done["paused"] = pausing.pause(_chased(now, only), now)
+        for pks in _together(now, only):
+            done += _attend(pks, now)
     if only is None:
         swept = renewing.sweep(now)
         done["lapsed"] = swept["lapsed"]
