@@ -15,9 +15,9 @@ from gebied.distance import km_between
 from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.beside import beside
 from search.engines.circle import Box, Circle
-from search.engines.facts import Facts, Remembered, flags_of, ident_of, read, written
+from search.engines.facts import Facts, Remembered, flags_of, ident_of, order_of, read, written
 from search.engines.narrow import Few
-from search.engines.tantivy_queries import FLOATS, INTEGERS, VALUE_FIELDS, Queries, make_schema
+from search.engines.tantivy_queries import FLOATS, INTEGERS, ORDER, VALUE_FIELDS, Queries, make_schema
 from search.records.doc import SearchDoc, tokens_of
 from search.understanding.vocabulary import Vocabulary
 
@@ -319,8 +319,11 @@ def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
 
 
 def _made(folder: Path) -> tantivy.Index:
-    """Give an empty index whose stored records share larger blocks: a tenth smaller, and only its file can say so."""
-    tantivy.Index(make_schema(), path=str(folder))
+    """Give an empty index, in the order of places, whose stored records share larger blocks.
+
+    The blocks make it a tenth smaller, and only its file can say so.
+    """
+    tantivy.Index(make_schema(), path=str(folder), sort_by_field=ORDER)
     meta = folder / "meta.json"
     told = json.loads(meta.read_text(encoding="utf-8"))
     told["index_settings"]["docstore_blocksize"] = BLOCK
@@ -348,6 +351,7 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
         made.add_text("visible_to", NOBODY)
     _add_numbers(made, doc)
     facts, card = written(doc), json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode()
+    made.add_integer(ORDER, order_of(doc))
     made.add_integer("ident", ident_of(doc.key, facts, card))
     made.add_bytes("facts", facts)
     made.add_bytes("card", card)

@@ -16,13 +16,15 @@ TIE = 0.1
 # Concepts that are kept in tantivy's words; those of the questions that are asked again and again.
 MOST_SAID = 1000
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values: all can be filtered, the first also counted.
 COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
 VALUE_FIELDS = (*COUNTED, "about", "at", "parts", "slot", "closed", "visible_to")
 FLOATS = ("latitude", "longitude")
 INTEGERS = ("verified_day",)
+# Records lie in the index in the order of this number.
+ORDER = "order"
 
 
 def make_schema() -> tantivy.Schema:
@@ -41,6 +43,7 @@ def make_schema() -> tantivy.Schema:
         builder.add_float_field(name, fast=True)
     for name in INTEGERS:
         builder.add_integer_field(name, fast=True)
+    builder.add_integer_field(ORDER, fast=True)
     builder.add_integer_field("ident", fast=True)
     builder.add_bytes_field("facts", stored=True)
     builder.add_bytes_field("card", stored=True)

@@ -1,5 +1,7 @@
 """What only the embedded engine has: one writer at a time. What both engines keep is tested in contract/."""
 
+from dataclasses import replace
+
 import pytest
 
 from search.engines import embedded
@@ -17,6 +19,25 @@ def own(tmp_path):
     """Give an engine of one's own, to write to."""
     build(tmp_path / "index", [record("een", "Poetshulp"), record("twee", "Oppas")])
     return EmbeddedEngine(tmp_path / "index")
+
+
+def test_records_that_serve_the_same_places_lie_together_the_wide_ones_first(tmp_path):
+    everywhere, brugge, gent = {"region:Vlaams Gewest"}, {"municipality:31005"}, {"municipality:44021"}
+    areas = {
+        "a": gent,
+        "b": brugge | gent,
+        "c": everywhere,
+        "d": gent,
+        "e": brugge,
+        "f": everywhere | {"municipality:21004"},
+    }
+    build(tmp_path / "index", [replace(record(key), areas=frozenset(areas[key])) for key in areas])
+    engine = EmbeddedEngine(tmp_path / "index")
+    assert [key for key, _version in engine.keys_and_versions()] == ["c", "f", "b", "e", "a", "d"]
+
+    engine.write([replace(record("c"), version=2), record("g")], gone=["b"])
+
+    assert dict(engine.keys_and_versions()) == {"a": 1, "c": 2, "d": 1, "e": 1, "f": 1, "g": 1}
 
 
 def test_two_writers_do_not_meet(own, monkeypatch):
