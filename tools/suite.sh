@@ -23,19 +23,20 @@ stop() {
 trap stop EXIT
 sqlite=(env -u DATABASE_URL)
 python=.venv/bin/python
-pytest=("$python" -m pytest -q --basetemp "$DATA_DIR/pytest" -n 2)
+pytest=("$python" -m pytest -q --basetemp "$DATA_DIR/pytest")
 # What is compiled is kept for the next process, also where somebody says that nothing may be written.
 unset PYTHONDONTWRITEBYTECODE
 export JOURNEY_PREPARED=$DATA_DIR/prepared
 
-# What the tests stand on is made beside the checks and the suite on SQLite, which needs the first two only.
+# What the tests stand on is made beside the checks and the suite on SQLite, which waits for the first only: who asks the
+# search node before it is built waits at its door.
 prepare() {
-  tools/search-node/build.sh
   "${sqlite[@]}" "$python" -m tests.databases
   # The demo of the journeys begins on it: the same migrations are not run a second time.
   mkdir "$JOURNEY_PREPARED"
   cp "$DATA_DIR/test.sqlite3" "$JOURNEY_PREPARED/dorpel.sqlite3"
-  touch "$DATA_DIR/first-two"
+  touch "$DATA_DIR/first"
+  tools/search-node/build.sh
   "$python" -m tests.databases
   "${sqlite[@]}" "$python" -m tests.journeys.installation
 }
@@ -47,12 +48,13 @@ set +m
 "${sqlite[@]}" tools/check.sh
 failed() { cat "$DATA_DIR/prepare.log"; exit 1; }
 echo "== the suite on SQLite"
-until [ -e "$DATA_DIR/first-two" ]; do kill -0 "$preparing" 2>/dev/null || failed; sleep 0.2; done
-"${sqlite[@]}" "${pytest[@]}" --dist worksteal -m "not journey"
+until [ -e "$DATA_DIR/first" ]; do kill -0 "$preparing" 2>/dev/null || failed; sleep 0.2; done
+"${sqlite[@]}" "${pytest[@]}" -n 2 --dist worksteal -m "not journey"
 wait "$preparing" || failed
 preparing=""
 echo "== the suite on PostgreSQL"
-"${pytest[@]}" --dist worksteal -m "not journey"
+"${pytest[@]}" -n 2 --dist worksteal -m "not journey"
 echo "== the journeys in Chromium"
-# Each worker walks through whole files on an installation of its own.
-"${sqlite[@]}" "${pytest[@]}" --dist loadfile -m journey tests/journeys
+# Each worker walks through whole files on an installation of its own. One more than there are cores: a walker waits now
+# and then for a page or a mail.
+"${sqlite[@]}" "${pytest[@]}" -n 3 --dist loadfile -m journey tests/journeys
