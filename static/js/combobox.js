@@ -28,7 +28,7 @@ const offer = async () => {
   if (field.value.trim().length < LEAST) return close();
   asking = new AbortController();
   const url = `${field.dataset.combobox}?q=${encodeURIComponent(field.value)}`;
-  const answer = await fetch(url, { signal: asking.signal }).then((one) => (one.ok ? one.text() : ""), () => null);
+  const answer = await fetch(url, { signal: asking.signal }).then((one) => (one.ok ? one.text() : "")).catch(() => null);
   if (answer === null) return;
   list.innerHTML = answer;
   show(options().length > 0 && document.activeElement === field);

@@ -111,6 +111,30 @@ def test_typing_is_one_step_of_the_way_back(person):
     assert spoken(visitor) == before
 
 
+# An answer of which only the beginning comes, until somebody gives it up.
+HALF = """() => {
+    window.begun = 0;
+    window.fetch = async (url, {signal}) => {
+        window.begun += 1;
+        return new Response(new ReadableStream({
+            start: (body) => signal.addEventListener("abort", () => body.error(signal.reason)),
+        }));
+    };
+}"""
+
+
+def test_who_types_on_gives_up_an_answer_that_came_half(person):
+    visitor = person()
+    visitor.go("/zoeken/")
+    visitor.page.evaluate(HALF)
+
+    for number, letters in enumerate(("hu", "ur"), start=1):
+        field(visitor).press_sequentially(letters)
+        visitor.page.wait_for_function("(number) => window.begun === number", arg=number)
+
+    assert visitor.problems == []
+
+
 def test_a_slip_is_corrected_with_a_way_back(person):
     visitor = person()
     visitor.go("/zoeken/")
