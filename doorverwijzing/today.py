@@ -1,6 +1,7 @@
 """What waits for this person, in one list: whose clock ends first stands on top."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,23 +62,29 @@ class Row:
 
 def waiting(user: User) -> list[Wait]:
     """List what this person, or a colleague of the same team, must do; late first."""
-    found = _found(user)
+    named = _named(user)
+    to_sign = list(_to_sign(user)) if named.pop("to_sign", None) else []
+    found = _rows(named)
     handovers = standing_for(user) if found["inbox"] or found["moments"] else []
     agreed = {handover.referral_id: handover for handover in handovers if handover.state is Stage.AGREED}
     ours = [*_returned(found["back"]), *_unasked(found["unasked"]), *_drafts(found["drafts"])]
-    to_sign = _to_sign(user) if found["to_sign"] else ()
     waits = [*_received(found["inbox"], agreed), *ours, *to_sign, *_from_clients(found["clients"])]
     return sorted([*waits, *_to_choose(handovers)], key=lambda wait: wait.due)
 
 
-def _found(user: User) -> dict[str, list[Referral]]:
-    """Give the referrals of each kind with what a row shows, the newest first; of what is to sign only how many."""
-    kinds: dict[str, set[UUID]] = {kind: set() for kind in KINDS}
+def _named(user: User) -> dict[str, set[UUID]]:
+    """Name the referrals that wait, by why they do."""
+    named: dict[str, set[UUID]] = defaultdict(set)
     for kind, key in WAITING.rows(user):
-        kinds[kind].add(UUID(str(key)))
-    keys = set().union(*kinds.values())
+        named[kind].add(UUID(str(key)))
+    return named
+
+
+def _rows(named: Mapping[str, Set[UUID]]) -> dict[str, list[Referral]]:
+    """Fetch them with what a row shows, in one go for all kinds; the newest first."""
+    keys = frozenset().union(*named.values())
     rows = list(Referral.objects.filter(pk__in=keys).for_list()) if keys else []
-    return {kind: [row for row in rows if row.pk in named] for kind, named in kinds.items()}
+    return defaultdict(list, {kind: [row for row in rows if row.pk in wanted] for kind, wanted in named.items()})
 
 
 def waiting_kinds(user: User) -> dict[str, QuerySet[Any]]:
@@ -101,7 +108,6 @@ def _names(user: User) -> QuerySet[Any, Any]:
     return rows[0].union(*rows[1:], all=True)
 
 
-KINDS = ("inbox", "back", "unasked", "drafts", "moments", "clients", "to_sign")
 WAITING = Prepared(_names)
 
 
