@@ -40,6 +40,12 @@ def size_mb(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
+def size_of(folder: Path) -> dict[str, float]:
+    """Give the size of an index, and of it without the records that it stores: the cards, and what ranking knows."""
+    stored = sum(file.stat().st_size for file in folder.rglob("*.store")) / 1e6
+    return {"index_mb": round(size_mb(folder), 1), "found_by_mb": round(size_mb(folder) - stored, 2)}
+
+
 def memory_mb() -> tuple[float, float]:
     """Give the megabytes that this process holds now, and how many of them are its own.
 
@@ -55,9 +61,7 @@ def raw(size: int, folder: Path) -> None:
     engine = RawTantivy(folder)
     with stopwatch() as built:
         engine.build(records(size))
-    keep(
-        {"engine": engine.name, "size": size, "build_s": round(built.seconds, 1), "index_mb": round(size_mb(folder), 1)}
-    )
+    keep({"engine": engine.name, "size": size, "build_s": round(built.seconds, 1), **size_of(folder)})
     nodes = (("areas", home_nodes()),)
     for name, conditions, facets in (("text", (), ()), ("one filter, six facets", nodes, FACETS)):
         for question in load():
@@ -76,9 +80,7 @@ def embedded(size: int, folder: Path) -> None:
     """Measure the embedded engine; its memory is what a process holds above one that has opened nothing."""
     with stopwatch() as built:
         build(folder, records(size))
-    keep(
-        {"engine": "embedded", "size": size, "build_s": round(built.seconds, 1), "index_mb": round(size_mb(folder), 1)}
-    )
+    keep({"engine": "embedded", "size": size, "build_s": round(built.seconds, 1), **size_of(folder)})
     if (child := os.fork()) == 0:
         _search_embedded(size, folder)
         os._exit(0)

@@ -26,7 +26,7 @@ from sociale_kaart.models import Service
 
 POINTER = "CURRENT"
 CURSOR = "cursor.json"
-BATCH = 200
+BATCH = 1000
 # Larger catalogues are not built while a visitor waits.
 BUILD_WHILE_WAITING = 3000
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import astuple
 from typing import Any
 
 from search.records.doc import SearchDoc
@@ -14,7 +13,7 @@ def fingerprint(doc: SearchDoc) -> int:
     The lists by which compounds are taken apart are left out: a changed list has its own way of renewing listings.
     """
     said = [
-        [astuple(passage) for passage in doc.passages],
+        [(passage.weight, passage.text) for passage in doc.passages],
         doc.name, doc.facets, doc.areas, doc.area_size, doc.at, doc.parts, doc.slots, doc.closed,
         doc.latitude, doc.longitude, doc.verified_day, doc.popularity, doc.visible_to, doc.card,
     ]  # fmt: skip
