@@ -128,10 +128,14 @@ class SharedForm(CareForm):
         return read_stamp(self.cleaned_data.get("seen", ""))
 
     def show_again(self, current: Mapping[str, Any], clashes: Iterable[Clash] = ()) -> None:
-        """Take what is in the database now as seen, and show both texts together where two people wrote."""
+        """Take what is in the database now as seen, and show both texts together where two people wrote.
+
+        In a field of one line stands what this person wrote: two phone numbers in a row are the number of nobody.
+        """
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         for clash in clashes:
-            data[self.add_prefix(clash.field)] = self.shown(clash.field, clash.together)
+            value = clash.together if self._is_text(clash) else clash.mine
+            data[self.add_prefix(clash.field)] = self.shown(clash.field, value)
         data[self.add_prefix("seen")] = write_stamp({name: current[name] for name in self.kept})
         self.data = data
 
@@ -150,8 +154,11 @@ class SharedForm(CareForm):
         ]
 
     def _choices(self, clash: Clash) -> tuple[str, str, str] | None:
-        is_text = isinstance(self.fields[clash.field].widget, forms.Textarea)
-        return (clash.theirs, clash.mine, clash.together) if is_text else None
+        return (clash.theirs, clash.mine, clash.together) if self._is_text(clash) else None
+
+    def _is_text(self, clash: Clash) -> bool:
+        """Tell whether the field has lines, so that two texts can stand in it."""
+        return isinstance(self.fields[clash.field].widget, forms.Textarea)
 
     def in_words(self, name: str, value: Any) -> str:
         """Say what was written or chosen in a field."""

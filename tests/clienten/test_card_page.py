@@ -126,6 +126,8 @@ def test_two_colleagues_in_one_card_see_both_texts(page, card, organization, log
     card.refresh_from_db()
     assert (clash.theirs, clash.mine, clash.who) == ("0470 00 00 71", "0470 00 00 72", "Noor")
     assert (card.phone, card.household, card.last_name) == ("0470 00 00 71", "Met Yusuf", "El Idrissi")
+    # Two numbers in one line would be a number of nobody.
+    assert answer.context["form"]["phone"].value() == "0470 00 00 72"
 
 
 def test_html_is_shown_as_text(page, organization):
