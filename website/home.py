@@ -8,23 +8,17 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gebied.models import Municipality
-from organisaties.models import Organization
 from search.understanding.places import places
 from sociale_kaart.areas import covering_nodes
 from sociale_kaart.models import Service, TaxonomyTerm
 from sociale_kaart.models.service import Status
-from sociale_kaart.opening import Opening, opening_of
 from sociale_kaart.reading import origin_of
+from sociale_kaart.social_houses import houses_around
 
-SOCIAL_HOUSE = "ocmw"
 ICON_OF_A_LINK = "n-bed"
-DESK = (
-    "schedules", "organization__phones", "service_at_locations__schedules", "service_at_locations__location__schedules",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,17 +28,6 @@ class Need:
     term: TaxonomyTerm
     count: int
     url: str
-
-
-@dataclass(frozen=True)
-class House:
-    """The social house of a municipality; `yours` when it is the municipality of the visitor."""
-
-    municipality: str
-    organization: Organization
-    phone: str
-    hours: Opening
-    yours: bool
 
 
 def context(asked: str) -> dict[str, Any]:
@@ -60,7 +43,7 @@ def context(asked: str) -> dict[str, Any]:
         "municipality": municipality,
         "total": Service.objects.public().filter(service_areas__node__in=here).distinct().count(),
         "needs": _needs(here, place),
-        "houses": _houses(municipality) if municipality else [],
+        "houses": houses_around(municipality) if municipality else [],
     }
 
 
@@ -81,26 +64,6 @@ def _needs(here: Iterable[str], place: str) -> list[Need]:
     )
     terms = TaxonomyTerm.objects.needs().annotate(total=Count("attributes__service", filter=running, distinct=True))
     return [Need(term, term.total, _search(thema=term.code, waar=place)) for term in terms]  # type: ignore[attr-defined]
-
-
-def _houses(municipality: Municipality) -> list[House]:
-    """Find the social house of each municipality of the same zones; its desk is the service without appointment."""
-    zones = municipality.zones.all()
-    around = Municipality.objects.filter(zones__in=zones).distinct() if zones else [municipality]
-    names = {one.pk: one.name for one in around}
-    offered = Service.objects.public().filter(
-        organization__kind=SOCIAL_HOUSE, service_at_locations__location__municipality__in=names
-    )
-    now = timezone.now()
-    houses: dict[str, House] = {}
-    for service in offered.order_by("-walk_in", "name", "pk").distinct().prefetch_related(*DESK):
-        for place in service.places():
-            key = place.municipality_id
-            if key in names and key not in houses and not place.protected:
-                phone = next((str(phone) for phone in service.organization.phones.all()), "")
-                hours = opening_of(service, now)
-                houses[key] = House(names[key], service.organization, phone, hours, key == municipality.pk)
-    return sorted(houses.values(), key=lambda house: house.municipality)
 
 
 def help_line(value: Mapping[str, str]) -> dict[str, str]:
