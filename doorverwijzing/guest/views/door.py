@@ -50,7 +50,7 @@ def door(request: HttpRequest, signature: str) -> HttpResponse:
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Say of what we never signed, or what a mail program cut off, no more than of a link that is over."""
-    return render(request, "doorverwijzing/guest/over.html", {"again": False, "has_accounts": False}, status=GONE)
+    return _dead(request, again=False, has_accounts=False)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -65,7 +65,18 @@ def _over(request: HttpRequest, link: GuestLink) -> HttpResponse:
         with OnThePage(request, _("A new link is on its way to your mailbox.")):
             magic_link.ask_new_link(link)
             again = False
-    context = {"again": again, "has_accounts": link.referral.receiver.has_care_workers()}
+    return _dead(request, again=again, has_accounts=link.referral.receiver.has_care_workers())
+
+
+def _dead(request: HttpRequest, *, again: bool, has_accounts: bool) -> HttpResponse:
+    """Say why a link is dead and whom to call: the desk of the region, never who sent the question.
+
+    An address lives on in histories, forwarded mails and logs of scanners. From whom a question came says what kind of
+    help a person gets, and the living door does not say it either; who holds the mail reads it there. Only a link that
+    we signed offers a new one or the login: nobody makes one up, and what that tells, that somebody once asked
+    something, names no person and neither side.
+    """
+    context = {"again": again, "has_accounts": has_accounts, "days": magic_link.LINK_LASTS.days}
     return render(request, "doorverwijzing/guest/over.html", context, status=GONE)
 
 
