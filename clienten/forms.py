@@ -15,11 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CareForm
-from core.merging import Clash, Piece, compared, read_stamp, write_stamp
+from core.merging import Clash, Piece, compared, digest, read_stamp, write_stamp
 from core.moments import clock_time, spoken_date
 from gebied.models import Municipality, Place
 
 SHORT, LONG = 80, 2000
+# A press in a field that two people wrote posts TAKE=field:theirs or field:mine; OPEN names each field with a choice.
+TAKE, OPEN, THEIRS = "take", "clash", "theirs"
 TOO_LONG = _("This is too long: %(limit_value)d signs at most, now %(show_value)d.")
 # The languages that workers meet most (domain.md J), Dutch first.
 LANGUAGES = [
@@ -80,9 +82,11 @@ class MunicipalityField(forms.CharField):
 class ClashRow:
     """One field that two people wrote, with both texts in words: component 55.
 
-    `choices` are what may be put in the field with one press, theirs, mine and both: for texts only.
+    `choices` are what may be put in the field with one press, theirs, mine and both: for texts only. In a field of one
+    line a press takes theirs or keeps mine, and saves.
     """
 
+    field: str
     label: str
     target: str
     theirs: str
@@ -90,6 +94,11 @@ class ClashRow:
     choices: tuple[str, str, str] | None
     who: str
     when: str
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether both texts fit in the field together."""
+        return self.choices is not None
 
     def their_pieces(self) -> list[Piece]:
         """Give their text, cut where it differs from mine."""
@@ -114,35 +123,64 @@ class SharedForm(CareForm):
         shown = {name: self.shown(name, value) for name, value in self.current.items()}
         kwargs["initial"] = {**shown, **kwargs.get("initial", {}), "seen": write_stamp(self.current)}
         super().__init__(*args, **kwargs)
+        name, _colon, whose = self.data.get(TAKE, "").partition(":")
+        self.chosen = name if name in self.kept else ""
+        if self.chosen and whose == THEIRS and self._saw(name):
+            self._put({name: self.current[name]})
 
     def shown(self, name: str, value: Any) -> Any:
         """Give a value the form in which its field shows it."""
         return value
+
+    def _saw(self, name: str) -> bool:
+        """Tell whether what is in the database now is what this form was shown with."""
+        return read_stamp(self.data.get("seen", "")).get(name) == digest(self.current[name])
+
+    def _put(self, values: Mapping[str, Any]) -> None:
+        """Fill fields as if this was posted."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in values.items():
+            shown = self.shown(name, value)
+            data.setlist(self.add_prefix(name), shown if isinstance(shown, list) else [shown])
+        self.data = data
+
+    def _to_choose(self) -> set[str]:
+        """Give the fields beside which a choice was shown."""
+        return set(self.data.getlist(OPEN)) if self.is_bound else set()  # type: ignore[attr-defined]
+
+    def left_open(self) -> set[str]:
+        """Give the fields that still wait for a choice: a press decides of its own field only."""
+        return self._to_choose() - {self.chosen} if self.chosen else set()
+
+    def settled(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out one line that waits for a choice: who goes on writing elsewhere has not chosen yet."""
+        waiting = {name for name in self._to_choose() & values.keys() if not self._is_text(name)}
+        return {name: value for name, value in values.items() if name not in waiting}
 
     def mine(self) -> dict[str, Any]:
         """Give what this person wants in the compared fields."""
         return {name: self.cleaned_data[name] for name in self.kept}
 
     def seen_signs(self) -> dict[str, str]:
-        """Give the fingerprints that this form was shown with."""
-        return read_stamp(self.cleaned_data.get("seen", ""))
+        """Give the fingerprints that this form was shown with; what waits for a choice counts as not seen."""
+        return {**read_stamp(self.cleaned_data.get("seen", "")), **dict.fromkeys(self.left_open(), "")}
 
     def show_again(self, current: Mapping[str, Any], clashes: Iterable[Clash] = ()) -> None:
-        """Take what is in the database now as seen, and show both texts together where two people wrote.
+        """Show what is in the database now, take it as seen, and put both texts together where two people wrote.
 
         In a field of one line stands what this person wrote: two phone numbers in a row are the number of nobody.
         """
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        for clash in clashes:
-            value = clash.together if self._is_text(clash) else clash.mine
-            data[self.add_prefix(clash.field)] = self.shown(clash.field, value)
-        data[self.add_prefix("seen")] = write_stamp({name: current[name] for name in self.kept})
-        self.data = data
+        now = {name: current[name] for name in self.kept}
+        both = {clash.field: clash.together if self._is_text(clash.field) else clash.mine for clash in clashes}
+        self._put({**now, **both})
+        data: Any = self.data
+        data[self.add_prefix("seen")] = write_stamp(now)
 
     def clash_rows(self, clashes: Iterable[Clash], written: Mapping[str, tuple[str, str]]) -> list[ClashRow]:
         """Put both texts of each clash in words; `written` tells per field who wrote the other one, and when."""
         return [
             ClashRow(
+                clash.field,
                 str(self.fields[clash.field].label),
                 str(self[clash.field].auto_id),
                 self.in_words(clash.field, clash.theirs),
@@ -154,11 +192,11 @@ class SharedForm(CareForm):
         ]
 
     def _choices(self, clash: Clash) -> tuple[str, str, str] | None:
-        return (clash.theirs, clash.mine, clash.together) if self._is_text(clash) else None
+        return (clash.theirs, clash.mine, clash.together) if self._is_text(clash.field) else None
 
-    def _is_text(self, clash: Clash) -> bool:
+    def _is_text(self, name: str) -> bool:
         """Tell whether the field has lines, so that two texts can stand in it."""
-        return isinstance(self.fields[clash.field].widget, forms.Textarea)
+        return isinstance(self.fields[name].widget, forms.Textarea)
 
     def in_words(self, name: str, value: Any) -> str:
         """Say what was written or chosen in a field."""
@@ -171,6 +209,8 @@ class SharedForm(CareForm):
             return spoken_date(value)
         if isinstance(value, time):
             return clock_time(value)
+        if isinstance(self.fields[name], DaysField):
+            return ", ".join(str(choices[day]) for day in value)
         return str(choices.get(value, value))
 
 
@@ -240,6 +280,10 @@ class CardForm(SharedForm):
     language = forms.ChoiceField(
         label=_("Language that this person prefers"), choices=[("", _("not asked")), *LANGUAGES], required=False
     )
+
+    def shown(self, name: str, value: Any) -> Any:
+        """Show the days as ticks."""
+        return list(value) if name == "call_days" else value
 
     def clean(self) -> dict[str, Any]:
         """Ask for both hours or none, the first before the second."""

@@ -43,7 +43,13 @@ def compared(one: str, other: str) -> list[Piece]:
     """Cut the first text into what it shares with the other one and what only stands here."""
     words = WORDS.findall(one)
     steps = _steps(words, WORDS.findall(other))
-    return [Piece("".join(words[start:end]), tag != "equal") for tag, start, end, _at, _to in steps if start < end]
+    pieces: list[Piece] = []
+    for tag, start, end, _at, _to in steps:
+        text = "".join(words[start:end])
+        # The space before a word that only stands here is nobody's: it is not underlined with it.
+        gap = "" if tag == "equal" else text[: len(text) - len(text.lstrip())]
+        pieces += [Piece(gap, own=False), Piece(text[len(gap) :], tag != "equal")]
+    return [piece for piece in pieces if piece.text]
 
 
 def woven(one: str, other: str) -> str:

@@ -174,6 +174,7 @@ class OpeningForm(SharedForm):
         """Give what to save; while someone still writes only what can be changed again."""
         good = {name: self.cleaned_data[name] for name in self.kept if name in self.cleaned_data}
         said = "" if while_writing else self.cleaned_data["new_words"]
+        good = self.settled(good) if while_writing else good
         return Entry(good, Seen(self.cleaned_data["form_key"], 0, self.seen_signs()), said)
 
     def empty_after_saving(self) -> None:
@@ -230,9 +231,11 @@ class NoteForm(SharedForm):
         good = {name: cleaned[name] for name in self.kept if name in cleaned}
         if good.get("outcome") == Outcome.LATER and not good.get("later_on"):
             good = {name: value for name, value in good.items() if name not in ("outcome", "later_on")}
-        seen = Seen(cleaned["form_key"], cleaned.get("version") or 0, self.seen_signs())
+        # Where a choice is still open, each field is compared by itself.
+        version = 0 if self.left_open() else cleaned.get("version") or 0
+        seen = Seen(cleaned["form_key"], version, self.seen_signs())
         if while_writing:
-            return Entry(good, seen)
+            return Entry(self.settled(good), seen)
         what = cleaned["step_what"]
         plan = Plan(what, cleaned["step_who"], cleaned["step_by"]) if what else None
         return Entry(good, seen, cleaned["new_words"], plan)

@@ -96,6 +96,12 @@ def test_only_what_the_other_text_lacks_is_marked():
     assert [piece for piece in pieces if piece.own] == [Piece(", tot mei", own=True)]
 
 
+def test_the_space_before_what_is_marked_is_not_marked():
+    assert compared("Huurt sociaal", "Huurt privé") == [
+        Piece("Huurt", own=False), Piece(" ", own=False), Piece("sociaal", own=True),
+    ]  # fmt: skip
+
+
 def test_empty_and_not_answered_are_the_same():
     assert digest(None) == digest("")
     assert digest(0) != digest(None)

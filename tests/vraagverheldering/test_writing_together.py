@@ -193,3 +193,51 @@ def test_a_broken_stamp_loses_nothing(page, talk):
     assert talk.notes.get().wording == "Huurt sociaal."
     assert answer.status_code == 200
     assert "Huurt privé." in answer.text
+
+
+def chosen_apart(page, talk, colleague, log_in):
+    """Let two people answer one question of a subject; give the page of the second, and what a browser posts of it."""
+    theirs = log_in(colleague)
+    mine, other = shown(page, talk), shown(theirs, talk)
+    post(theirs, talk, other, score="3", go="save")
+    answer = post(page, talk, mine, score="7", go="save")
+    form = answer.context["form"]
+    return answer, {**{name: form[name].value() or "" for name in form.fields}, "clash": ["score"]}
+
+
+@pytest.mark.parametrize(("words", "kept"), [("Neem die van Noor", 3), ("Houd de mijne", 7)])
+def test_in_a_choice_one_press_takes_theirs_or_keeps_mine(words, kept, page, talk, colleague, log_in):
+    answer, form = chosen_apart(page, talk, colleague, log_in)
+    pressed = re.search(r'name="take" value="([^"]*)"', press_of(answer, words))[1]
+
+    saved = post(page, talk, form, take=pressed)
+
+    assert saved.url == url(talk)
+    assert talk.notes.get().score == kept
+
+
+def test_saving_itself_does_not_choose_for_who_has_not_chosen_yet(page, talk, colleague, log_in):
+    _answer, form = chosen_apart(page, talk, colleague, log_in)
+
+    answer = autosave(page, talk, form, wording="Huurt privé.")
+
+    note = talk.notes.get()
+    assert answer.status_code == 200
+    assert (note.wording, note.score) == ("Huurt privé.", 3)
+
+
+def test_a_press_in_a_choice_leaves_the_two_texts_to_be_read(page, talk, colleague, log_in):
+    theirs = log_in(colleague)
+    mine, other = shown(page, talk), shown(theirs, talk)
+    post(theirs, talk, other, score="3", wording="Huurt sociaal.", go="save")
+    answer = post(page, talk, mine, score="7", wording="Huurt privé.", go="save")
+    form = answer.context["form"]
+    posted = {name: form[name].value() or "" for name in form.fields}
+
+    again = post(page, talk, posted, clash=["wording", "score"], take="score:mine")
+
+    note = talk.notes.get()
+    assert "Kies per veld wat je bewaart." in answer.text
+    assert (note.score, note.wording) == (7, "Huurt sociaal.")
+    assert [row.field for row in again.context["clashes"]] == ["wording"]
+    assert again.context["form"]["wording"].value() == "Huurt sociaal.\n\nHuurt privé."
