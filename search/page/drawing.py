@@ -141,7 +141,7 @@ def _match(row: Row, said: Words) -> str:
     match = ""
     if row.why:
         parts = ", ".join(f"<strong>{safe(part)}</strong>" for part in row.why)
-        match = f"{said.fits} {parts}"
+        match = f'<span class="result-why">{said.fits} {parts}</span>'
     if row.missing:
         missing = safe(", ".join(row.missing))
         match += f'\n<span class="result-not">{said.lacks} {missing}</span>'

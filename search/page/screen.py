@@ -1,10 +1,11 @@
 """What the page of results shows, made from a page of search: rows, chips, filters, ways on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from search.address import DISTANCES, SORT_NAMES, Address
 from search.page.refine import FIRST, FOLDED, Group, ScreenChip, chips_of, groups_of
@@ -82,7 +83,7 @@ class Screen:
 
     @property
     def total(self) -> int:
-        """Count what fits and, on one page, what nearly fits."""
+        """Count what fits; what nearly fits is counted beside it."""
         return self.page.total
 
     @property
@@ -109,10 +110,20 @@ class Screen:
     def in_words(self) -> str:
         """Say in one sentence what was found, for who does not see the list change."""
         said = ngettext("%(count)s service", "%(count)s services", self.total) % {"count": self.total}
-        if self.related:
-            less = ngettext("%(count)s less precise", "%(count)s less precise", len(self.related))
-            said = f"{said}, {less % {'count': len(self.related)}}"
-        return said
+        return f"{said}, {self.less_precise}" if self.related else said
+
+    @property
+    def less_precise(self) -> str:
+        """Count what nearly fits: it stands in the list and on the map too."""
+        less = ngettext("%(count)s less precise", "%(count)s less precise", len(self.related))
+        return less % {"count": len(self.related)}
+
+
+def _together(names: Sequence[str]) -> str:
+    """Say 'Arabisch', 'Arabisch en schulden'."""
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 class Pages:
@@ -169,7 +180,7 @@ def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: i
         chips=list(chips_of(page, address)),
         first_groups=groups_of(page, address, FIRST),
         folded_groups=groups_of(page, address, FOLDED),
-        missing=", ".join(page.missing),
+        missing=_together(page.missing),
         pages=Pages(page, size),
         links=Links(page, address),
         sorts=[(name, str(SORT_LABELS[sort]), sort == address.sort) for sort, name in SORT_NAMES.items()],

@@ -105,6 +105,24 @@ def test_less_precise_results_stand_below_a_line_that_says_what_is_missing(get):
     assert page.index("Oppas</mark> en") < page.index("Minder precies")
 
 
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [("", "en 1 minder precies, best passende eerst"), ("&beeld=kaart", "en 1 minder precies: 2 op de kaart")],
+)
+def test_what_is_less_precise_is_counted_where_it_is_shown(get, view, told):
+    listing("Oppas", town="Zedelgem")
+    listing("Oppas en tuinhulp", town="Zedelgem")
+
+    assert told in text_of(get(f"?q=oppas+tuinhulp{view}"))
+
+
+def test_more_than_one_missing_part_is_said_as_more(get):
+    listing("Oppas")
+    listing("Oppas, tuinhulp en klusdienst")
+
+    assert "<strong>klusdienst en tuinhulp</strong> ontbreken" in text_of(get("?q=oppas+tuinhulp+klusdienst"))
+
+
 def test_when_nothing_fits_entirely_the_closest_is_shown(get):
     listing("Oppas")
 
