@@ -44,6 +44,8 @@ class Wait:
     action: str
     # Who waits for it, as far as this reader may tell people apart; None is a colleague, or a matter of the house.
     person: UUID | None = None
+    # Where the button leads, when that is one page further than the title.
+    press: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def _received(referrals: Iterable[Referral], agreed: Mapping[UUID, Handover]) ->
             referral.get_absolute_url(),
             _("Confirm contact") if accepted else _("Look and answer"),
             referral.pk,
+            press=reverse("doorverwijzing:contact", args=[referral.pk]) if accepted else "",
         )
 
 
@@ -264,9 +267,11 @@ def _drafts(referrals: Iterable[Referral]) -> Iterator[Wait]:
         )
 
 
-def _wait(referral: Referral, title: str, line: str, url: str, action: str, person: UUID | None = None) -> Wait:
+def _wait(
+    referral: Referral, title: str, line: str, url: str, action: str, person: UUID | None = None, *, press: str = ""
+) -> Wait:
     due, since = referral.due_at or referral.status_at, referral.status_at
-    return Wait(due, since, title, line, url, action, person or referral.client_id)
+    return Wait(due, since, title, line, url, action, person or referral.client_id, press)
 
 
 def paused_talks(user: User) -> list[Conversation]:

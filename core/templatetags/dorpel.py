@@ -25,6 +25,8 @@ register = template.Library()
 PLACES = {"home": "/", "today": "/vandaag/", "search": "/zoeken/", "rights": "/rechten/", "follow": "/volg/"}
 PRESSABLE = re.compile(r"<(a|button)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 FIRST_SENTENCE = re.compile(r".+?[.?](?=\s)", re.DOTALL)
+# "17 u." and "20 november" stay on one line.
+NUMBER_AND_WORD, UNBROKEN = re.compile(r"(?<=\d) "), "\N{NO-BREAK SPACE}"
 # The arrow that turns when what it folds is open.
 TURNS = "down"
 ICON = '<svg class="icon{}" viewBox="0 0 24 24"{} aria-hidden="true" focusable="false">{}</svg>'
@@ -152,7 +154,8 @@ def clock(
     reading = read_clock(due, start, now=now)
     tone = "now" if solid and reading.tone != "late" else reading.tone
     before = "" if reading.tone == "late" else what
-    return {"clock": reading, "tone": tone, "what": before, "pie": draw(pie(reading.used))}
+    moment = NUMBER_AND_WORD.sub(UNBROKEN, reading.moment)
+    return {"clock": reading, "tone": tone, "what": before, "moment": moment, "pie": draw(pie(reading.used))}
 
 
 @register.inclusion_tag("components/field.html")

@@ -33,7 +33,8 @@ def my_day(request: UserRequest) -> HttpResponse:
     """Show what waits for me, then what came in and what went out."""
     user = request.user
     incoming = Referral.objects.received_by(user)
-    outgoing = Referral.objects.sent_by(user).exclude(status__in=AT_HOME)
+    sent = Referral.objects.sent_by(user)
+    outgoing = sent.exclude(status__in=AT_HOME)
     waiting = waits.waiting(user)
     first, folded = waits.split(waiting)
     people, others = waits.people_and_others(waiting)
@@ -48,7 +49,7 @@ def my_day(request: UserRequest) -> HttpResponse:
         "incoming": today.rows(list(incoming.newest(ON_TODAY)), Side.RECEIVER),
         "incoming_total": incoming.count(),
         "outgoing": today.rows(list(outgoing.newest(ON_TODAY)), Side.SENDER),
-        "outgoing_total": outgoing.count(),
+        "outgoing_total": sent.count(),
         "cares": Organization.objects.cared_for_by(user).exists(),
         "ending": renewing.ending_soon(user, timezone.localdate()),
         "unopened": renewing.unopened(user, timezone.now()),
