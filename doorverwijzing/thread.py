@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from clienten.models import Mode
 from core.moments import short_moment, spoken_date
@@ -30,15 +30,12 @@ class Knot:
 _BAD = {"refuse": "stop", "give_back": "phone", "expire": "back", "lapse": "lock", "withdraw": "back"}
 
 
-def _titles(referral: Referral, name: str) -> dict[str, str]:
+def _titles(referral: Referral, side: Side, name: str) -> dict[str, str]:
     words = {"name": name or _("this person"), "receiver": referral.receiver, "sender": referral.sender}
+    theirs = _done_by_us(words) if side is Side.RECEIVER else _done_by_them(words)
     return {
-        "send": _sent(referral) % {**words, "name": name or _("The person")},
-        "open": _("Opened by %(receiver)s") % words,
-        "accept": _("Accepted by %(receiver)s") % words,
-        "refuse": _("Not accepted by %(receiver)s") % words,
-        "pass_on": _("%(receiver)s proposes another service") % words,
-        "confirm_contact": _("%(receiver)s spoke with %(name)s") % words,
+        "send": _sent(referral, side) % {**words, "name": name or _("The person")},
+        **theirs,
         "give_back": _("Not reached, back with %(sender)s") % words,
         "start": _("The help runs"),
         "close": _("Closed"),
@@ -48,16 +45,38 @@ def _titles(referral: Referral, name: str) -> dict[str, str]:
     }
 
 
-def _sent(referral: Referral) -> str:
+def _done_by_us(words: Mapping[str, object]) -> dict[str, str]:
+    """Say the moves of the receiver to the receiver: who of us did it stands under each."""
+    return {
+        "open": pgettext("thread", "Opened"),
+        "accept": pgettext("thread", "Accepted"),
+        "refuse": pgettext("thread", "Not accepted"),
+        "pass_on": _("We propose another service"),
+        "confirm_contact": _("We spoke with %(name)s") % words,
+    }
+
+
+def _done_by_them(words: Mapping[str, object]) -> dict[str, str]:
+    return {
+        "open": _("Opened by %(receiver)s") % words,
+        "accept": _("Accepted by %(receiver)s") % words,
+        "refuse": _("Not accepted by %(receiver)s") % words,
+        "pass_on": _("%(receiver)s proposes another service") % words,
+        "confirm_contact": _("%(receiver)s spoke with %(name)s") % words,
+    }
+
+
+def _sent(referral: Referral, side: Side) -> str:
     """Say how it left; nobody said yes where it was shared without one."""
+    us = side is Side.RECEIVER
     if referral.mode == Mode.WITHOUT:
-        return _("Sent to %(receiver)s without a yes")
-    return _("%(name)s said yes, sent to %(receiver)s")
+        return _("Sent to us without a yes") if us else _("Sent to %(receiver)s without a yes")
+    return _("%(name)s said yes, sent to us") if us else _("%(name)s said yes, sent to %(receiver)s")
 
 
 def for_workers(referral: Referral, side: Side, name: str) -> list[Knot]:
     """Give the thread that a worker of either side reads. `name` only when that side may know it."""
-    titles = _titles(referral, name)
+    titles = _titles(referral, side, name)
     steps = [step for step in referral.log.select_related("by") if step.move in titles]
     tries = [attempt for attempt in referral.attempts.all() if not attempt.reached]
     dated: list[tuple[datetime, Knot]] = []

@@ -1,0 +1,74 @@
+"""What a worker sees at once: what to press, how many there are, who did it and to whom one writes."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from doorverwijzing import thread
+from doorverwijzing.workflow import Side
+from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+def page_of(client, address):
+    return client.get(address).content.decode()
+
+
+def test_the_button_of_the_day_opens_the_form_and_the_title_opens_the_question(cast, client):
+    referral = cast.accepted()
+    client.force_login(cast.noor)
+    form = reverse("doorverwijzing:contact", args=[referral.pk])
+
+    page = page_of(client, reverse("doorverwijzing:today"))
+
+    assert re.search(rf'href="{form}">Bevestig contact<', page)
+    assert re.search(rf'<h3><a href="{referral.get_absolute_url()}">Zeg of je Amina gesproken hebt<', page)
+
+
+def test_the_day_counts_what_its_list_holds_drafts_too(cast, client):
+    cast.presented()
+    other = Cast()
+    MembershipFactory(user=cast.lotte, organization=other.house)
+    other.sent()
+    client.force_login(cast.lotte)
+
+    day = client.get(reverse("doorverwijzing:today"))
+    outbox = client.get(reverse("doorverwijzing:outbox"))
+
+    assert day.context["outgoing_total"] == len(outbox.context["rows"]) == 2
+
+
+def test_contact_and_a_try_each_have_their_button_and_say_what_the_sender_sees(cast, client):
+    referral = cast.accepted()
+    client.force_login(cast.noor)
+
+    page = page_of(client, reverse("doorverwijzing:contact", args=[referral.pk]))
+
+    told = ("Bevestig contact", "ziet: contact gelegd, datum en manier.", "Noteer deze poging",
+            "ziet: niet bereikt, op welke dag.", "Nog niet geprobeerd.", "Ze verdwijnt nooit vanzelf.")  # fmt: skip
+    assert [words for words in told if words not in page] == []
+
+
+def test_the_receiver_reads_its_own_moves_without_its_own_name(cast):
+    referral = cast.contact_made()
+    ours = [knot.title for knot in thread.for_workers(referral, Side.RECEIVER, "Amina")]
+    theirs = [knot.title for knot in thread.for_workers(referral, Side.SENDER, "Amina")]
+
+    assert ours[:4] == ["Amina zei ja, verstuurd naar ons", "Geopend", "Aangenomen", "Wij spraken met Amina"]
+    assert all(str(cast.rent_help) in title for title in theirs[:4])
+
+
+def test_each_side_reads_to_whom_it_writes(cast, client):
+    referral = cast.accepted()
+
+    for someone, other in ((cast.lotte, cast.rent_help), (cast.noor, cast.house)):
+        client.force_login(someone)
+        assert f"Berichten met {other}</h2>" in page_of(client, referral.get_absolute_url())
