@@ -2,7 +2,12 @@
 
 
 class Refusal(Exception):
-    """A rule says no. The message is one sentence for people; a view shows it at the form."""
+    """A rule says no. The message is one sentence for people; a view shows it at the form.
+
+    `key` names the same sentence in the helper languages of the client's page, where it is told there.
+    """
+
+    key = ""
 
     def __init__(self, message: object) -> None:
         super().__init__(str(message))

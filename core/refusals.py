@@ -45,7 +45,7 @@ class AsMessage:
             messages.success(self.request, self.done)
         if not isinstance(error, Refusal) or isinstance(error, self.goes_on):
             return False
-        messages.warning(self.request, str(error))
+        messages.warning(self.request, str(error), extra_tags=error.key)
         return True
 
 

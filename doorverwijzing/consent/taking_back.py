@@ -28,6 +28,15 @@ Chosen = Mapping[str, Iterable[str] | None]
 Effect = dict[str, Any]
 
 
+class NothingLeft(Refusal):
+    """Nobody can read any more what somebody wants to take back."""
+
+    key = "stop.nothing"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody can read this any more. There is nothing to take back."))
+
+
 @transaction.atomic
 def withdraw(
     referral: Referral, *, by: User | str, items: Iterable[str] | None = None, through: Through | None = None
@@ -43,7 +52,7 @@ def withdraw(
     some = _some(items)
     together = _held_together(referral)
     if together[0].state not in OPEN and not packet.is_open(together[0]):
-        raise Refusal(_("Nobody can read this any more. There is nothing to take back."))
+        raise NothingLeft
     withdrawal = open_withdrawal(
         referral.client, by=by, through=through or _usual(by), scope=Scope.ITEMS if some else Scope.RECIPIENT
     )
@@ -79,14 +88,14 @@ def take_back(card: ClientCard, *, by: User | str, through: Through | None = Non
         may_touch(by, "consent", card).require()
     wanted = chosen if chosen is not None else dict.fromkeys(standing(card))
     if not wanted:
-        raise Refusal(_("Choose what is taken back."))
+        raise Refusal(_("Choose what is taken back.")) if isinstance(by, User) else NothingLeft
     scope = Scope.ALL if chosen is None else _scope(chosen)
     withdrawal = open_withdrawal(card, by=by, through=through or _usual(by), scope=scope)
     effects: list[Effect] = []
     for recipient in sorted(wanted):
         effects += _take_from_recipient(card, recipient, wanted[recipient], by=by, withdrawal=withdrawal)
     if not effects:
-        raise Refusal(_("Nobody can read this any more. There is nothing to take back."))
+        raise NothingLeft
     _finish(withdrawal, effects)
     return withdrawal
 

@@ -261,7 +261,7 @@ def test_every_helper_language_says_everything_with_the_same_names(code):
 
 def test_every_helper_word_stands_somewhere():
     root = settings.BASE_DIR
-    texts = [*(root / "templates").rglob("*.html"), *(root / "doorverwijzing" / "client").rglob("*.py")]
+    texts = [*(root / "templates" / "doorverwijzing").rglob("*.html"), *(root / "doorverwijzing").rglob("*.py")]
     used = "".join(path.read_text(encoding="utf-8") for path in texts)
 
     # What is put together of a state, a step, an answer or a line of the sheet.

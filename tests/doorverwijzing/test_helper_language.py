@@ -1,15 +1,18 @@
 """The person's page in a helper language: lists, notices, what is not right yet, and what taking back did."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from clienten.consent.texts import page_words
 from clienten.models import Item
 from doorverwijzing import actions, overview, receiving
 from doorverwijzing.client import talk
 from doorverwijzing.client.languages import helpers
-from doorverwijzing.models import ClientMessage
+from doorverwijzing.models import ClientMessage, ReceiptCode
+from tests.doorverwijzing.test_dead_link import social_house
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.sociale_kaart import ServiceFactory
@@ -229,3 +232,77 @@ def test_the_other_ways_of_the_question_are_said_too(cast, client):
 
     assert words("uk", "ways.others") in lines
     assert words("uk", "state.sent", service="Fietsbank") in lines
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_who_wrote_the_question_down_and_the_list_of_the_sheet_are_said(cast, client, code):
+    first = cast.accepted()
+    cast.question = ClarifiedQuestionFactory(client=cast.question.client, conversation=cast.question.conversation)
+    cast.sent()
+
+    lines = said(open_in(client, first, code), code)
+
+    assert words(code, "question.wrote", worker="Lotte") in lines
+    assert words(code, "questions") in lines
+
+
+def test_a_wish_without_own_words_says_who_wrote_it_down(client):
+    page = open_in(client, Cast(own_words="", wish="blijven wonen").sent(), "fr")
+
+    assert "<h1>Blijven wonen</h1>" in page
+    assert words("fr", "question.wrote", worker="Lotte") in said(page, "fr")
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("how", [{}, {"everywhere": "1"}])
+def test_taking_back_twice_says_that_nobody_can_read_it_any_more(cast, client, code, how):
+    open_in(client, cast.received(), code)
+    client.post(BACK, how)
+
+    again = client.post(BACK, how, follow=True)
+
+    assert "<strong>Niemand kan dit nog lezen.</strong> Er is niets terug te nemen." in again.text
+    assert words(code, "stop.nothing") in said(again.text, code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_of_each_message_is_said_who_wrote_it_and_when(cast, client, code):
+    referral = cast.accepted()
+    ClientMessage.objects.create(referral=referral, text="Mag mijn zus mee?")
+    ClientMessage.objects.create(referral=referral, text="Dat mag.", author=cast.lotte)
+
+    lines = said(open_in(client, referral, code).split("Schrijf naar")[1], code)
+
+    today = helpers()[code].day(timezone.now())
+    assert words(code, "write.mine", day=today) in lines
+    assert words(code, "write.theirs", worker="Lotte", day=today) in lines
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_pages_around_the_code_say_all_of_it_and_whom_to_call(cast, client, code, places):
+    referral = cast.sent()
+    social_house("Sociaal Huis Zedelgem", "Zedelgem", "050 00 00 91")
+    ReceiptCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    asked = client.get(f"/volg/?taal={code}")
+
+    ended = client.post("/volg/", {"code": referral.receipt.code})
+    wrong = [client.post("/volg/", {"code": "K7M4PX93"}) for _time in range(6)]
+
+    call = words(code, "code.house", house="Sociaal Huis Zedelgem")
+    for page, keys in (
+        (asked, ()), (ended, ("code.expired_title", "code.expired")), (wrong[0], ("code.unknown",)),
+        (wrong[5], ("code.paused_title", "code.paused", "code.where")),
+    ):  # fmt: skip
+        assert {call, *(words(code, key) for key in keys)} <= set(said(page.text, code))
+        assert 'href="tel:050000091"' in page.text
+
+
+def test_without_a_desk_all_numbers_are_one_press_away(client):
+    page = client.get("/volg/?taal=fr").text
+
+    assert words("fr", "code.numbers") in said(page, "fr")
+    assert 'href="/organisaties/"' in page
+
+
+def test_every_language_has_a_word_for_the_same_things():
+    assert len({frozenset(one.words) for one in helpers().values()}) == 1
