@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -196,6 +197,12 @@ def is_open(referral: Referral) -> bool:
     """Tell whether the receiver can still read something: there is a key, and the yes to the question holds today."""
     packet: Packet | None = getattr(referral, "packet", None)
     return bool(packet and packet.key_id and not _is_over(packet, Item.QUESTION))
+
+
+def last_day(referral: Referral) -> date | None:
+    """Give the last day on which the receiver can read the question; nothing when it cannot be read."""
+    day = referral.packet.ends.get(Item.QUESTION) if is_open(referral) else None
+    return date.fromisoformat(day) if day else None
 
 
 def _is_over(packet: Packet, item: str) -> bool:

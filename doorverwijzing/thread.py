@@ -38,7 +38,7 @@ def _titles(referral: Referral, side: Side, name: str) -> dict[str, str]:
         **theirs,
         "give_back": _("Not reached, back with %(sender)s") % words,
         "start": _("The help runs"),
-        "close": _("Closed"),
+        "close": pgettext("thread", "Finished"),
         "withdraw": _("Consent taken back"),
         "expire": _("No answer, back with %(sender)s") % words,
         "lapse": _("Consent has ended"),

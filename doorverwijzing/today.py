@@ -24,7 +24,7 @@ from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.waiting import asks_the_sender, standing_for
 from doorverwijzing.models import Handover, Referral
 from doorverwijzing.ways import rights
-from doorverwijzing.words import badge
+from doorverwijzing.words import badge, badge_for_receiver
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status
 from vraagverheldering.models import Conversation
 
@@ -285,10 +285,11 @@ def rows(referrals: list[Referral], side: Side) -> list[Row]:
 
 
 def _row(referral: Referral, side: Side) -> Row:
-    word = badge(referral.state, side, settled=bool(referral.settled_at))
     if side is Side.SENDER:
+        word = badge(referral.state, side, settled=bool(referral.settled_at))
         who, what, other = referral.client.first_name, referral.question.wish, str(referral.receiver)
     else:
+        word = badge_for_receiver(referral)
         reading = packet.read(referral)
         sent = day_month(referral.sent_at or referral.created_at)
         who = (reading.name if reading else "") or _("Question of %(day)s") % {"day": sent}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clienten.models import Item
+from doorverwijzing.models import CloseResult, Referral
 from doorverwijzing.workflow import Side, Status
 
 
@@ -100,6 +101,15 @@ def badge(status: Status, side: Side, *, settled: bool = False) -> Word:
     if side is Side.RECEIVER:
         return RECEIVER_WORDS[status]
     return (SETTLED_WORDS if settled else {}).get(status) or SENDER_WORDS[status]
+
+
+def badge_for_receiver(referral: Referral) -> Word:
+    """Give the badge of the receiver; what it closed itself says how it ended (design.md 7.4)."""
+    if not referral.result:
+        return badge(referral.state, Side.RECEIVER)
+    tone = "reached" if referral.result in (CloseResult.SOLVED, CloseResult.PARTLY) else "quiet"
+    word = _now("closed: %(result)s") % {"result": referral.get_result_display()}
+    return RECEIVER_WORDS[referral.state]._replace(word=word, tone=tone)
 
 
 def client_sentence(status: Status, *, service: str, worker: str) -> str:

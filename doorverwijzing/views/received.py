@@ -9,7 +9,7 @@ from doorverwijzing.deadlines import due
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may_each
-from doorverwijzing.words import ABOVE_A_QUESTION, badge
+from doorverwijzing.words import ABOVE_A_QUESTION, badge_for_receiver
 from doorverwijzing.workflow import Side, Status
 from sociale_kaart.models import Service
 
@@ -24,9 +24,10 @@ def page(found: Referral, *, by: Actor, others: list[Service]) -> dict[str, obje
     return {
         "referral": found,
         "reading": reading,
+        "until": packet.last_day(found),
         "name": name,
         "title": packet.subject_for_receiver(found),
-        "badge": ABOVE_A_QUESTION.get(found.state) or badge(found.state, Side.RECEIVER),
+        "badge": ABOVE_A_QUESTION.get(found.state) or badge_for_receiver(found),
         "thread": thread.for_workers(found, Side.RECEIVER, name),
         "may": may_each(by, ASKED, found),
         "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),

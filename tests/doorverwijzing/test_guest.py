@@ -223,6 +223,7 @@ def test_a_guest_walks_the_whole_machine(inside, sent, client):
     use = {"used": ["own_words", "made_up"]}
     for path, data in [("gebruikt", use), ("contact", contact), ("starten", {}), ("afronden", {"result": "solved"})]:
         assert client.post(f"{inside}{path}/", data).status_code == 302
+    assert "Deze vraag is afgerond: opgelost." in client.get(inside).content.decode()
 
     sent.refresh_from_db()
     assert (sent.state, sent.receiver_worker) == (Status.CLOSED, None)

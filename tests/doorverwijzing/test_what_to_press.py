@@ -1,11 +1,16 @@
 """What a worker sees at once: what to press, how many there are, who did it and to whom one writes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from doorverwijzing import thread
+from core.moments import spoken_date
+from doorverwijzing import packet, receiving, thread
+from doorverwijzing.models import CloseResult
+from doorverwijzing.words import badge_for_receiver
 from doorverwijzing.workflow import Side
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory
@@ -72,3 +77,34 @@ def test_each_side_reads_to_whom_it_writes(cast, client):
     for someone, other in ((cast.lotte, cast.rent_help), (cast.noor, cast.house)):
         client.force_login(someone)
         assert f"Berichten met {other}</h2>" in page_of(client, referral.get_absolute_url())
+
+
+def test_who_closed_a_question_reads_how_it_ended_and_until_when_it_can_be_read(cast, client):
+    referral = cast.closed()
+    client.force_login(cast.noor)
+    last = spoken_date(timezone.localdate() + timedelta(days=30))
+
+    page = page_of(client, referral.get_absolute_url())
+
+    assert "<strong>Deze vraag is afgerond: opgelost.</strong> Je hoeft niets meer te doen." in page
+    assert f"Je leest ze nog tot {last}." in page
+    assert f"stukken, tot {last}." in page
+    assert "<span>afgerond: opgelost</span>" in page_of(client, reverse("doorverwijzing:inbox"))
+
+
+def test_a_question_that_was_not_solved_is_not_said_in_green(cast):
+    referral = cast.running()
+    receiving.close(referral, result=CloseResult.NOT, by=cast.noor)
+
+    assert badge_for_receiver(referral)[:2] == ("afgerond: niet opgelost", "quiet")
+
+
+def test_after_the_consent_the_one_who_closed_it_still_reads_how_it_ended(cast, client):
+    referral = cast.closed()
+    packet.destroy(referral)
+    client.force_login(cast.noor)
+
+    page = page_of(client, referral.get_absolute_url())
+
+    assert "Deze vraag is afgerond: opgelost." in page
+    assert "je leest de inhoud niet meer." in page
