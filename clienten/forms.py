@@ -176,6 +176,16 @@ class SharedForm(CareForm):
         data: Any = self.data
         data[self.add_prefix("seen")] = write_stamp(now)
 
+    def waiting(self) -> list[Clash]:
+        """Give what still waits for a choice when the page is drawn again because something else is not right."""
+        open_now = [name for name in self.kept if name in self._to_choose() - {self.chosen}]
+        mine = {name: self.cleaned_data[name] for name in open_now if name in self.cleaned_data}
+        return [
+            Clash(name, self.current[name], value)
+            for name, value in mine.items()
+            if digest(value) != digest(self.current[name])
+        ]
+
     def clash_rows(self, clashes: Iterable[Clash], written: Mapping[str, tuple[str, str]]) -> list[ClashRow]:
         """Put both texts of each clash in words; `written` tells per field who wrote the other one, and when."""
         return [

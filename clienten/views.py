@@ -65,7 +65,9 @@ def change(request: UserRequest, found: ClientCard) -> HttpResponse:
         found.refresh_from_db()
         form.show_again(_values(found), clashes)
         rows = form.clash_rows(clashes, who_changed(audit.history(found), form.kept))
-    elif not form.is_bound:
+    elif form.is_bound:
+        rows = form.clash_rows(form.waiting(), who_changed(audit.history(found), form.kept))
+    else:
         actions.note_reading(found, by=request.user)
     return render(request, "clienten/change.html", {"card": found, "form": form, "clashes": rows})
 

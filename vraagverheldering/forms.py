@@ -67,6 +67,13 @@ def fresh(data: Any, *emptied: str) -> Any:
     return again
 
 
+def see_version(form: SharedForm, version: int) -> None:
+    """Let a form count as shown with this version of the note."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["version"] = version
+    form.data = data
+
+
 class KeyField(forms.UUIDField):
     """The key of one open form: sent twice, it does its work once."""
 
@@ -243,12 +250,6 @@ class NoteForm(SharedForm):
     def empty_after_saving(self) -> None:
         """Take out what was added, and give the form a new key for what is added next."""
         self.data = fresh(self.data, "new_words", "step_what", "step_by")
-
-    def see_version(self, version: int) -> None:
-        """Count as shown with this version of the note."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["version"] = version
-        self.data = data
 
 
 class AlongForm(SharedForm):

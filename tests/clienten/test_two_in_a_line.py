@@ -135,3 +135,18 @@ def test_days_choices_and_places_are_taken_too(field, theirs, mine, kept, clash,
 
     card.refresh_from_db()
     assert str(getattr(card, field)) == kept
+
+
+def test_a_choice_that_is_open_is_asked_again_when_something_else_is_not_right(clash, page, card):
+    answer = clash({"phone": THEIRS}, {"phone": MINE})
+    form = {**filled(answer.context["form"]), "clash": ["phone"], "first_name": ""}
+
+    wrong = page.post(address(card), form)
+    saved = press_again(page, card, wrong, "Neem die van Noor", first_name="Amina")
+
+    (left,) = wrong.context["clashes"]
+    card.refresh_from_db()
+    assert "Schrijf een voornaam." in wrong.text
+    assert (left.theirs, left.mine, left.who) == (THEIRS, MINE, "Noor")
+    assert saved.status_code == 302
+    assert (card.phone, card.first_name) == (THEIRS, "Amina")

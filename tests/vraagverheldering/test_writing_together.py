@@ -241,3 +241,20 @@ def test_a_press_in_a_choice_leaves_the_two_texts_to_be_read(page, talk, colleag
     assert (note.score, note.wording) == (7, "Huurt sociaal.")
     assert [row.field for row in again.context["clashes"]] == ["wording"]
     assert again.context["form"]["wording"].value() == "Huurt sociaal.\n\nHuurt privé."
+
+
+def test_an_answer_of_the_person_is_not_lost_when_a_colleague_chose_meanwhile(page, talk, colleague, log_in):
+    along = f"/gesprekken/{talk.pk}/samen/housing/"
+    form = page.get(along).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields}
+    theirs = log_in(colleague)
+    post(theirs, talk, shown(theirs, talk), score="3", go="save")
+
+    told = page.post(along, {**answers, "score": "7", "go": "next"})
+    again = {name: told.context["form"][name].value() or "" for name in form.fields}
+
+    assert told.status_code == 200
+    assert "Hier is intussen iets anders gekozen. Kijk nog eens, en ga dan verder." in told.text
+    assert (again["score"], talk.notes.get().score) == (7, 3)
+    assert page.post(along, {**again, "go": "next"}).status_code == 302
+    assert talk.notes.get().score == 7

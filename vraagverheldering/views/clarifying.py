@@ -58,7 +58,9 @@ def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResp
             found.refresh_from_db()
             form.show_again(_values(found), clashes)
             rows = form.clash_rows(clashes, who_changed(_lines(talk, "question", found.pk), form.kept))
-    elif not form.is_bound:
+    elif form.is_bound:
+        rows = form.clash_rows(form.waiting(), who_changed(_lines(talk, "question", found.pk), form.kept))
+    else:
         note_reading(talk, by=request.user, page="question")
     context = _page(talk) | {"form": form, "editing": found, "clashes": rows}
     return render(request, "vraagverheldering/clarify.html", context)
@@ -115,6 +117,8 @@ def step(request: UserRequest, talk: Conversation, step: UUID) -> HttpResponse:
             found.refresh_from_db()
             form.show_again(writing.step_values(found), clashes)
             rows = form.clash_rows(clashes, who_changed(_lines(talk, "step", found.pk), form.kept))
+        elif form.is_bound:
+            rows = form.clash_rows(form.waiting(), who_changed(_lines(talk, "step", found.pk), form.kept))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     names = {"who_options": [talk.client.first_name, together(talk)]}

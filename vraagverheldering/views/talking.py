@@ -18,7 +18,7 @@ from core.refusals import AtForm
 from search.page.ways_on import HELP_LINES
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering import flow, words, writing
-from vraagverheldering.forms import NoteForm, OpeningForm
+from vraagverheldering.forms import NoteForm, OpeningForm, see_version
 from vraagverheldering.models import Conversation, ConversationMode, DomainNote, StepKind
 from vraagverheldering.parts import Subject, subjects_of
 from vraagverheldering.reading import note_reading, who_wrote
@@ -48,7 +48,9 @@ def conversation(request: UserRequest, talk: Conversation) -> HttpResponse:
             form.empty_after_saving()
             form.show_again(_opening(talk), clashes)
             rows = form.clash_rows(clashes, who_changed(audit.history(talk), form.kept))
-    elif not form.is_bound:
+    elif form.is_bound:
+        rows = form.clash_rows(form.waiting(), who_changed(audit.history(talk), form.kept))
+    else:
         note_reading(talk, by=request.user, page="opening")
     context = _page(talk, "") | {"form": form, "clashes": rows, "said": talk.words.filter(domain=None)}
     return render(request, "vraagverheldering/opening.html", context)
@@ -79,8 +81,10 @@ def subject(request: UserRequest, talk: Conversation, code: str) -> HttpResponse
             note = talk.notes.get(domain=domain)
             form.empty_after_saving()
             form.show_again(note_values(note), clashes)
-            form.see_version(note.version)
+            see_version(form, note.version)
             rows = form.clash_rows(clashes, who_wrote(note))
+    elif form.is_bound and note:
+        rows = form.clash_rows(form.waiting(), who_wrote(note))
     elif not form.is_bound:
         note_reading(talk, by=request.user, page=domain.pk)
     context = _page(talk, domain.pk) | _beside(talk, domain) | {"form": form, "clashes": rows}
