@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.fields_on_screen import first_control
 from core.forms import CareForm
 from core.merging import Clash, Piece, compared, digest, read_stamp, write_stamp
 from core.moments import clock_time, spoken_date
@@ -192,7 +193,7 @@ class SharedForm(CareForm):
             ClashRow(
                 clash.field,
                 str(self.fields[clash.field].label),
-                str(self[clash.field].auto_id),
+                first_control(self[clash.field]),
                 self.in_words(clash.field, clash.theirs),
                 self.in_words(clash.field, clash.mine),
                 self._choices(clash),

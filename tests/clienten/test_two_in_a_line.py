@@ -150,3 +150,11 @@ def test_a_choice_that_is_open_is_asked_again_when_something_else_is_not_right(c
     assert (left.theirs, left.mine, left.who) == (THEIRS, MINE, "Noor")
     assert saved.status_code == 302
     assert (card.phone, card.first_name) == (THEIRS, "Amina")
+
+
+def test_the_name_of_the_field_leads_to_it_also_where_it_is_a_row_of_ticks(clash):
+    answer = clash({"call_days": ["1"], "phone": THEIRS}, {"call_days": ["2"], "phone": MINE})
+
+    for row in answer.context["clashes"]:
+        assert f'href="#{row.target}"' in answer.text
+        assert f'id="{row.target}"' in answer.text
