@@ -135,11 +135,14 @@ def hours_of(service: Service) -> list[Schedule]:
     return [row for place in places for row in place.location.schedules.all()]
 
 
-def opening_of(service: Service, now: datetime) -> Opening:
-    """Say whether a service is open; one that is closed for a while or stopped is closed without a next time."""
+def opening_of(service: Service, now: datetime, hours: list[Schedule] | None = None) -> Opening:
+    """Say whether a service is open; one that is closed for a while or stopped is closed without a next time.
+
+    `hours` are its rows where those were read before.
+    """
     if service.status != "active":
         return Opening(at=now.astimezone(ZONE), known=True)
-    return opening(hours_of(service), now)
+    return opening(hours_of(service) if hours is None else hours, now)
 
 
 def opening(schedules: Iterable[Schedule], now: datetime) -> Opening:

@@ -9,9 +9,9 @@ from django.db.models import Q
 from search.fresh import sync
 from search.models import Rolled
 from search.records.hours import closed_days, slots_of
+from search.records.listing import Listing, listings
 from sociale_kaart.models import Schedule, Service
 from sociale_kaart.models.schedule import Frequency
-from sociale_kaart.opening import hours_of
 
 # How many nights that were missed are made up for; what waited longer is found by the check.
 MISSED = timedelta(days=7)
@@ -29,7 +29,8 @@ def roll(today: date) -> int:
     """Have every index read again what changed with the calendar since the last time; return how many services."""
     last = Rolled.objects.values_list("day", flat=True).first()
     since = max(last or today - MISSED, today - MISSED)
-    moved = [str(service.pk) for service in _by_the_calendar() if _reads(service, since) != _reads(service, today)]
+    read = listings(_by_the_calendar(), today)
+    moved = [str(one.service.pk) for one in read if _hours_at(since, one) != (one.slots, one.closed)]
     sync.note(moved)
     Rolled.objects.exclude(day=today).delete()
     Rolled.objects.get_or_create(day=today)
@@ -46,7 +47,6 @@ def _by_the_calendar() -> Iterable[Service]:
         yield from Service.objects.public().for_index().filter(pk__in=listed[start : start + BATCH])
 
 
-def _reads(service: Service, day: date) -> tuple[frozenset[int], frozenset[str]]:
-    """Give what the record of a service says of its hours on a day."""
-    hours = hours_of(service)
-    return slots_of(hours, day), closed_days(hours, day)
+def _hours_at(day: date, one: Listing) -> tuple[frozenset[int], frozenset[str]]:
+    """Give what the record of a service said of its hours on a day."""
+    return slots_of(one.hours, day), closed_days(one.hours, day)

@@ -59,6 +59,14 @@ def words(text: str) -> Iterator[Word]:
             yield Word(token, start, end, joined)
 
 
+def texts(text: str) -> Iterator[str]:
+    """Give what `words` gives without where it stands, in half the time: for the many texts of a catalogue."""
+    for run in TOKEN.findall(text):
+        if len(run) <= LONGEST_WORD:
+            for token, _joined in _tokens(run):
+                yield token
+
+
 @lru_cache(maxsize=100_000)
 def _tokens(raw: str) -> tuple[tuple[str, bool], ...]:
     """Give the words in one run of letters, and whether a word is made by joining."""

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_safe
 
 from core.moments import full_date
 from search.facets import FIXED
-from search.records import listing
 from search.records.derive import language_names
-from search.records.listing import Listing
+from search.records.listing import Listing, listings
 from sociale_kaart.models import Service
 from sociale_kaart.opening import opening_of
 
@@ -61,10 +60,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked = list(dict.fromkeys(one.strip()[:100] for one in request.GET.getlist("dienst") if one.strip()))[:MOST_IDS]
     found = {str(one.pk): one for one in Service.objects.public().for_index().filter(pk__in=asked).order_by("pk")}
     keys = [key for key in asked if key in found][:MOST]
-    listings = [listing.read(found[key], timezone.localdate()) for key in keys]
-    lines = [line for line in _lines(listings) if line.known] if len(keys) > 1 else []
+    listed = list(listings([found[key] for key in keys], timezone.localdate()))
+    lines = [line for line in _lines(listed) if line.known] if len(keys) > 1 else []
     context = {
-        "columns": [_column(one, keys) for one in listings],
+        "columns": [_column(one, keys) for one in listed],
         "different": [line for line in lines if not line.same],
         "same": [line for line in lines if line.same],
         "left_out": len(asked) > len(keys),
@@ -90,7 +89,7 @@ def _back(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def _lines(listings: list[Listing]) -> Iterator[Line]:
+def _lines(listed: list[Listing]) -> Iterator[Line]:
     questions: list[tuple[str, Callable[[Listing], Iterable[str]]]] = [
         (_("What they do"), _what),
         (pgettext("comparison", "Open"), _hours),
@@ -106,7 +105,7 @@ def _lines(listings: list[Listing]) -> Iterator[Line]:
         (_("Checked on"), _checked),
     ]
     for label, answer in questions:
-        yield Line(str(label), [[text for text in answer(one) if text] for one in listings])
+        yield Line(str(label), [[text for text in answer(one) if text] for one in listed])
 
 
 def _what(one: Listing) -> list[str]:
@@ -114,7 +113,7 @@ def _what(one: Listing) -> list[str]:
 
 
 def _hours(one: Listing) -> list[str]:
-    hours = opening_of(one.service, timezone.now())
+    hours = opening_of(one.service, timezone.now(), one.hours)
     return [hours.short] if hours.known else [_("Hours not known. Call first.")]
 
 

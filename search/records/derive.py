@@ -1,11 +1,11 @@
 """Reads from the words of a listing what its fields leave open: cost, way in, and how help is given."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from search.language.analyser import fold
 from search.understanding.wishes import LANGUAGE_NAMES, LANGUAGES
-from sociale_kaart.models import Accessibility, Language, Service
+from sociale_kaart.models import Accessibility, CostOption, Language, Service
 
 FREE = re.compile(r"\b(gratis|kosteloos|kosteloze|geen kosten|free|0 euro|niets betalen|kost niets)\b")
 INCOME = re.compile(r"\b(inkomen|inkomsten|draagkracht|sociaal tarief)\b")
@@ -40,11 +40,10 @@ REFERRAL = re.compile(r"\b(door)?verwijz|\bverwijsbrief|\bvia (je|de|een) (huisa
 SMALL_AMOUNT = 10
 
 
-def cost_of(service: Service) -> str:
+def cost_of(service: Service, options: Collection[CostOption]) -> str:
     """Free, low, income, paid, or nothing when the listing does not say."""
     if service.cost_kind:
         return str(service.cost_kind)
-    options = list(service.cost_options.all())
     words = fold(" ".join([service.fees_description, *(f"{one.option} {one.amount_description}" for one in options)]))
     amounts = [one.amount for one in options if one.amount is not None]
     if amounts and max(amounts) > 0:

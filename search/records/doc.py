@@ -1,12 +1,14 @@
 """One record as the index holds it, and the tokens that it is found by; knows no models and no engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from search.language.analyser import VERSION, Word, is_stop, words
+from search.language.analyser import VERSION, is_stop, texts
 from search.language.compounds import Splits, all_parts, split
+from search.language.stemmer import stem
 
 # How often a stem is repeated in the index: plain BM25 on one field then weighs fields like BM25F.
 NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT = 5, 4, 3, 2, 1
@@ -69,9 +71,9 @@ class SearchDoc:
         """Give the stems of what the record calls itself: its names, its headings and who offers it."""
         for passage in self.passages:
             if passage.weight >= ORGANIZATION:
-                yield from _pieces((word for word in words(passage.text) if not is_stop(word.text)), self.splits)
+                yield from (piece for told in _said(passage.text, self.splits) for piece in told.pieces)
 
-    @property
+    @cached_property
     def values(self) -> Mapping[str, Iterable[str]]:
         """Exact values by the field of the index they stand in."""
         return {
@@ -102,27 +104,39 @@ def tokens_of(doc: SearchDoc) -> Tokens:
     parts: list[str] = []
     forms: set[str] = set()
     for passage in doc.passages:
-        spoken = [word for word in words(passage.text) if not is_stop(word.text)]
-        roots = [word.stem for word in spoken]
-        pieces = list(_pieces(spoken, doc.splits))
-        whole.extend(roots * passage.weight)
-        parts.extend(pieces * passage.weight)
-        forms.update(_forms(spoken, doc.splits))
+        said = _said(passage.text, doc.splits)
+        whole.extend([told.stem for told in said] * passage.weight)
+        parts.extend([piece for told in said for piece in told.pieces] * passage.weight)
+        for told in said:
+            forms.update(told.forms)
     return Tokens(whole, parts, forms)
 
 
-def _pieces(spoken: Iterable[Word], splits: Splits | None) -> Iterable[str]:
-    """Give the stem of each word and of each part of it, on every level."""
-    for word in spoken:
-        yield word.stem
-        yield from all_parts(word.text, splits)
+class Told(NamedTuple):
+    """What one word brings: its stem, that stem and those of its parts on every level, and the forms as written."""
+
+    stem: str
+    pieces: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
-def _forms(spoken: Iterable[Word], splits: Splits | None) -> Iterable[str]:
-    for word in spoken:
-        if len(word.text) >= SHORTEST_KNOWN_WORD and not word.text.isdigit():
-            yield word.text
-            yield from (part for part in split(word.text, splits) if len(part) > SHORTEST_KNOWN_WORD)
+def _said(text: str, splits: Splits | None) -> list[Told]:
+    """Give what the words of a text bring, without those that say nothing."""
+    return [told for word in texts(text) if (told := _told(word, splits))]
+
+
+@lru_cache(maxsize=100_000)
+def _told(word: str, splits: Splits | None) -> Told | None:
+    if is_stop(word):
+        return None
+    root = stem(word)
+    return Told(root, (root, *all_parts(word, splits)), tuple(_forms(word, splits)))
+
+
+def _forms(word: str, splits: Splits | None) -> Iterator[str]:
+    if len(word) >= SHORTEST_KNOWN_WORD and not word.isdigit():
+        yield word
+        yield from (part for part in split(word, splits) if len(part) > SHORTEST_KNOWN_WORD)
 
 
 GENERATION_PARTS = (VERSION, NAME, ALTERNATE, CATEGORY, ORGANIZATION, TEXT)

@@ -11,7 +11,7 @@ from search.records import derive
 from search.records.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
 from search.records.fingerprint import fingerprint
 from search.records.hours import packed
-from search.records.listing import Listing, read
+from search.records.listing import Listing, listings
 from search.records.popularity import lifts
 from search.understanding.known import current
 from search.understanding.places import Places, nodes_named, places, written_out
@@ -45,8 +45,8 @@ def documents(services: Iterable[Service], keys: Collection[str] | None = None) 
     """Make the records of services that were fetched with `for_index()`; `keys` names them when they are few."""
     known, above, today = places(), terms_above(), timezone.localdate()
     splits, opened = current().splits, lifts(keys)
-    for service in services:
-        record = document(read(service, today), known, above)
+    for listing in listings(services, today):
+        record = document(listing, known, above)
         record = replace(record, splits=splits, popularity=opened.get(record.key, 0.0))
         yield replace(record, version=fingerprint(record))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
 from django.utils.translation import get_language
@@ -26,15 +27,28 @@ OTHERS = (
 )  # fmt: skip
 
 
+class _Answered:
+    """What this process worked out last for these hours: many services keep the same ones."""
+
+    by_hours: dict[Stored, Opening] = {}
+    slots: dict[tuple[date, tuple[Any, ...]], frozenset[int]] = {}
+
+
+_content = attrgetter(*DATES, *TIMES, *OTHERS)
+
+
 def slots_of(rows: Sequence[Schedule], today: date) -> frozenset[int]:
     """Give the half-hours of an ordinary week in which it is open for at least a quarter; closings are left out."""
     regular = [row for row in rows if row.opens_at and row.closes_at and (not row.valid_to or row.valid_to >= today)]
     monday = today - today.weekday() * DAY
-    found: set[int] = set()
-    for row in week(regular, monday):
-        for span in row.spans:
-            found.update(_slots(span, monday))
-    return frozenset(found)
+    asked = (monday, tuple(map(_content, regular)))
+    known = _Answered.slots.get(asked)
+    if known is None:
+        if len(_Answered.slots) >= MOST_ANSWERS:
+            _Answered.slots.clear()
+        spans = (span for row in week(regular, monday) for span in row.spans)
+        known = _Answered.slots[asked] = frozenset(slot for span in spans for slot in _slots(span, monday))
+    return known
 
 
 def _slots(span: Span, monday: date) -> Iterable[int]:
@@ -68,12 +82,6 @@ def packed(rows: Iterable[Schedule]) -> list[dict[str, Any]]:
 def _pack(row: Schedule) -> dict[str, Any]:
     stamped = {name: getattr(row, name).isoformat() for name in (*DATES, *TIMES) if getattr(row, name)}
     return stamped | {name: getattr(row, name) for name in OTHERS if getattr(row, name)}
-
-
-class _Answered:
-    """What this process worked out last for these hours."""
-
-    by_hours: dict[Stored, Opening] = {}
 
 
 class HoursRow:
