@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -190,20 +190,27 @@ def opening_words(profile: Profile, *, caller: str, organization: str, person: s
     return _("Hello, this is %(caller)s of %(organization)s. Do I speak with %(person)s?") % words
 
 
-def rules(profile: Profile, language: str = "") -> list[str]:
-    """Say in short sentences how to reach this person without harm, the strictest first."""
+class Rule(NamedTuple):
+    """One short sentence about reaching someone; what forbids or limits stands out."""
+
+    sentence: str
+    limits: bool = True
+
+
+def rules(profile: Profile, language: str = "") -> list[Rule]:
+    """Say how to reach this person without harm, the strictest first."""
     said = [
-        (profile.keep_silent, _("Does someone else answer? Do not say who you are or why you call.")),
-        (profile.no_voicemail or profile.keep_silent, _("Never leave a voice message.")),
-        (profile.neutral_sender, _("Use a neutral sender and subject.")),
-        (bool(profile.call_from or profile.call_days), hours(profile)),
-        (not profile.sms_allowed and bool(profile.phone), _("Do not send a text message.")),
-        (profile.sms_allowed, _("A text message is fine.")),
-        (profile.no_mail, _("Never by e-mail.")),
-        (profile.no_letter, _("Never by letter.")),
-        (bool(language), _("Speaks: %(language)s.") % {"language": language}),
+        (profile.keep_silent, Rule(_("Does someone else answer? Do not say who you are or why you call."))),
+        (profile.no_voicemail or profile.keep_silent, Rule(_("Never leave a voice message."))),
+        (profile.neutral_sender, Rule(_("Use a neutral sender and subject."))),
+        (bool(profile.call_from or profile.call_days), Rule(hours(profile))),
+        (not profile.sms_allowed and bool(profile.phone), Rule(_("Do not send a text message."))),
+        (profile.sms_allowed, Rule(_("A text message is fine."), limits=False)),
+        (profile.no_mail, Rule(_("Never by e-mail."))),
+        (profile.no_letter, Rule(_("Never by letter."))),
+        (bool(language), Rule(_("Speaks: %(language)s.") % {"language": language}, limits=False)),
     ]
-    return [sentence for holds, sentence in said if holds]
+    return [rule for holds, rule in said if holds]
 
 
 def hours(profile: Profile) -> str:

@@ -176,26 +176,32 @@ def _tried(referral: Referral) -> str:
     return accepted_on + " " + _("Tried %(count)s times, not reached.") % {"count": len(tries)}
 
 
+# What to do first, why, and what the button says.
 _WAY_ON = {
     Status.REFUSED: (
         gettext_noop("Choose on for %(name)s"),
         gettext_noop("%(receiver)s cannot take the question. Look at their proposal."),
+        gettext_noop("Look and choose"),
     ),
     Status.PASSED_ON: (
         gettext_noop("Ask %(name)s about another service"),
         gettext_noop("%(receiver)s proposes another service."),
+        gettext_noop("Ask it now"),
     ),
     Status.EXPIRED: (
         gettext_noop("Call %(receiver)s"),
         gettext_noop("They did not answer the question of %(name)s. It is back with you."),
+        gettext_noop("Call and choose on"),
     ),
     Status.UNREACHED: (
         gettext_noop("Call %(name)s yourself"),
         gettext_noop("%(receiver)s tried three times and reached nobody."),
+        gettext_noop("Call and choose on"),
     ),
     Status.CONSENT_LAPSED: (
         gettext_noop("Ask %(name)s for a new yes"),
         gettext_noop("The consent for %(receiver)s has ended."),
+        gettext_noop("Ask it now"),
     ),
 }
 
@@ -204,8 +210,8 @@ def _returned(referrals: Iterable[Referral]) -> Iterator[Wait]:
     # What a colleague took up again since it was named, is no longer back.
     for referral in (one for one in referrals if one.state in _WAY_ON):
         words = {"name": referral.client.first_name, "receiver": referral.receiver}
-        title, line = _WAY_ON[referral.state]
-        yield _wait(referral, _(title) % words, _(line) % words, referral.get_absolute_url(), _("Call and choose on"))
+        title, line, action = _WAY_ON[referral.state]
+        yield _wait(referral, _(title) % words, _(line) % words, referral.get_absolute_url(), _(action))
 
 
 def _unasked(referrals: Iterable[Referral]) -> Iterator[Wait]:

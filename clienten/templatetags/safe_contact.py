@@ -17,7 +17,7 @@ register = template.Library()
 def safe_rules(piece: Mapping[str, Any]) -> str:
     """Say in one run how to reach the person of a packet, for what is printed."""
     profile = of_piece(piece)
-    return " ".join(rules(profile, _language(profile)))
+    return " ".join(rule.sentence for rule in rules(profile, _language(profile)))
 
 
 @register.inclusion_tag("clienten/_reach.html", takes_context=True)

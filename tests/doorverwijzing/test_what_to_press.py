@@ -108,3 +108,26 @@ def test_after_the_consent_the_one_who_closed_it_still_reads_how_it_ended(cast, 
 
     assert "Deze vraag is afgerond: opgelost." in page
     assert "je leest de inhoud niet meer." in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("refused", "Bekijk en kies"), ("passed_on", "Vraag het nu"), ("expired", "Bel en kies verder")],
+)
+def test_the_button_of_what_came_back_says_what_to_do_first(cast, client, state, words):
+    getattr(cast, state)()
+    client.force_login(cast.lotte)
+
+    assert f">{words}<span" in page_of(client, reverse("doorverwijzing:today"))
+
+
+def test_what_limits_reaching_someone_stands_out(cast, client):
+    card = cast.question.client
+    card.no_voicemail, card.sms_allowed = True, True
+    card.save()
+    referral = cast.sent()
+    client.force_login(cast.noor)
+
+    page = page_of(client, referral.get_absolute_url())
+
+    assert "<li><strong>Nooit een bericht inspreken.</strong></li><li>Een sms mag.</li>" in page
