@@ -19,11 +19,8 @@ from core.account_parts import parts_of
 from core.devices import logged_in
 from core.display import display_form, keep_display
 from core.gallery import samples
-from core.requests import UserRequest
+from core.requests import UserRequest, typed_in
 from core.second_factor import steps_of
-
-# What was typed is shown again when a form was open for too long; secrets and what the form adds itself never.
-NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token", "key", "seen")
 
 
 @login_not_required
@@ -63,12 +60,7 @@ def health(request: HttpRequest) -> JsonResponse:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form was open for too long, and give back what was typed."""
-    typed = [
-        value
-        for name, value in request.POST.items()
-        if isinstance(value, str) and len(value) > 15 and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
-    ]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return render(request, "403_csrf.html", {"typed": typed_in(request)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

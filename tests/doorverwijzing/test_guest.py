@@ -139,9 +139,33 @@ def test_a_door_that_is_not_yours_stays_shut(spoil, inside, sent, cast, client, 
     else:
         MembershipFactory(organization=cast.rent_help)
 
-    assert browser.get(path).status_code == (410 if spoil == "tampered" else 404)
-    assert browser.post(f"{path}aannemen/").status_code == 404
+    typed = {"text": "Kan het ook dinsdag, na de middag?"}
+    looked, pressed = browser.get(path, follow=True), browser.post(f"{path}bericht/", typed)
+
+    if spoil in ("other_browser", "other_question"):
+        assert (looked.status_code, pressed.status_code) == (404, 404)
+    else:
+        # Who came in before is led back to the door, and gets back what was typed.
+        assert (looked.status_code, "Deze link werkt niet meer" in looked.text) == (410, True)
+        assert pressed.status_code == (404 if spoil == "tampered" else 403)
+        assert (typed["text"] in pressed.text) is (spoil != "tampered")
+    assert not any(word in page.text for page in (looked, pressed) for word in SECRETS)
     assert Referral.objects.get(pk=sent.pk).receiver_worker is None
+
+
+def test_after_the_hour_a_guest_is_led_back_to_the_door(inside, sent, client, time_machine):
+    time_machine.move_to(timezone.now() + timedelta(minutes=61), tick=False)
+
+    door_again = client.get(inside)
+    late = client.post(f"{inside}bericht/", {"text": "Kan het ook dinsdag, na de middag?"})
+
+    assert door_again.url == magic_link.way_in(sent)
+    assert client.get(door_again.url).status_code == 200
+    assert late.status_code == 403
+    assert "Je was even weg" in late.text
+    assert "Kan het ook dinsdag, na de middag?" in late.text
+    assert f'href="{magic_link.way_in(sent)}"' in late.text
+    assert not Message.objects.exists()
 
 
 def pieces(page):

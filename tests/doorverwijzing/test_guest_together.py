@@ -143,7 +143,9 @@ def test_behind_an_expired_link_nothing_is_written_agreed_or_opened(guest, cast)
         guest.get(f"{guest.at}samen/agenda/"),
     ]  # fmt: skip
 
-    assert {answer.status_code for answer in answers} == {404}
+    # Who asks is led to the door, who sends gets back what was typed.
+    assert [answer.status_code for answer in answers] == [403, 302, 302, 403, 302]
+    assert {answer.url for answer in answers[1:3]} == {magic_link.door_of(GuestLink.objects.get())}
     assert (Message.objects.count(), Handover.objects.get().state) == (1, Stage.PROPOSED)
 
 

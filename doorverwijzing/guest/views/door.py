@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.refusals import AtForm, OnThePage
+from core.requests import typed_in
 from doorverwijzing import gone
 from doorverwijzing.actors import Guest, guest_of, masked
 from doorverwijzing.guest import magic_link
@@ -115,7 +116,7 @@ def _is_inside(request: HttpRequest, link: GuestLink) -> bool:
 
 
 def of_guest(*methods: str) -> Callable[[View], View]:
-    """Give a view its referral and its guest; who did not come in by the code of this referral gets 404."""
+    """Give a view its referral and its guest; who never came in by the code of this referral gets 404."""
 
     def wrap(view: View) -> View:
         @login_not_required
@@ -127,6 +128,8 @@ def of_guest(*methods: str) -> Callable[[View], View]:
             if found is None and _was_inside(request) and gone.is_marked(pk):
                 return _gone(request)
             guest = _guest(request, found) if found else None
+            if found and guest is None and (link := _came_in_by(request, found)):
+                return _away(request, link)
             if found is None or guest is None:
                 raise Http404
             return view(request, found, guest, **parts)
@@ -141,6 +144,20 @@ def _was_inside(request: HttpRequest) -> bool:
     now, inside = timezone.now().timestamp(), request.session.get(SESSION_KEY, {})
     links = {link for link, until in inside.items() if until > now}
     return GuestLink.objects.filter(pk__in=links).count() < len(links)
+
+
+def _came_in_by(request: HttpRequest, referral: Referral) -> GuestLink | None:
+    """Give the link by which this browser came in to this referral, whatever became of it since."""
+    return GuestLink.objects.filter(referral=referral, pk__in=list(request.session.get(SESSION_KEY, {}))).last()
+
+
+def _away(request: HttpRequest, link: GuestLink) -> HttpResponse:
+    """Lead who is no longer inside back to the door, which says what is left; what was typed comes back, to copy."""
+    door_path = magic_link.door_of(link)
+    if request.method != "POST":
+        return redirect(door_path)
+    context = {"door": door_path, "typed": typed_in(request)}
+    return render(request, "doorverwijzing/guest/away.html", context, status=403)
 
 
 def _guest(request: HttpRequest, referral: Referral) -> Guest | None:
