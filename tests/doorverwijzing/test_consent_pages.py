@@ -93,8 +93,12 @@ def test_a_code_that_is_over_or_unknown_opens_nothing_and_five_tries_pause(cast,
     ConsentRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
     late = phone.get(url("yes_own"))
-    tries = [other.post(url("yes_enter"), {"code": "AAA AAA"}).status_code for _number in range(6)]
+    answers = [other.post(url("yes_enter"), {"code": "AAA AAA"}) for _number in range(6)]
+    tries = [answer.status_code for answer in answers]
 
+    # No sheet, no question that is on its way: the words of the page of the sheet would send them to a wrong door.
+    assert "Of vraag wie je helpt om de tekst samen te lezen." in text(answers[5])
+    assert "waar je het blad kreeg" not in text(answers[5])
     assert late.status_code == 410 and not any(secret in text(late) for secret in SECRETS)
     assert tries == [404] * 5 + [429]
     assert other.get(url("yes_own")).status_code == 302

@@ -46,7 +46,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 def _open(request: HttpRequest, typed: str) -> HttpResponse:
     where = throttle.address(request)
     if throttle.is_paused(KIND, where, limit=TRIES) or throttle.is_paused(KIND, ALL, limit=TRIES_OF_ALL):
-        return render(request, "doorverwijzing/code_paused.html", status=429)
+        return render(request, "doorverwijzing/own_paused.html", status=429)
     found = asking.find(typed)
     if found is None:
         for key in (where, ALL):
