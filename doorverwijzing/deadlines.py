@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.workdays import is_workday
 from doorverwijzing.models.deadline import Deadline, Unit
 from doorverwijzing.models.referral import Referral
-from doorverwijzing.workflow import DEFAULT_TERMS, PHASES, TURN, Phase, Side, Status, Term
+from doorverwijzing.workflow import AT_HOME, DEFAULT_TERMS, PHASES, TURN, Phase, Side, Status, Term
 from gebied.models import Municipality
 from sociale_kaart.models import Service
 from sociale_kaart.opening import hours_of, is_announced_closed
@@ -53,6 +53,11 @@ def due_of(referral: Referral, status: Status, since: datetime) -> datetime | No
         municipality=referral.client.municipality,
         works=works_of(referral, status),
     )
+
+
+def answer_by(referral: Referral) -> datetime | None:
+    """Give until when the receiver would have if this draft left now; nothing for what left already."""
+    return due_of(referral, Status.SENT, timezone.now()) if referral.state in AT_HOME else None
 
 
 def term_of(phase: Phase, urgency: str, municipality: Municipality | None = None) -> Term:

@@ -14,6 +14,7 @@ from core.refusals import AsMessage, AtForm
 from doorverwijzing import actions, packet
 from doorverwijzing.answering import lines_for
 from doorverwijzing.consent.views.saying_yes import steps
+from doorverwijzing.deadlines import answer_by
 from doorverwijzing.forms import AnswerForm, ShareForm
 from doorverwijzing.live.asks import lacks_a_moment
 from doorverwijzing.live.showing import show
@@ -112,6 +113,7 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
         "name": referral.client.first_name,
         "pieces": [{"piece": piece, "state": state[piece.item]} for piece in form.pieces],
         "reading": packet.preview(referral, sorted(chosen)),
+        "answer_by": answer_by(referral),
         "kept": ", ".join(kept).lower(),
         "chosen_count": len(chosen) + 1,
         "kept_count": len(kept),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.moments import spoken_date
 from doorverwijzing import packet, receiving, thread
+from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import CloseResult
 from doorverwijzing.words import badge_for_receiver
 from doorverwijzing.workflow import Side
@@ -131,3 +132,18 @@ def test_what_limits_reaching_someone_stands_out(cast, client):
     page = page_of(client, referral.get_absolute_url())
 
     assert "<li><strong>Nooit een bericht inspreken.</strong></li><li>Een sms mag.</li>" in page
+
+
+def test_the_preview_says_until_when_the_receiver_would_have(cast, client):
+    referral = cast.draft()
+    client.force_login(cast.lotte)
+    told = f"antwoord voor {spoken_date(answer_by(referral))}"
+
+    page = page_of(client, reverse("doorverwijzing:share", args=[referral.pk]))
+
+    assert told in page
+    assert "5. Versturen" in page
+
+
+def test_what_left_already_promises_no_other_day(cast):
+    assert answer_by(cast.sent()) is None

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clienten.consent import asking, strokes, texts
 from clienten.consent.giving import Yes, conditions_of
@@ -20,6 +21,7 @@ from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, packet
 from doorverwijzing.consent import renewing
 from doorverwijzing.consent.forms import YesForm
+from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import note
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral, ours
@@ -43,7 +45,7 @@ def steps(referral: Referral, here: str) -> list[dict[str, str]]:
         "receiver": _("To whom"),
         "share": _("What do you share?"),
         "yes": _("%(name)s says yes") % {"name": name},
-        "sent": _("Sent"),
+        "sent": _("Sent") if here == "sent" else pgettext("step", "Send"),
     }
     at = STEPS.index(here)
     states = ["done" if index < at else "now" if index == at else "later" for index in range(len(STEPS))]
@@ -92,6 +94,7 @@ def _context(user: User, referral: Referral, form: YesForm, chosen: list[str]) -
         "wording": read,
         "helper": helper if helper.language != read.language else None,
         "reading": packet.preview(referral, chosen),
+        "answer_by": answer_by(referral),
         "steps": steps(referral, "yes"),
         "conditions": conditions_of(referral.sender, referral.receiver, weighed=False) if secret else [],
         "canvas": {"width": strokes.WIDTH, "height": strokes.HEIGHT},
