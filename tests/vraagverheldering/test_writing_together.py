@@ -258,3 +258,30 @@ def test_an_answer_of_the_person_is_not_lost_when_a_colleague_chose_meanwhile(pa
     assert (again["score"], talk.notes.get().score) == (7, 3)
     assert page.post(along, {**again, "go": "next"}).status_code == 302
     assert talk.notes.get().score == 7
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "mine"),
+    [
+        ("domain", "housing", "debt"), ("who", "Noor", "Lotte"),
+        ("by_when", "2100-03-01", "2100-04-01"), ("wish", "blijven wonen", "rust"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("whose", ["theirs", "mine"])
+def test_each_kind_of_line_of_a_question_is_taken_or_kept(field, theirs, mine, whose, page, talk, colleague, log_in):
+    question = ClarifiedQuestionFactory(conversation=talk, client=talk.client, domain=None)
+    address = f"/gesprekken/{talk.pk}/vraag/{question.pk}/"
+
+    def filled(form):
+        return {name: "" if form[name].value() is None else str(form[name].value()) for name in form.fields}
+
+    data = filled(page.get(address).context["form"])
+    log_in(colleague).post(address, {**data, field: theirs, "go": "save"})
+    form = page.post(address, {**data, field: mine, "go": "save"}).context["form"]
+
+    saved = page.post(address, {**filled(form), "clash": [field], "take": f"{field}:{whose}"})
+
+    question.refresh_from_db()
+    kept = getattr(question, "domain_id" if field == "domain" else field)
+    assert saved.status_code == 302
+    assert str(kept) == {"theirs": theirs, "mine": mine}[whose]
