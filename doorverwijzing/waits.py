@@ -15,6 +15,13 @@ from doorverwijzing.workflow import Side
 from organisaties.roles import CARE_ROLES, Role
 
 OF_THE_OUTBOX = ("back", "unasked", "moments", "clients")
+# Behind which place of the rail each kind of row stands.
+PLACES = {
+    "inbox": ("inbox",),
+    "outbox": OF_THE_OUTBOX,
+    "network": ("stuck", "consultations"),
+    "personal_data": ("overrides", "emergencies", "requests"),
+}
 # Rows of the day that stand open; a single row more is not worth folding.
 AT_ONCE = 5
 
@@ -50,13 +57,13 @@ def first_in_list(user: User, side: Side, most: int) -> list[UUID]:
 
 
 def counts(user: User, roles: Collection[Role]) -> dict[str, int]:
-    """Count the rows of that list, for the rail: `today`, `inbox` and `outbox`; two queries at most."""
+    """Count the rows of that list for each place of the rail; two queries at most."""
     found = dict(OF_CARE.rows(user)) if CARE_ROLES & set(roles) else {}
     found |= numbers(watchers.waiting_kinds(user, roles))
     # What nobody moves is one row: calling about it is one thing to do.
     found["stuck"] = min(found.get("stuck", 0), 1)
-    outbox = sum(found.get(kind, 0) for kind in OF_THE_OUTBOX)
-    return {"today": sum(found.values()), "inbox": found.get("inbox", 0), "outbox": outbox}
+    places = {place: sum(found.get(kind, 0) for kind in kinds) for place, kinds in PLACES.items()}
+    return {"today": sum(found.values()), **places}
 
 
 def watched(user: User, roles: Collection[Role]) -> dict[str, int]:

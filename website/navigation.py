@@ -99,7 +99,7 @@ def workplace(user: User, path: str) -> Workplace:
     path = next((there for prefix, there in ABOVE.items() if path.startswith(prefix)), path)
     waiting = waits.counts(user, roles)
     rail = [_lit(link, path) for link in _rail(roles, waiting, user)]
-    more = [_lit(link, path) for link in _more(roles, user)]
+    more = [_lit(link, path) for link in _more(roles, waiting, user)]
     names = list(dict.fromkeys(name for _role, name in memberships))
     person = {"name": user.first_name or user.email, "organization": ", ".join(names[:2])}
     return Workplace(person, rail, more, path.startswith(OWN_PAGES))
@@ -122,7 +122,7 @@ def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
     return [day, *listings, *gaps, search, Link(_("Rights"), reverse("rechten:checklist"), "key")]
 
 
-def _more(roles: set[Role], user: User) -> list[Link]:
+def _more(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:
     links = [Link(_("Learning network"), "/leernetwerk/", "paper")]
     if _edits_listings(roles, user) and roles & CARE_ROLES:
         links.append(Link(_("Our listings"), reverse(LISTINGS), "pencil"))
@@ -131,8 +131,8 @@ def _more(roles: set[Role], user: User) -> list[Link]:
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
         links.append(Link(_("Search questions"), reverse("luisteren:asked"), "words"))
         links.append(Link(_("Search words"), reverse("woorden:rules"), "language"))
-    links += _of_the_operator(user) + _of_the_network(roles, user)
-    links += _of_personal_data(roles)
+    links += _of_the_operator(user) + _of_the_network(roles, waiting["network"], user)
+    links += _of_personal_data(roles, waiting["personal_data"])
     if roles:
         links.append(Link(_("People"), reverse("organisaties:members"), "people"))
     if roles & {Role.LEARNING_EDITOR, Role.NETWORK_COORDINATOR} or user.is_superuser:
@@ -149,16 +149,17 @@ def _of_the_operator(user: User) -> list[Link]:
     ]
 
 
-def _of_the_network(roles: set[Role], user: User) -> list[Link]:
+def _of_the_network(roles: set[Role], waiting: int, user: User) -> list[Link]:
     if not _coordinates(roles, user):
         return []
-    return [Link(pgettext("place to go", "Network"), reverse("website:network"), "table", below=OF_THE_NETWORK)]
+    name = pgettext("place to go", "Network")
+    return [Link(name, reverse("website:network"), "table", waiting, below=OF_THE_NETWORK)]
 
 
-def _of_personal_data(roles: set[Role]) -> list[Link]:
+def _of_personal_data(roles: set[Role], waiting: int) -> list[Link]:
     """Give the way to a card in an emergency; for who answers for personal data it stands on one page with the rest."""
     if roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}:
-        return [Link(_("Data and emergencies"), reverse("website:data"), "lock", below=OF_PERSONAL_DATA)]
+        return [Link(_("Data and emergencies"), reverse("website:data"), "lock", waiting, below=OF_PERSONAL_DATA)]
     return [Link(_("Emergency access"), reverse("noodtoegang:ask"), "warning")] if roles & CARE_ROLES else []
 
 

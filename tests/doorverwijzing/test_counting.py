@@ -79,7 +79,7 @@ def test_years_of_ended_referrals_do_not_change_what_is_counted(django_assert_nu
         ours = counts(cast.lotte, {Role.FRONTLINE_WORKER})
     theirs = counts(cast.noor, {Role.FRONTLINE_WORKER})
 
-    assert ours == {"today": 1, "inbox": 0, "outbox": 1}
+    assert ours == {"today": 1, "inbox": 0, "outbox": 1, "network": 0, "personal_data": 0}
     assert theirs["inbox"] == 3
 
 

@@ -72,6 +72,10 @@ def test_who_watches_sees_what_waits_and_others_do_not(cast, log_in):
     assert not watchers.waiting(cast.lotte)
     assert "1 persoon wacht op jou." in log_in(watcher).get("/vandaag/").text
     assert "1 taak wacht op jou." in log_in(coordinator).get("/vandaag/").text
+    for someone, label in ((watcher, "Gegevens en nood"), (coordinator, "Netwerk")):
+        place = workplace(someone, "/vandaag/")
+        assert [(link.label, link.count) for link in place.more if link.count] == [(label, 1)]
+        assert place.bar[-1].count == 1
 
 
 @pytest.mark.parametrize("rows", [1, 30])
