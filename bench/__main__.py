@@ -16,6 +16,7 @@ from bench.report import report
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = os.environ.get("BENCH_SERVICES", "25000")
 SIZES = ("1000", SERVICES, "250000")
+OURS = "bench.settings"
 
 
 def run(
@@ -30,7 +31,7 @@ def run(
 
 def demo(folder: Path) -> None:
     """Measure the pages and the relevance of the demo region."""
-    run("demo_region", folder / "demo")
+    run("demo_region", folder / "demo", settings=OURS)
 
 
 def catalogue(folder: Path) -> None:
@@ -47,7 +48,7 @@ def engines(folder: Path) -> None:
 
 def page(folder: Path) -> None:
     """Measure the whole page and completion."""
-    run("full_page", folder / "page", SERVICES)
+    run("full_page", folder / "page", SERVICES, settings=OURS)
 
 
 def reference(folder: Path) -> None:

@@ -17,7 +17,6 @@ from django.contrib.staticfiles import finders  # noqa: E402 (needs the apps)
 from django.core.management import call_command  # noqa: E402 (needs the apps)
 from django.db import connection  # noqa: E402 (needs the apps)
 from django.test import Client  # noqa: E402 (needs the apps)
-from django.test.utils import override_settings  # noqa: E402 (needs the apps)
 
 from bench.figures import keep, percentile  # noqa: E402 (needs the apps)
 from core.models import User  # noqa: E402 (needs the apps)
@@ -29,10 +28,6 @@ LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|woff2|svg))"')
 BUDGET = 60_000
 JUDGED = Path(__file__).resolve().parent.parent / "tests" / "search" / "judged"
 ROUNDS = 15
-PLAIN_STATIC = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 
 
 @dataclass(frozen=True)
@@ -120,9 +115,8 @@ def main() -> None:
     print(f"\n== the demo region: {Service.objects.count()} services, loaded in {time.perf_counter() - start:.1f} s")
     visitor, worker = Client(), Client()
     worker.force_login(User.objects.get(email="lotte@pannenhoek.example"))
-    with override_settings(STORAGES=PLAIN_STATIC, ALLOWED_HOSTS=["testserver"]):
-        for page in pages():
-            measure(page, worker if page.worker else visitor)
+    for page in pages():
+        measure(page, worker if page.worker else visitor)
     relevance()
 
 

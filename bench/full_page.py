@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +12,12 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 (needs the apps)
 from django.test import Client  # noqa: E402 (needs the apps)
-from django.test.utils import override_settings  # noqa: E402 (needs the apps)
 
 from bench.bad_input import addresses  # noqa: E402 (needs the apps)
-from bench.demo_region import PLAIN_STATIC  # noqa: E402 (needs the apps)
 from bench.figures import Timings, keep  # noqa: E402 (needs the apps)
 from bench.generated import records  # noqa: E402 (needs the apps)
 from bench.load import load  # noqa: E402 (needs the apps)
+from bench.served import served  # noqa: E402 (needs the apps)
 from config import serving  # noqa: E402 (needs the apps)
 from search.changes.outbox import Cursor, latest_change  # noqa: E402 (needs the apps)
 from search.engines import index  # noqa: E402 (needs the apps)
@@ -45,29 +45,52 @@ def opened(client: Client, path: str, asked: Any = None) -> int:
     return 1
 
 
+def whole_pages(size: int) -> None:
+    """Ask the server itself for every question of the load, and as often for the page that never changes."""
+    with served(CONSTANT) as ask:
+        for _round in range(2):
+            constant, page = Timings("django", size, "constant page"), Timings("embedded", size, "full page")
+            for question in load():
+                constant.add(question.kind, lambda: ask(CONSTANT, {}))
+                page.add(question.kind, partial(ask, "/zoeken/", {"q": question.text}))
+    for timings in (constant, page):
+        keep(timings.row())
+
+
+def bad_input(size: int) -> None:
+    """Open the page for bad input, which no server would let through whole, and for the questions in the same way."""
+    client = Client()
+    serving.settle()
+    for _round in range(2):
+        page = Timings("embedded", size, "full page, without a server")
+        for question in load():
+            page.add(question.kind, partial(opened, client, "/zoeken/", {"q": question.text}))
+    bad = Timings("embedded", size, BAD_INPUT)
+    for pairs in addresses():
+        bad.add("bad", partial(opened, client, f"/zoeken/?{urlencode(pairs)}"))
+    for timings in (page, bad):
+        keep(timings.row())
+
+
+def completion(size: int) -> None:
+    """Complete the beginning of every question."""
+    for _round in range(2):
+        timings = Timings("embedded", size, "completion")
+        for question in load():
+            timings.add(question.kind, lambda text=question.text: len(complete(text[:6])) + 1)  # type: ignore[misc]
+    keep(timings.row())
+
+
 def main(size: int) -> None:
-    """Open the page for every question of the load and for bad input, and complete every beginning."""
+    """Lay the catalogue ready, then measure each."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("gebied_load", verbosity=0)
     call_command("vocabulary_load", verbosity=0)
     install(size)
-    client = Client()
-    serving.settle()
-    with override_settings(STORAGES=PLAIN_STATIC, ALLOWED_HOSTS=["testserver"], ROOT_URLCONF="bench.urls"):
-        for _round in range(2):
-            constant, page = Timings("django", size, "constant page"), Timings("embedded", size, "full page")
-            completion = Timings("embedded", size, "completion")
-            for question in load():
-                constant.add(question.kind, lambda: opened(client, CONSTANT))
-                page.add(question.kind, lambda text=question.text: opened(client, "/zoeken/", {"q": text}))  # type: ignore[misc]
-                completion.add(question.kind, lambda text=question.text: len(complete(text[:6])) + 1)  # type: ignore[misc]
-        bad = Timings("embedded", size, BAD_INPUT)
-        for pairs in addresses():
-            query = f"/zoeken/?{urlencode(pairs)}"
-            bad.add("bad", lambda query=query: opened(client, query))  # type: ignore[misc]
-    for timings in (constant, page, completion, bad):
-        keep(timings.row())
+    whole_pages(size)
+    bad_input(size)
+    completion(size)
 
 
 if __name__ == "__main__":
