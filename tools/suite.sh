@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The check and the whole suite: SQLite, then PostgreSQL, then the journeys in a real browser against a real server.
+# The check and the whole suite: SQLite, then PostgreSQL beside the journeys in a real browser against a real server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # One server of PostgreSQL for the whole run, so that its database is made while the checks run.
@@ -15,15 +15,16 @@ where=/tmp
 free=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1) || free=0
 if [ "$free" -gt 3000000 ] && ! findmnt -no OPTIONS /dev/shm | grep -q noexec; then where=/dev/shm; fi
 export DATA_DIR; DATA_DIR=$(mktemp -d "$where/dorpel-test.XXXXXX")
-preparing=""
+# What goes on beside the rest: a group of processes of its own, so that all of it ends when something fails.
+beside=""
 stop() {
-  [ -z "$preparing" ] || { kill -- "-$preparing" && wait "$preparing"; } 2>/dev/null || true
+  [ -z "$beside" ] || { kill -- "-$beside" && wait "$beside"; } 2>/dev/null || true
   rm -rf "$DATA_DIR"
 }
 trap stop EXIT
 sqlite=(env -u DATABASE_URL)
 python=.venv/bin/python
-pytest=("$python" -m pytest -q --basetemp "$DATA_DIR/pytest")
+pytest=("$python" -m pytest -q)
 # What is compiled is kept for the next process, also where somebody says that nothing may be written.
 unset PYTHONDONTWRITEBYTECODE
 export JOURNEY_PREPARED=$DATA_DIR/prepared
@@ -40,21 +41,32 @@ prepare() {
   "$python" -m tests.databases
   "${sqlite[@]}" "$python" -m tests.journeys.installation
 }
-# A group of processes of its own, so that all of it ends when a check fails.
 set -m
 prepare >"$DATA_DIR/prepare.log" 2>&1 &
-preparing=$!
+beside=$!
 set +m
 "${sqlite[@]}" tools/check.sh
 failed() { cat "$DATA_DIR/prepare.log"; exit 1; }
 echo "== the suite on SQLite"
-until [ -e "$DATA_DIR/first" ]; do kill -0 "$preparing" 2>/dev/null || failed; sleep 0.2; done
-"${sqlite[@]}" "${pytest[@]}" -n 2 --dist worksteal -m "not journey"
-wait "$preparing" || failed
-preparing=""
-echo "== the suite on PostgreSQL"
-"${pytest[@]}" -n 2 --dist worksteal -m "not journey"
-echo "== the journeys in Chromium"
+until [ -e "$DATA_DIR/first" ]; do kill -0 "$beside" 2>/dev/null || failed; sleep 0.2; done
+"${sqlite[@]}" "${pytest[@]}" --basetemp "$DATA_DIR/pytest" -n 2 --dist worksteal -m "not journey"
+wait "$beside" || failed
 # Each worker walks through whole files on an installation of its own. One more than there are cores: a walker waits now
-# and then for a page or a mail.
-"${sqlite[@]}" "${pytest[@]}" -n 3 --dist loadfile -m journey tests/journeys
+# and then for a page or a mail. The suite on PostgreSQL takes what they leave of the processor.
+walk() {
+  export DATA_DIR=$DATA_DIR/walked
+  "${sqlite[@]}" "${pytest[@]}" --basetemp "$DATA_DIR/pytest" -n 3 --dist loadfile -m journey tests/journeys
+}
+mkdir "$DATA_DIR/walked"
+set -m
+walk >"$DATA_DIR/walk.log" 2>&1 </dev/null &
+beside=$!
+set +m
+echo "== the suite on PostgreSQL, the journeys in Chromium beside it"
+status=0
+nice -n 5 "${pytest[@]}" --basetemp "$DATA_DIR/pytest" -n 2 --dist worksteal -m "not journey" || status=$?
+wait "$beside" || status=$?
+beside=""
+echo "== the journeys in Chromium"
+cat "$DATA_DIR/walk.log"
+exit "$status"
