@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from search.language.analyser import Word
 from search.understanding.plan import Opening
+from search.understanding.stories import STORY_WORDS
 
 SLOTS_PER_DAY = 48
 WEEK = 7 * SLOTS_PER_DAY
@@ -66,8 +67,6 @@ LEADS = {
 }
 # After these "nu" is a word of the story.
 STORY = {"wat", "en", "ben", "is", "zijn", "heb", "heeft", "hebben", "zit", "moet", "tot", "woon", "woont"}
-# From so many words a question tells a story, and a time is one of the story unless something is to be reached then.
-STORY_WORDS = 6
 REACH = {
     "open", "bereikbaar", "beschikbaar", "terecht", "bellen", "bel", "telefoon", "telefoneren", "langsgaan",
     "langskomen", "afspraak", "hulplijn", "lijn", "dokter", "opvang",
@@ -95,6 +94,7 @@ class MomentReader:
         self._free = free
         self._now = now
         self.used: set[int] = set()
+        # A time is one of the story unless something is to be reached then.
         self._is_story = len(self._words) >= STORY_WORDS and REACH.isdisjoint(self._words)
 
     def read(self) -> Opening | None:

@@ -12,7 +12,7 @@ GROUPS = word_file("groups.txt")
 # Beside what has to be paid these say why help is needed, not which help.
 TOO_DEAR = frozenset({"niet betalen", "niet betaal", "niet betaald", "niet te betalen", "te duur", "duur"})
 # From so many words a question tells a story.
-STORY = 6
+STORY_WORDS = 6
 # What only lifts weighs so much less in a story, where there are many such words.
 ASIDE = 0.5
 # A word that at most this share of the records calls itself by, and of which no rule says what it means, is talk.
@@ -39,7 +39,7 @@ def to_be_paid(concepts: Sequence[Concept]) -> list[Concept]:
 
 def without_talk(concepts: Sequence[Concept], length: int, vocabulary: Vocabulary) -> list[Concept]:
     """In a story let what no rule and hardly a name knows only lift, and all that only lifts weigh less."""
-    if length < STORY or not any(concept.synonyms and not concept.optional for concept in concepts):
+    if length < STORY_WORDS or not any(concept.synonyms and not concept.optional for concept in concepts):
         return list(concepts)
     return [_aside(one) if one.optional or _is_talk(one, vocabulary) else one for one in concepts]
 
