@@ -1,4 +1,4 @@
-"""Puts on the pages of others whom to call, who keeps the overview, and where a live handover is arranged."""
+"""Puts on the pages of others who keeps the overview, and where a live handover is arranged."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.urls import reverse
 from doorverwijzing import overview
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.models import Referral
-from sociale_kaart.social_houses import House, house_to_call
 
 register = template.Library()
 
@@ -19,12 +18,6 @@ def stand_in(context: Context, referral: Referral) -> dict[str, Any]:
     """Say in two lines whom the client can ask: nothing more than a first name and a number."""
     found = overview.of(referral)
     return {"keepers": found, "desk_phone": phone_of(found.organization), "helper": context.get("helper")}
-
-
-@register.simple_tag
-def region_desk() -> House | None:
-    """Give the desk of the region: whom to call on a page that may not say whose question it was, nor from whom."""
-    return house_to_call()
 
 
 @register.simple_tag(takes_context=True)

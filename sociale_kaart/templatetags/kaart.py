@@ -1,4 +1,4 @@
-"""Tags that let any page show a service: its hours, its map, its distance, its lines."""
+"""Tags that let any page show a service: its hours, its map, its distance, its lines; and whom to call."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,6 +18,7 @@ from organisaties.models import Organization
 from sociale_kaart import opening, reading
 from sociale_kaart.map import Map, Spot, draw
 from sociale_kaart.models import Location, Phone, Service
+from sociale_kaart.social_houses import House, house_to_call
 
 register = template.Library()
 
@@ -67,6 +68,12 @@ def distance(location: Location, origin: reading.Origin | None) -> str:
 def call_link(phone: Phone | str) -> str:
     """Give the tel: address of a number as it is written."""
     return "tel:" + "".join(sign for sign in str(phone) if sign.isdigit() or sign == "+")
+
+
+@register.simple_tag
+def region_desk() -> House | None:
+    """Give the desk of the region: whom to call on a page that may not say whose question it was, nor from whom."""
+    return house_to_call()
 
 
 @register.simple_tag

@@ -13,11 +13,10 @@ from core import audit
 from doorverwijzing.guest import magic_link
 from doorverwijzing.models import GuestLink, Referral
 from doorverwijzing.workflow import Status
-from gebied.models import Municipality
 from organisaties.models import Organization
 from tests.doorverwijzing.test_guest import SECRETS, GuestCast
-from tests.factories.organisaties import MembershipFactory, OrganizationFactory
-from tests.factories.sociale_kaart import LocationFactory, PhoneFactory, ServiceAtLocationFactory, ServiceFactory
+from tests.factories.organisaties import MembershipFactory
+from tests.factories.sociale_kaart import PhoneFactory, social_house
 
 pytestmark = pytest.mark.django_db
 DESK, OF_SENDER = "050 00 00 91", "050 00 00 92"
@@ -26,16 +25,6 @@ DESK, OF_SENDER = "050 00 00 91", "050 00 00 92"
 @pytest.fixture(autouse=True)
 def nobody_asked_before():
     cache.clear()
-
-
-def social_house(name, municipality, number):
-    """Make the house of a municipality, with a desk and perhaps a phone."""
-    desk = ServiceFactory(organization=OrganizationFactory(name=name, kind="ocmw"), walk_in=True)
-    ServiceAtLocationFactory(
-        service=desk, location=LocationFactory(municipality=Municipality.objects.named(municipality).get())
-    )
-    if number:
-        PhoneFactory(service=None, organization=desk.organization, number=number)
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from doorverwijzing import actions, overview, receiving
 from doorverwijzing.client import talk
 from doorverwijzing.client.languages import helpers
 from doorverwijzing.models import ClientMessage, ReceiptCode
-from tests.doorverwijzing.test_dead_link import social_house
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
-from tests.factories.sociale_kaart import ServiceFactory
+from tests.factories.sociale_kaart import ServiceFactory, social_house
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from gebied.models import Municipality
 from sociale_kaart.models import Location, Phone, Schedule, Service, ServiceArea, ServiceAtLocation
 from tests.factories.organisaties import OrganizationFactory
 
@@ -71,3 +72,13 @@ class ServiceAreaFactory(DjangoModelFactory[ServiceArea]):
     service = factory.SubFactory(ServiceFactory)
     name = "Zedelgem"
     node = "municipality:31040"
+
+
+def social_house(name: str, municipality: str, number: str) -> None:
+    """Make the house of a municipality, with a desk and perhaps a phone."""
+    desk = ServiceFactory(organization=OrganizationFactory(name=name, kind="ocmw"), walk_in=True)
+    ServiceAtLocationFactory(
+        service=desk, location=LocationFactory(municipality=Municipality.objects.named(municipality).get())
+    )
+    if number:
+        PhoneFactory(service=None, organization=desk.organization, number=number)
