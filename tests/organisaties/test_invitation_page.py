@@ -8,14 +8,17 @@ from django.utils import timezone
 
 from core.models import User
 from organisaties import actions
-from organisaties.models import Membership
+from organisaties.models import Invitation, Membership
 from organisaties.roles import Role
 from tests.factories.organisaties import UserFactory
+from tests.factories.sociale_kaart import PhoneFactory, social_house
 
 pytestmark = pytest.mark.django_db
 TOM = "tom@pannenhoek.example"
 GOOD = {"first_name": "Tom", "last_name": "", "phone": "", "password": "drie woorden samen"}
 OVER = "Deze link werkt niet meer. Vraag een nieuwe."
+NEVER = "/leden/uitnodiging/dit-is-geen-sleutel/"
+DESK, OF_INVITER = "050 00 00 91", "050 00 00 92"
 
 
 def words(response):
@@ -126,7 +129,7 @@ def test_pressing_again_after_beginning_leads_in(visitor, door, organization):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_link_that_never_was_says_the_same(visitor, method):
-    response = getattr(visitor, method)("/leden/uitnodiging/dit-is-geen-sleutel/")
+    response = getattr(visitor, method)(NEVER)
 
     assert response.status_code == 410
     assert OVER in words(response)
@@ -143,6 +146,39 @@ def test_a_withdrawn_and_an_old_link_say_the_same(visitor, door, invitation, tea
     assert words(old) == words(withdrawn)
     assert OVER in words(old)
     assert "Sociaal Huis Pannenhoek" not in words(old)
+
+
+def said_in_main(response):
+    """Read what a page itself says; its head and foot belong to the site."""
+    return re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("way", ["used", "taken back", "too old", "never was"])
+def test_a_dead_link_says_whom_to_call_and_never_who_invited(way, visitor, door, invitation, team_lead, places):
+    social_house("Sociaal Huis Zedelgem", "Zedelgem", DESK)
+    PhoneFactory(service=None, organization=invitation.organization, number=OF_INVITER)
+    if way == "used":
+        Invitation.objects.update(accepted_at=timezone.now())
+    elif way == "taken back":
+        actions.withdraw_invitation(invitation, by=team_lead)
+    elif way == "too old":
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+
+    page = visitor.get(NEVER if way == "never was" else door)
+
+    assert page.status_code == 410
+    assert "Sociaal Huis Zedelgem" in said_in_main(page)
+    assert f'href="tel:{DESK.replace(" ", "")}"' in said_in_main(page)
+    assert said_in_main(page) == said_in_main(visitor.get(NEVER))
+    inviting = (invitation.organization.name, OF_INVITER, team_lead.first_name, team_lead.email, TOM)
+    assert not [secret for secret in inviting if secret in page.content.decode()]
+
+
+def test_without_a_desk_to_call_all_numbers_are_one_press_away(visitor):
+    page = visitor.get(NEVER)
+
+    assert 'href="/organisaties/"' in said_in_main(page)
+    assert "tel:" not in said_in_main(page)
 
 
 def test_a_known_person_logs_in_first_and_comes_back(visitor, door):
