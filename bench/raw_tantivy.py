@@ -16,13 +16,13 @@ BEST = 20
 
 
 class RawTantivy:
-    """One index of two text fields and six fields of values."""
+    """One index of two text fields and six fields of values; with `phrases` as tantivy makes it by itself."""
 
     name = "raw tantivy"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, phrases: bool = False) -> None:
         self._folder = folder
-        self._schema = _schema()
+        self._schema = _schema("position" if phrases else "freq")
 
     def build(self, docs: Iterable[SearchDoc]) -> int:
         """Write all records anew; return how many."""
@@ -70,11 +70,11 @@ def counted(facets: Sequence[str]) -> dict[str, Any]:
     return {name: {"terms": {"field": name, "size": 300}} for name in facets}
 
 
-def _schema() -> tantivy.Schema:
+def _schema(kept: str) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title", tokenizer_name="nl", index_option="freq")
-    builder.add_text_field("body", tokenizer_name="nl", index_option="freq")
+    builder.add_text_field("title", tokenizer_name="nl", index_option=kept)
+    builder.add_text_field("body", tokenizer_name="nl", index_option=kept)
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()

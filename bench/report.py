@@ -66,6 +66,7 @@ def row(engine: str, size: int, workload: str = FACETS) -> dict[str, Any]:
 
 OURS, RAW, WAGTAIL = "embedded", "raw tantivy", "wagtail on postgresql"
 PLANNED = "tantivy, our plans"
+WITH_PHRASES = "raw tantivy, phrases too"
 GOALS = (
     Goal("Wagtail on PostgreSQL, 25k, one filter and six facets, p50: ours is 1/100 of it",
          ratio("p50", row(OURS, 25000), row(WAGTAIL, 25000)), 0.01),
@@ -84,8 +85,8 @@ GOALS = (
          ratio("p99", row(OURS, 25000, "full page, bad input"),
                row(OURS, 25000, "full page, without a server")), 10),
     Goal("completion, 25k, p95 in ms", plain("p95", workload="completion", size=25000), 5),
-    Goal("index of 25k without the records it stores, as a multiple of raw tantivy's",
-         ratio("found_by_mb", {"engine": OURS, "size": 25000}, {"engine": RAW, "size": 25000}), 2),
+    Goal("index of 25k without the records it stores, as a multiple of raw tantivy's, that finds phrases too",
+         ratio("found_by_mb", {"engine": OURS, "size": 25000}, {"engine": WITH_PHRASES, "size": 25000}), 2),
     Goal("rebuild of 25k from the database, in seconds", plain("seconds", workload="reindex from the database"), 30),
     Goal("index of 250k in MB", plain("index_mb", engine=OURS, size=250000), 150),
     Goal("memory above an empty process, 25k, in MB", plain("memory_mb", engine=OURS, size=25000), 150),

@@ -17,7 +17,16 @@ from search.engines.beside import beside
 from search.engines.circle import Box, Circle
 from search.engines.facts import Facts, Remembered, flags_of, ident_of, order_of, read, written
 from search.engines.narrow import Few
-from search.engines.tantivy_queries import FLOATS, INTEGERS, ORDER, VALUE_FIELDS, Queries, make_schema
+from search.engines.tantivy_queries import (
+    FLOATS,
+    INTEGERS,
+    ONLY_SORTED,
+    ORDER,
+    SCORED,
+    VALUE_FIELDS,
+    Queries,
+    make_schema,
+)
 from search.records.doc import SearchDoc, tokens_of
 from search.understanding.vocabulary import Vocabulary
 
@@ -319,14 +328,20 @@ def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
 
 
 def _made(folder: Path) -> tantivy.Index:
-    """Give an empty index, in the order of places, whose stored records share larger blocks.
+    """Give an empty index, in the order of places; what makes it smaller only its file can say.
 
-    The blocks make it a tenth smaller, and only its file can say so.
+    Stored records share larger blocks: a tenth. No lengths of what scores nothing, no list of words for what is only
+    sorted by: a twentieth.
     """
     tantivy.Index(make_schema(), path=str(folder), sort_by_field=ORDER)
     meta = folder / "meta.json"
     told = json.loads(meta.read_text(encoding="utf-8"))
     told["index_settings"]["docstore_blocksize"] = BLOCK
+    for field in told["schema"]:
+        if field["name"] in ONLY_SORTED:
+            field["options"]["indexing"] = None
+        elif field["type"] == "text" and field["name"] not in SCORED:
+            field["options"]["indexing"]["fieldnorms"] = False
     meta.write_text(json.dumps(told), encoding="utf-8")
     return tantivy.Index.open(str(folder))
 

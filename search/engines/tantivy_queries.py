@@ -16,13 +16,15 @@ TIE = 0.1
 # Concepts that are kept in tantivy's words; those of the questions that are asked again and again.
 MOST_SAID = 1000
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "8"
+SCHEMA_VERSION = "9"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values: all can be filtered, the first also counted.
 COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
 VALUE_FIELDS = (*COUNTED, "about", "at", "parts", "slot", "closed", "visible_to")
 FLOATS = ("latitude", "longitude")
 INTEGERS = ("verified_day",)
+# Fields that score need to know how long each text is; a name is only there to be sorted by.
+SCORED, ONLY_SORTED = frozenset(TOKEN_FIELDS), frozenset({"name"})
 # Records lie in the index in the order of this number.
 ORDER = "order"
 

@@ -20,7 +20,7 @@ from search.facets import at_home
 from search.language.analyser import is_stop
 from search.language.stemmer import stem
 from search.page.names import Name, Names, spoken
-from search.records.doc import LABEL_PARTS, label_of
+from search.records.doc import label_of, label_read
 from search.records.documents import NEED_WORDS
 from search.understanding.places import WALLONIA, places
 from sociale_kaart.models import TaxonomyTerm
@@ -139,7 +139,7 @@ def _names(names: Names, typed: str, limit: int, engine: EmbeddedEngine) -> list
     for one in names.beginning_with(typed, limit):
         for label, _count in engine.labels(label_of(one.kind, one.key))[:1]:
             url = reverse(f"sociale_kaart:{one.kind}", args=[one.key])
-            found.append(Completion(one.kind, label.split(LABEL_PARTS, 2)[2], url=url))
+            found.append(Completion(one.kind, label_read(label)[2], url=url))
     return found
 
 
@@ -177,8 +177,7 @@ def _read_beside(engine: EmbeddedEngine) -> None:
 
 def _read(engine: EmbeddedEngine) -> _Table:
     stamp, started = engine.stamp, time.monotonic()
-    listed = [(label.split(LABEL_PARTS, 2), count) for label, count in engine.labels()]
-    named = [Name(kind, key, name, count) for (kind, key, name), count in listed]
+    named = [Name(*label_read(label), count) for label, count in engine.labels()]
     return _Table(
         stamp=stamp,
         names=Names(one for one in named if one.kind == "service"),

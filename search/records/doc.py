@@ -1,10 +1,12 @@
 """One record as the index holds it, and the tokens that it is found by; knows no models and no engine."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from search.language.analyser import VERSION, is_stop, texts
 from search.language.compounds import Splits, all_parts, split
@@ -16,6 +18,8 @@ SHORTEST_KNOWN_WORD = 3
 EPOCH = date(1970, 1, 1)
 EVERYWHERE = 999
 LABEL_PARTS = "\x1f"
+# How the key of a label begins: a UUID in few letters, or as it was given.
+PACKED, GIVEN = "u", "k"
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,26 @@ class SearchDoc:
 
 def label_of(kind: str, key: str, name: str = "") -> str:
     """Give the form in which the index keeps a name; without the name, how it begins."""
-    return f"{kind}{LABEL_PARTS}{key}{LABEL_PARTS}{name}"
+    return f"{kind}{LABEL_PARTS}{_packed(key)}{LABEL_PARTS}{name}"
+
+
+def label_read(label: str) -> tuple[str, str, str]:
+    """Give kind, key and name of a label."""
+    kind, key, name = label.split(LABEL_PARTS, 2)
+    return kind, _unpacked(key), name
+
+
+def _packed(key: str) -> str:
+    """Write a key in six bits a letter where it is a UUID: half of a list of names is keys."""
+    try:
+        one = UUID(key)
+    except ValueError:
+        return f"{GIVEN}{key}"
+    return f"{PACKED}{urlsafe_b64encode(one.bytes).decode().rstrip('=')}" if str(one) == key else f"{GIVEN}{key}"
+
+
+def _unpacked(key: str) -> str:
+    return str(UUID(bytes=urlsafe_b64decode(f"{key[1:]}=="))) if key[0] == PACKED else key[1:]
 
 
 @dataclass(frozen=True)

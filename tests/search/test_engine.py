@@ -1,12 +1,13 @@
 """What only the embedded engine has: one writer at a time. What both engines keep is tested in contract/."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from search.engines import embedded
 from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
-from search.records.doc import NAME, Passage, SearchDoc
+from search.records.doc import NAME, Passage, SearchDoc, label_of, label_read
 
 
 def record(key, name="Voorbeeld"):
@@ -38,6 +39,27 @@ def test_records_that_serve_the_same_places_lie_together_the_wide_ones_first(tmp
     engine.write([replace(record("c"), version=2), record("g")], gone=["b"])
 
     assert dict(engine.keys_and_versions()) == {"a": 1, "c": 2, "d": 1, "e": 1, "f": 1, "g": 1}
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["0f2a8b79-fc8e-40b3-af0e-228923a5ef88", "0F2A8B79-FC8E-40B3-AF0E-228923A5EF88", "0f2a8b79fc8e40b3af0e228923a5ef88",
+     "u-17", "k", ""],
+)  # fmt: skip
+def test_a_label_gives_back_the_key_and_the_name_as_they_were_given(key):
+    assert label_read(label_of("service", key, "Huis \x1f van het Kind")) == ("service", key, "Huis \x1f van het Kind")
+
+
+def test_a_label_of_a_uuid_is_short():
+    assert len(label_of("service", "0f2a8b79-fc8e-40b3-af0e-228923a5ef88")) == len("service") + 2 + 23
+
+
+def test_only_what_scores_keeps_how_long_its_texts_are(own, tmp_path):
+    told = json.loads((tmp_path / "index" / "meta.json").read_text(encoding="utf-8"))
+    texts = {field["name"]: field["options"].get("indexing") for field in told["schema"] if field["type"] == "text"}
+
+    assert {name for name, how in texts.items() if how and how["fieldnorms"]} == {"w", "p"}
+    assert {name for name, how in texts.items() if not how} == {"name"}
 
 
 def test_two_writers_do_not_meet(own, monkeypatch):
