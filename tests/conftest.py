@@ -93,27 +93,15 @@ def _loud_templates():
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache():
-    """Forget what an earlier test counted or kept."""
+def _of_its_own(settings, tmp_path, monkeypatch):
+    """Give each test a clean cache, and a search index, keys and files of its own.
+
+    The index is made when something is searched, and its words are never old.
+    """
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path, monkeypatch):
-    """Give each test a search index of its own; it is made when something is searched, and its words are never old."""
     settings.SEARCH_DIR = tmp_path / "search"
     monkeypatch.setattr(embedded, "QUICK", math.inf)
-
-
-@pytest.fixture(autouse=True)
-def _own_keys(settings, tmp_path):
-    """Give each test a key store of its own."""
     settings.KEY_STORE, settings.KEY_STORE_COPIES = tmp_path / "keys", tmp_path / "key-copies"
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    """Give each test a folder of its own for sealed files."""
     settings.FILES_DIR = tmp_path / "files"
 
 

@@ -1,6 +1,7 @@
 """The world of the leak tests: made once for each file, and taken away after it."""
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 
@@ -24,10 +25,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(world):
-    """Keep the keys of the world: all its tests read the same packets."""
-
-
-@pytest.fixture(autouse=True)
-def _own_index(world):
-    """Keep the index of the world."""
+def _of_its_own(world, settings, tmp_path):
+    """Keep the keys and the index of the world: all its tests read the same packets. The rest is of each test."""
+    cache.clear()
+    settings.FILES_DIR = tmp_path / "files"
