@@ -1,4 +1,4 @@
-"""The form in which a client and the own contact write to each other."""
+"""The forms of the person's own pages: the code of the own device, and messages with the own contact."""
 
 import uuid
 
@@ -7,8 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from clienten.forms import TOO_LONG
 from core.forms import CareForm
+from doorverwijzing.forms import CodeField
 
 LONGEST = 1000
+
+
+class OwnCodeForm(forms.Form):
+    """The code that the worker shows, to say yes on the own device."""
+
+    code = CodeField(
+        label=_("Type the code that you got"), error_messages={"required": _("Type the code that you got.")}
+    )
 
 
 class TalkForm(CareForm):

@@ -16,7 +16,7 @@ from core.errors import Refusal
 from core.file_kinds import ACCEPT
 from core.forms import CareForm, answers
 from core.models import User
-from doorverwijzing.forms import CodeField, WithdrawForm
+from doorverwijzing.forms import WithdrawForm
 
 NAME_MISSING = _("Write the name of who signs, or of the witness.")
 
@@ -168,14 +168,6 @@ class ReviewForm(CareForm):
     )  # fmt: skip
     remark = forms.CharField(
         label=_("What must happen now?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class CodeForm(forms.Form):
-    """The code that the worker shows."""
-
-    code = CodeField(
-        label=_("Type the code that you got"), error_messages={"required": _("Type the code that you got.")}
     )
 
 

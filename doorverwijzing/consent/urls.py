@@ -1,8 +1,8 @@
-"""Addresses of the yes: by code on the own device, asked again, shown later, taken back, and shared without one."""
+"""Addresses of the yes: asked by code or again, shown later, taken back, and shared without one."""
 
 from django.urls import path
 
-from doorverwijzing.consent.views import overrides, own_device, saying_yes, taking_back
+from doorverwijzing.consent.views import overrides, saying_yes, taking_back
 
 urlpatterns = [
     path("doorverwijzing/<uuid:pk>/ja/", saying_yes.say_yes, name="say_yes"),
@@ -18,7 +18,4 @@ urlpatterns = [
     path("gegevens/zonder-ja/<uuid:pk>/", overrides.review, name="review"),
     path("gegevens/grond/<str:organization>/", overrides.processing, name="processing"),
     path("cijfers/nooit-geopend/", overrides.breadth, name="breadth"),
-    path("ja/", own_device.enter, name="yes_enter"),
-    path("ja/keuze/", own_device.choose, name="yes_own"),
-    path("ja/<str:code>/", own_device.scan, name="yes_scan"),
 ]

@@ -37,7 +37,7 @@ LISTED = [
 ]
 
 # Words that are compared or shown and then forgotten: a code, a name to look for, an example.
-NOT_KEPT = {"CodeForm", "EraseForm", "FindForm", "GuestCodeForm", "NarrowForm", "SampleForm"}
+NOT_KEPT = {"CodeForm", "EraseForm", "FindForm", "GuestCodeForm", "NarrowForm", "OwnCodeForm", "SampleForm"}
 # A few words of their own kinds: an address, or a place that becomes one of our municipalities.
 CHECKED = {"GapForm", "JoinForm"}
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,19 +22,20 @@ from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, packet, thread
 from doorverwijzing.client import mending, talk
 from doorverwijzing.client.forms import TalkForm
-from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
+from doorverwijzing.client.languages import Helper
 from doorverwijzing.client.looked import looked
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.client.receipts import find, together
+from doorverwijzing.client.views import own_device
+from doorverwijzing.client.views.framing import LANGUAGE_KEY, chosen_helper, frame
 from doorverwijzing.consent import taking_back
-from doorverwijzing.consent.views import own_device
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence
 from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Status
 
-SESSION_KEY, LANGUAGE_KEY = "receipt", "helper"
+SESSION_KEY = "receipt"
 OPEN_SECONDS = 30 * 60
 TRIES, PAUSE_SECONDS = 5, 10 * 60
 # Over all addresses together: nobody may try codes from a thousand places.
@@ -58,22 +58,6 @@ class Opened:
         return f"{page}?vraag={self.number}" if len(self.all) > 1 else page
 
 
-def _helper(request: HttpRequest) -> Helper | None:
-    """Give the helper language that was chosen; a link to another one changes it."""
-    asked = request.GET.get("taal", "")
-    if asked == DUTCH or asked in helpers():
-        request.session[LANGUAGE_KEY] = asked
-    return helper_of(request.session.get(LANGUAGE_KEY, ""))
-
-
-def _frame(request: HttpRequest, *forms: BaseForm) -> dict[str, object]:
-    """Give what every page here shows: the languages. What is not right in a form is said in both."""
-    helper = _helper(request)
-    for form in forms:
-        mending.say_in(helper, form)
-    return {"helper": helper, "languages": list(helpers().values())}
-
-
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -82,7 +66,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         return _open(request, short_codes.clean(form.cleaned_data["code"]))
-    return render(request, "doorverwijzing/code.html", {"form": form, **_frame(request, form)})
+    return render(request, "doorverwijzing/code.html", {"form": form, **frame(request, form)})
 
 
 @login_not_required
@@ -96,7 +80,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 def _open(request: HttpRequest, code: str) -> HttpResponse:
     where = throttle.address(request)
     if throttle.is_paused("receipt", where, limit=TRIES) or throttle.is_paused("receipt", ALL, limit=TRIES_OF_ALL):
-        return render(request, "doorverwijzing/code_paused.html", _frame(request), status=429)
+        return render(request, "doorverwijzing/code_paused.html", frame(request), status=429)
     receipt = find(code)
     if receipt is None:
         for key in (where, ALL):
@@ -106,9 +90,9 @@ def _open(request: HttpRequest, code: str) -> HttpResponse:
         wrong.errors.clear()
         unknown = _("We do not know that code. Look at your sheet again.")
         wrong.add_error("code", ValidationError(unknown, code=mending.UNKNOWN))
-        return render(request, "doorverwijzing/code.html", {"form": wrong, **_frame(request, wrong)}, status=404)
+        return render(request, "doorverwijzing/code.html", {"form": wrong, **frame(request, wrong)}, status=404)
     if receipt.expires_at < timezone.now():
-        return render(request, "doorverwijzing/code_expired.html", _frame(request), status=410)
+        return render(request, "doorverwijzing/code_expired.html", frame(request), status=410)
     request.session[SESSION_KEY] = {"receipt": str(receipt.pk), "until": timezone.now().timestamp() + OPEN_SECONDS}
     request.session.setdefault(LANGUAGE_KEY, receipt.referral.client.language)
     return redirect("doorverwijzing:client_page")
@@ -143,9 +127,9 @@ def _context(
     request: HttpRequest, opened: Opened, form: AnswerForm | None = None, message: TalkForm | None = None
 ) -> dict[str, object]:
     referral, form, message = opened.referral, form or AnswerForm(), message or TalkForm()
-    helper, knots = _helper(request), thread.for_client(referral)
+    helper, knots = chosen_helper(request), thread.for_client(referral)
     return {
-        **_frame(request, form, message),
+        **frame(request, form, message),
         **_question(referral),
         **_asked(referral, helper),
         "thread": knots,
@@ -306,13 +290,13 @@ def take_back(request: HttpRequest) -> HttpResponse:
                 done = actions.withdraw(opened.referral, by=audit.CLIENT, items=some)
             done_words = _("You took your yes back. They do not see your data any more.")
             messages.success(request, done_words, extra_tags="stop.done")
-            told = {**effect_words(done), "address": opened.address, "number": opened.number, **_frame(request)}
+            told = {**effect_words(done), "address": opened.address, "number": opened.number, **frame(request)}
             return render(request, "doorverwijzing/taken_back.html", told)
         return redirect(opened.address)
     context = {
         "referral": opened.referral, "number": opened.number, "form": form, "items": items, "address": opened.address,
         "everyone": sorted({str(one.receiver) for one in opened.all if _can_stop(one)}),
-        "notes": _notes(opened.referral, items, _helper(request)), **_frame(request, form),
+        "notes": _notes(opened.referral, items, chosen_helper(request)), **frame(request, form),
     }  # fmt: skip
     return render(request, "doorverwijzing/take_back.html", context)
 

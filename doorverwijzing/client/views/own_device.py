@@ -14,7 +14,7 @@ from core import short_codes, throttle
 from core.errors import Refusal
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
 from doorverwijzing import packet
-from doorverwijzing.consent.forms import CodeForm
+from doorverwijzing.client.forms import OwnCodeForm
 from doorverwijzing.models import Referral
 
 SESSION_KEY = "consent_request"
@@ -29,7 +29,7 @@ NUMBER = "national_number"
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code that the worker shows."""
-    form = CodeForm(request.POST or None)
+    form = OwnCodeForm(request.POST or None)
     if form.is_valid():
         return _open(request, form.cleaned_data["code"])
     return render(request, "doorverwijzing/own_code.html", {"form": form})
@@ -51,7 +51,7 @@ def _open(request: HttpRequest, typed: str) -> HttpResponse:
     if found is None:
         for key in (where, ALL):
             throttle.count_failure(KIND, key, seconds=PAUSE_SECONDS)
-        form = CodeForm({"code": "" if request.method == "GET" else short_codes.clean(typed)})
+        form = OwnCodeForm({"code": "" if request.method == "GET" else short_codes.clean(typed)})
         form.full_clean()
         form.errors.clear()
         form.add_error("code", _("We do not know that code, or it is over. Ask for a new one."))
