@@ -146,8 +146,10 @@ def field_errors(form: BaseForm) -> Iterator[FieldError]:
 
 
 def named(bound: BoundField, message: str) -> str:
-    """Put the name of the field before a message that does not stand alone."""
+    """Put the name of the field before a message that does not stand alone, nor says that name itself."""
     label = str(bound.label)
+    if message.startswith(label):
+        return message
     return format_html("{} {}" if label.endswith("?") else "{}: {}", label, message)
 
 

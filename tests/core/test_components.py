@@ -229,3 +229,12 @@ def test_gallery_shows_every_component_icon_and_colour(client: Client) -> None:
     assert "--door" not in page
     assert "#0f5c3c" in page
     assert page.count("<h1") == 1
+
+
+def test_the_summary_does_not_say_the_name_of_a_field_twice() -> None:
+    class NameForm(forms.Form):
+        name = forms.CharField(label="Typ je voornaam", error_messages={"required": "Typ je voornaam."})
+
+    html = draw("{% errors form %}", form=NameForm({}))
+
+    assert '<a href="#id_name">Typ je voornaam.</a>' in html
