@@ -100,13 +100,18 @@ class PageWords:
 
     language: str
     direction: str
-    helper: str
     words: Mapping[str, str]
     labels: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """Let a template ask for a sentence: `nl.words.title` or `nl.title`."""
+        """Let a template ask for a sentence: `nl.title`."""
         return self.words[name]
+
+
+def page_lines(language: str) -> Mapping[str, str]:
+    """Give the sentences of the client's page with their names in braces; none for a language without a text."""
+    text = _file(TEXT_VERSION)["languages"].get(language)
+    return text["page"] if text else {}
 
 
 def page_words(language: str, *, receiver: str, sender: str) -> PageWords:
@@ -114,4 +119,4 @@ def page_words(language: str, *, receiver: str, sender: str) -> PageWords:
     text = _file(TEXT_VERSION)["languages"][known_language(language)]
     filled = {name: line.format(receiver=receiver, sender=sender) for name, line in text["page"].items()}
     labels = {item: label.format(sender=sender) for item, label in text["items"].items()}
-    return PageWords(known_language(language), text["dir"], filled["helper"], filled, labels)
+    return PageWords(known_language(language), text["dir"], filled, labels)

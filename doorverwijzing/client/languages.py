@@ -1,4 +1,4 @@
-"""The helper languages of the client's page: texts as data files, beside the Dutch that counts."""
+"""The helper languages of the person's own pages: texts as data files, beside the Dutch that counts."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class Helper:
 
     def say(self, key: str, **values: object) -> str:
         """Give a sentence with its names and days; empty when this language lacks it: then the Dutch stands alone."""
-        told = {name: self._told(value) for name, value in values.items()}
+        told = {name: self.told(value) for name, value in values.items()}
         return self.words[key].format(**told) if key in self.words else ""
 
     def day(self, moment: date | datetime) -> str:
@@ -47,14 +47,15 @@ class Helper:
         """Give the form of a day and its month: some languages bend the month there."""
         return "j E" if self.code in BENDS_MONTHS else "j F"
 
-    def _told(self, value: object) -> str:
+    def told(self, value: object) -> str:
+        """Give a day in this language, and a name as it is: in its own order inside a text that runs the other way."""
         if isinstance(value, date | datetime):
             return self.day(value)
         return f"{ISOLATE}{value}{END}" if self.direction == "rtl" else str(value)
 
     def items(self, items: Iterable[str], *, sender: object) -> list[str]:
         """Name what can be shared, in the words that the yes was asked with."""
-        labels = texts.page_words(self.code, receiver="", sender=self._told(sender)).labels
+        labels = texts.page_words(self.code, receiver="", sender=self.told(sender)).labels
         return [labels.get(item, "") for item in items]
 
     def join(self, parts: Iterable[str]) -> str:
@@ -65,14 +66,19 @@ class Helper:
         """Put a text in its language and direction."""
         return format_html('<span class="helper-words" lang="{}" dir="{}">{}</span>', self.code, self.direction, text)
 
+    def beside(self, dutch: object, text: str) -> SafeString:
+        """Put a text behind its Dutch, in one label."""
+        return format_html("{} {}", dutch, self.mark(text))
+
 
 @cache
 def helpers() -> dict[str, Helper]:
-    """Read every helper language, by its code."""
+    """Read every helper language, by its code; what stands around the text of consent is kept with that text."""
     found = {}
     for path in sorted(FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        found[path.stem] = Helper(path.stem, data["name"], data["direction"], data["words"])
+        of_the_yes = {f"yes.{name}": line for name, line in texts.page_lines(path.stem).items()}
+        found[path.stem] = Helper(path.stem, data["name"], data["direction"], {**data["words"], **of_the_yes})
     return found
 
 

@@ -103,4 +103,9 @@ def in_own_order(text: object) -> str:
 @register.inclusion_tag("doorverwijzing/client/_languages.html", takes_context=True)
 def language_switch(context: Context) -> dict[str, Any]:
     """Draw the choice of the helper language."""
-    return {"languages": context.get("languages", []), "helper": _helper(context), "vraag": context.get("number", 1)}
+    return {
+        "languages": context.get("languages", []),
+        "helper": _helper(context),
+        "vraag": context.get("number", 1),
+        "at": context.get("languages_at", ""),
+    }

@@ -264,8 +264,9 @@ def test_every_helper_word_stands_somewhere():
     texts = [*(root / "templates" / "doorverwijzing").rglob("*.html"), *(root / "doorverwijzing").rglob("*.py")]
     used = "".join(path.read_text(encoding="utf-8") for path in texts)
 
-    # What is put together of a state, a step, an answer or a line of the sheet.
-    composed = ("state.", "step.", "answer.", "sheet.")
+    # What is put together of a state, a step, an answer or a line of the sheet; and what a version of the text of
+    # consent holds, of which no word may go.
+    composed = ("state.", "step.", "answer.", "sheet.", "yes.")
     lost = [key for key in helpers()["en"].words if not key.startswith(composed) and f'"{key}"' not in used]
     assert lost == []
 

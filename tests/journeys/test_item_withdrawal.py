@@ -82,14 +82,15 @@ def test_the_client_chooses_on_the_own_phone_and_the_screen_of_the_worker_notice
     look_at(phone.page)
     phone.type("Typ de code die je kreeg", worker.page.locator(".code-big").inner_text())
     phone.press("Toon de tekst")
+    phone.unfold("Taal")
     phone.follow("العربية")
     assert phone.page.locator("[lang=ar][dir=rtl]").count() > 5
     look_at(phone.page)
     for piece in phone.page.locator("fieldset").all():
         said = "no" if "eigen woorden" in piece.inner_text() else "yes"
         piece.locator(f"input[value={said}]").check(force=True)
-    phone.page.locator("#name").fill(asker.name)
-    phone.page.locator("button[type=submit]").click()
+    phone.type("Typ je voornaam", asker.name)
+    phone.press("Stuur mijn keuze")
     phone.sees("Dank je. Je keuze is bewaard.")
     look_at(phone.page)
 

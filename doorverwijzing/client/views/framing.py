@@ -9,17 +9,22 @@ from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
 LANGUAGE_KEY = "helper"
 
 
+def asked_language(request: HttpRequest) -> str:
+    """Give the language that this very request asks for: by a link, or with a form; empty when it asks none."""
+    asked = request.POST.get("taal") or request.GET.get("taal") or ""
+    return asked if asked == DUTCH or asked in helpers() else ""
+
+
 def chosen_helper(request: HttpRequest) -> Helper | None:
     """Give the helper language that was chosen; a link to another one changes it."""
-    asked = request.GET.get("taal", "")
-    if asked == DUTCH or asked in helpers():
+    if asked := asked_language(request):
         request.session[LANGUAGE_KEY] = asked
     return helper_of(request.session.get(LANGUAGE_KEY, ""))
 
 
-def frame(request: HttpRequest, *forms: BaseForm) -> dict[str, object]:
+def frame(request: HttpRequest, *forms: BaseForm, keys: mending.Keys = mending.KEYS) -> dict[str, object]:
     """Give what every page here shows: the languages. What is not right in a form is said in both."""
     helper = chosen_helper(request)
     for form in forms:
-        mending.say_in(helper, form)
+        mending.say_in(helper, form, keys)
     return {"helper": helper, "languages": list(helpers().values())}

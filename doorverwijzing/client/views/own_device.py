@@ -1,9 +1,14 @@
 """The client's own device: a short code opens the text in Dutch and a helper language; the client chooses per item."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,17 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clienten.consent import asking, texts
 from clienten.models import ConsentRequest, Item
 from core import short_codes, throttle
-from core.errors import Refusal
-from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
+from core.refusals import AtForm
 from doorverwijzing import packet
-from doorverwijzing.client.forms import OwnCodeForm
+from doorverwijzing.client import mending
+from doorverwijzing.client.forms import OwnChoiceForm, OwnCodeForm
+from doorverwijzing.client.languages import Helper
+from doorverwijzing.client.views.framing import LANGUAGE_KEY, asked_language, chosen_helper, frame
 from doorverwijzing.models import Referral
 
 SESSION_KEY = "consent_request"
 KIND, ALL = "consent-code", "all"
 TRIES, TRIES_OF_ALL, PAUSE_SECONDS = 5, 300, 10 * 60
-YES, NO = "yes", "no"
-NUMBER = "national_number"
 
 
 @login_not_required
@@ -29,10 +34,10 @@ NUMBER = "national_number"
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code that the worker shows."""
-    form = OwnCodeForm(request.POST or None)
+    form = OwnCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _open(request, form.cleaned_data["code"])
-    return render(request, "doorverwijzing/own_code.html", {"form": form})
+    return _page_of_code(request, form)
 
 
 @login_not_required
@@ -46,7 +51,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 def _open(request: HttpRequest, typed: str) -> HttpResponse:
     where = throttle.address(request)
     if throttle.is_paused(KIND, where, limit=TRIES) or throttle.is_paused(KIND, ALL, limit=TRIES_OF_ALL):
-        return render(request, "doorverwijzing/own_paused.html", status=429)
+        return render(request, "doorverwijzing/own_paused.html", _frame_of_code(request), status=429)
     found = asking.find(typed)
     if found is None:
         for key in (where, ALL):
@@ -54,11 +59,25 @@ def _open(request: HttpRequest, typed: str) -> HttpResponse:
         form = OwnCodeForm({"code": "" if request.method == "GET" else short_codes.clean(typed)})
         form.full_clean()
         form.errors.clear()
-        form.add_error("code", _("We do not know that code, or it is over. Ask for a new one."))
-        return render(request, "doorverwijzing/own_code.html", {"form": form}, status=404)
+        unknown = _("We do not know that code, or it is over. Ask for a new one.")
+        form.add_error("code", ValidationError(unknown, code=mending.UNKNOWN))
+        return _page_of_code(request, form, status=404)
     asking.note_opened(found)
     request.session[SESSION_KEY] = str(found.pk)
+    # Who was here before, on a device that people share, may have read another language.
+    request.session[LANGUAGE_KEY] = asked_language(request) or found.language
     return redirect("doorverwijzing:yes_own")
+
+
+def _page_of_code(request: HttpRequest, form: OwnCodeForm, *, status: int = 200) -> HttpResponse:
+    context = {**_frame_of_code(request, form), "form": form, "asked_language": asked_language(request)}
+    return render(request, "doorverwijzing/own_code.html", context, status=status)
+
+
+def _frame_of_code(request: HttpRequest, *forms: OwnCodeForm) -> dict[str, object]:
+    """Give the frame; another language opens the page of the code, and never tries a wrong code once more."""
+    around = frame(request, *forms, keys=mending.OWN_CODE)
+    return {**around, "languages_at": reverse("doorverwijzing:yes_enter")}
 
 
 def _asked(request: HttpRequest) -> ConsentRequest | None:
@@ -77,92 +96,85 @@ def choose(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if asked is None:
         return redirect("doorverwijzing:yes_enter")
-    if asked.answered_at:
-        return render(request, "doorverwijzing/own_done.html", _context(request, asked, ""))
-    if not asked.is_open(timezone.now()):
-        return render(
-            request, "doorverwijzing/own_done.html", {**_context(request, asked, ""), "over": True}, status=410
-        )
-    wrong = ""
-    if request.method == "POST":
-        wrong = _answer(request, asked)
-        if not wrong:
+    if asked.answered_at or not asked.is_open(timezone.now()):
+        return _done(request, asked)
+    dutch = texts.page_words(texts.DUTCH, **_names(asked))
+    pieces = {item: dutch.labels.get(item, item) for item in _in_order(asked)}
+    form = OwnChoiceForm(request.POST if request.method == "POST" else None, pieces=pieces, words=dutch)
+    helper = chosen_helper(request)
+    if form.is_valid():
+        with AtForm(form):
+            asking.answer(
+                asked,
+                answers=form.answers(),
+                name=form.cleaned_data["name"],
+                language=helper.code if helper else texts.DUTCH,
+            )
             return redirect("doorverwijzing:yes_own")
-    return render(request, "doorverwijzing/own_choice.html", _context(request, asked, wrong))
+    return render(request, "doorverwijzing/own_choice.html", _context(request, asked, form, dutch))
 
 
-def _answer(request: HttpRequest, asked: ConsentRequest) -> str:
-    """Take the answer; give the name of the sentence that says what is missing, or nothing."""
-    given = {item: request.POST.get(item) for item in asked.items}
-    if any(answer not in (YES, NO) for answer in given.values()):
-        return "missing"
-    name = request.POST.get("name", "").strip()
-    if not name:
-        return "name_missing"
-    if holds_national_number(name):
-        return NUMBER
-    try:
-        asking.answer(
-            asked,
-            answers={item: answer == YES for item, answer in given.items()},
-            name=name[:80],
-            language=_language(request, asked),
-        )
-    except Refusal:
-        return "over"
-    return ""
+def _done(request: HttpRequest, asked: ConsentRequest) -> HttpResponse:
+    """Thank for the choice, or say that the code is over."""
+    context = {**frame(request), "nl": texts.page_words(texts.DUTCH, **_names(asked)), "over": not asked.answered_at}
+    return render(request, "doorverwijzing/own_done.html", context, status=200 if asked.answered_at else 410)
 
 
-def _language(request: HttpRequest, asked: ConsentRequest) -> str:
-    wanted = request.POST.get("taal") or request.GET.get("taal") or asked.language
-    return texts.known_language(wanted)
+def _names(asked: ConsentRequest) -> dict[str, str]:
+    return {"receiver": asked.recipient.name, "sender": asked.client.organization.name}
 
 
-def _context(request: HttpRequest, asked: ConsentRequest, wrong: str) -> dict[str, object]:
-    language = _language(request, asked)
-    names = {"receiver": asked.recipient.name, "sender": asked.client.organization.name}
-    dutch = texts.page_words(texts.DUTCH, **names)
-    helper = texts.page_words(language, **names) if language != texts.DUTCH else None
-    items = [item for item in asked.items if item != Item.QUESTION]
+def _in_order(asked: ConsentRequest) -> list[str]:
+    """Give what is asked in the order of the worker's screen; the question always goes along."""
+    return [Item.QUESTION.value, *(item for item in Item.values if item in asked.items and item != Item.QUESTION)]
+
+
+def _context(
+    request: HttpRequest, asked: ConsentRequest, form: OwnChoiceForm, dutch: texts.PageWords
+) -> dict[str, object]:
+    helper, names, items = chosen_helper(request), _names(asked), _in_order(asked)
+    called = _called(helper, items, names["sender"]) if helper else {}
+    mending.say_in(helper, form, mending.own_choice(items), called)
     return {
-        "asked": asked,
+        **frame(request),
+        **names,
+        "form": form,
         "nl": dutch,
-        "helper": helper,
-        "language": language,
-        "languages": texts.languages(),
-        "reads": [texts.wording(items=items, language=one, **names) for one in dict.fromkeys([texts.DUTCH, language])],
-        "rows": _rows(request, asked, dutch, helper),
-        "typed": request.POST.get("name", ""),
-        **_said(wrong, dutch, helper),
+        "language": helper.code if helper else texts.DUTCH,
+        "wording": texts.wording(items=items, **names),
+        "wording_in_helper": _in_helper(helper, names, items),
+        "rows": _rows(asked, form, helper, called),
+        "notes": {one: helper.mark(helper.say(f"yes.{one}")) for one in (form.YES, form.NO)} if helper else {},
     }
 
 
-def _said(wrong: str, dutch: texts.PageWords, helper: texts.PageWords | None) -> dict[str, object]:
-    """Say what is wrong; that a number is not kept stands in Dutch, with beside it what to write instead."""
-    beside = "name_missing" if wrong == NUMBER else wrong
-    return {
-        "wrong": NATIONAL_NUMBER_MESSAGE if wrong == NUMBER else dutch[wrong] if wrong else "",
-        "wrong_helper": helper[beside] if beside and helper else "",
-    }
+def _called(helper: Helper, items: list[str], sender: str) -> dict[str, str]:
+    """Name each piece in the helper language, as a heading."""
+    return {item: capfirst(name) for item, name in zip(items, helper.items(items, sender=sender), strict=True)}
+
+
+def _in_helper(helper: Helper | None, names: Mapping[str, str], items: list[str]) -> texts.Wording | None:
+    """Give the text in the helper language; the fingerprint of a proof is taken of it without the marks of a name."""
+    if helper is None or helper.code not in texts.languages():
+        return None
+    told = {name: helper.told(value) for name, value in names.items()}
+    return texts.wording(items=items, language=helper.code, **told)
 
 
 def _rows(
-    request: HttpRequest, asked: ConsentRequest, dutch: texts.PageWords, helper: texts.PageWords | None
-) -> list[dict[str, str]]:
-    """Give each piece with its name in both languages and the words themselves, in the order of the worker's screen."""
+    asked: ConsentRequest, form: OwnChoiceForm, helper: Helper | None, called: Mapping[str, str]
+) -> list[dict[str, object]]:
+    """Give each piece with its name in both languages and the words themselves."""
     referral = Referral.objects.filter(question=asked.purpose, receiver=asked.recipient, client=asked.client).last()
     offered = packet.offered(referral.question) if referral else []
     content = {piece.item: piece.text for piece in offered}
     if referral:
         content[Item.QUESTION.value] = referral.question.wish
-    order = [Item.QUESTION.value, *(item for item in Item.values if item in asked.items and item != Item.QUESTION)]
     return [
         {
-            "item": item,
-            "label": dutch.labels.get(item, item),
-            "helper": helper.labels.get(item, "") if helper else "",
+            "field": form[item],
+            "label": helper.beside(form[item].label, called[item]) if helper else form[item].label,
             "content": content.get(item, ""),
-            "state": request.POST.get(item, ""),
         }
-        for item in order
+        for item in _in_order(asked)
     ]
