@@ -94,7 +94,7 @@ def test_an_invited_colleague_comes_in_by_a_confirmed_address(client, provider, 
     assert answer["Location"] == "/vandaag/"
     assert is_in(client)
     account = SocialAccount.objects.get(user=worker)
-    assert "85" not in str(account.extra_data.get("userinfo"))
+    assert "85.07" not in str(account.extra_data)
     assert "rrn" not in str(account.extra_data)
     assert audit.history(worker).filter(action="login.tied").exists()
     assert provider.refused == []
