@@ -121,15 +121,15 @@ SQLITE = f"sqlite:///{DATA_DIR / 'dorpel.sqlite3'}"
 DATABASES = {
     "default": env.address("DATABASE_URL", SQLITE, env.db_url_config, "postgres://user:password@host:5432/name"),
 }
+# To connect takes milliseconds of every page: over a network, and to read the whole schema out of a file. A restore
+# writes into the same file, so who has it open sees what was put back.
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **DATABASES["default"]}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    # To connect takes milliseconds of every page. Not so for a file, and a restore puts another in its place.
-    DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **DATABASES["default"]}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Secrets never lie in the database; first key writes, all keys read.
