@@ -5,7 +5,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from clienten.rights_of_subject.erasing import erase
@@ -20,11 +19,6 @@ from tests.factories.sociale_kaart import PhoneFactory, social_house
 
 pytestmark = pytest.mark.django_db
 DESK, OF_SENDER = "050 00 00 91", "050 00 00 92"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before():
-    cache.clear()
 
 
 @pytest.fixture

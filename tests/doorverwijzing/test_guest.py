@@ -5,7 +5,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from clienten.models import Mode
@@ -28,11 +27,6 @@ from tests.factories.sociale_kaart import ServiceFactory
 pytestmark = pytest.mark.django_db
 MAILBOX = "rit@haver.example"
 SECRETS = ("Amina", "0470 00 00 62", "Ik slaap niet", "18 december", "Pannenhoek", "Rijdienst")
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before():
-    cache.clear()
 
 
 class GuestCast(Cast):

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -21,11 +20,6 @@ pytestmark = pytest.mark.django_db
 ENTER, CHOOSE = "/ja/", "/ja/keuze/"
 PIECES = ["contact", "own_words", "feedback_outcome"]
 NAMES = {"receiver": "Huurhulp De Blauwe Deur", "sender": "Sociaal Huis Pannenhoek"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    cache.clear()
 
 
 @pytest.fixture
