@@ -153,7 +153,8 @@ def _urgency(row: Row) -> tuple[bool, bool, bool]:
 
 def known_words(answers: Household, book: RuleBook) -> list[str]:
     """Say each answer in a few words. The ages of the children say their number too."""
-    given = answers.answered()
+    weighed = answers.completed()
+    given = {fact: answer for fact, answer in answers.answered().items() if weighed.get(fact) == answer}
     if given.get("child_ages"):
         given.pop("children", None)
     return [answer_words(book.questions[fact], answer) for fact, answer in given.items() if fact in book.questions]

@@ -175,19 +175,28 @@ class Household:
         return {name: answer for name in FACTS if (answer := self.get(name)) is not None}
 
     def completed(self) -> "Household":
-        """Fill in what follows from other answers, so that nobody is asked twice. Never overwrites an answer."""
-        implied = _implied(self)
-        missing = {name: answer for name, answer in implied.items() if self.get(name) is None}
-        return replace(self, **missing) if missing else self  # type: ignore[arg-type]
+        """Fill in what follows from other answers, so that nobody is asked twice.
+
+        Never overwrites an answer, save one to a question that an earlier answer leaves no room for.
+        """
+        missing = {name: answer for name, answer in _implied(self).items() if self.get(name) is None}
+        certain = missing | _ruled_out(self)
+        return replace(self, **certain) if certain else self  # type: ignore[arg-type]
+
+
+def _ruled_out(answers: Household) -> dict[str, Answer]:
+    """Answer the questions that lost their sense, whatever was said when they still had it."""
+    certain: dict[str, Answer] = {}
+    if answers.children == 0:
+        certain |= {"child_ages": (), "child_need": False, "alimony": False}
+    if answers.sources is not None and "leefloon" not in answers.sources:
+        certain["leefloon_3m"] = False
+    return certain
 
 
 def _implied(answers: Household) -> dict[str, Answer]:
     """Say what other answers make certain."""
     implied: dict[str, Answer] = {}
-    if answers.children == 0:
-        implied |= {"child_ages": (), "child_need": False, "alimony": False}
-    if answers.sources is not None and "leefloon" not in answers.sources:
-        implied["leefloon_3m"] = False
     if answers.tenure == "owner":
         implied["owns_home"] = True
     if answers.tenure in ("owner", "social_rent"):

@@ -252,6 +252,7 @@ class ThresholdValue(RevisionMixin, models.Model):
         ANY = thresholds.For.ANY.value, _("everyone")
         SINGLE = thresholds.For.SINGLE.value, _("someone alone")
         COHABITING = thresholds.For.COHABITING.value, _("someone who lives with others")
+        COUPLE = thresholds.For.COUPLE.value, _("a couple together")
         FAMILY = thresholds.For.FAMILY.value, _("a family with children")
         EXTRA_PERSON = thresholds.For.EXTRA_PERSON.value, _("added per extra person")
         EXTRA_CHILD = thresholds.For.EXTRA_CHILD.value, _("added per child")

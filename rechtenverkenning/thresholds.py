@@ -16,6 +16,7 @@ class For(StrEnum):
     ANY = "any"
     SINGLE = "single"
     COHABITING = "cohabiting"
+    COUPLE = "couple"  # two who live together, where the amount of COHABITING is per person
     FAMILY = "family"
     EXTRA_PERSON = "extra_person"
     EXTRA_CHILD = "extra_child"
@@ -71,21 +72,22 @@ FRESH_DAYS = 366
 
 # The fewest, the first that makes a family, and more than anyone has: the ends of every range.
 _CHILDREN_WHEN_UNKNOWN = (0, 1, 20)
+_ROWS = {"alone": [For.SINGLE], "partner": [For.COUPLE, For.COHABITING], "others": [For.COHABITING]}
 
 
 def _compositions(answers: Household) -> list[tuple[str, int]]:
-    """Give every household that the answers leave possible."""
-    together = [answers.household] if answers.household else ["alone", "partner", "others"]
+    """Give every household that the answers leave possible; of others it is not known whose income was counted."""
+    possible = {None: ["alone", "partner", "others"], "others": ["partner", "others"]}
+    together = possible.get(answers.household) or [answers.household]
     children = [answers.children] if answers.children is not None else _CHILDREN_WHEN_UNKNOWN
     return list(product(together, children))
 
 
 def _amount(amounts: dict[For, float], together: str, children: int) -> float | None:
     """Find the ceiling for one composition, or None when the table has no row for it."""
-    alone = For.SINGLE if together == "alone" else For.COHABITING
-    base = amounts.get(For.FAMILY) if children else None
-    for row in (alone, For.ANY):
-        base = amounts.get(row) if base is None else base
+    rows = [For.FAMILY] if children else []
+    rows += _ROWS[together]
+    base = next((amounts[row] for row in (*rows, For.ANY) if row in amounts), None)
     if base is None:
         return None
     others = children + (together != "alone")

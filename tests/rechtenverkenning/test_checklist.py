@@ -33,6 +33,14 @@ def test_weighing_takes_three_queries_however_many_rights_there_are(number, djan
     assert checklist.total == number
 
 
+def test_what_lost_its_sense_is_not_said_to_be_known_but_comes_back_with_the_first_answer():
+    answers = Household(children=0, child_ages=(4, 9), heating="oil")
+    assert check(answers, TODAY).known == ["geen kinderen", "verwarmt met stookolie"]
+
+    corrected = Sheet(answers).with_answer("children", 2)
+    assert check(corrected, TODAY).known == ["kinderen van 4 en 9 jaar", "verwarmt met stookolie"]
+
+
 def test_groups_come_in_order_and_hold_every_right():
     RightFactory(code="T1")
     RightFactory(code="T2", rules=[VT])

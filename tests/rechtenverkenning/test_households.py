@@ -75,6 +75,20 @@ CASES = {
     ),
     "single just under the leefloon": ({**SINGLE, "age": 25, "income": 1300}, {"R01": "possible"}),
     "single just above the leefloon": ({**SINGLE, "age": 25, "income": 1350}, {"R01": "possible"}),
+    "couple that lives on less than two people need": ({**COUPLE, "age": 30, "income": 1300}, {"R01": "likely"}),
+    "couple that has enough for two": ({**COUPLE, "age": 30, "income": 2200}, {"R01": "unlikely"}),
+    "old couple with two small pensions": (
+        {**COUPLE, "age": 70, "sources": PENSION, "income": 1500},
+        {"R09": "likely"},
+    ),
+    "lives with others, nobody knows whose income was counted": (
+        {**SINGLE, "household": "others", "age": 25, "income": 1300},
+        {"R01": "possible"},
+    ),
+    "grandmother who raises her grandchild alone": (
+        {**MOTHER, "age": 68, "sources": PENSION, "income": 1050},
+        {"R09": "likely"},
+    ),
     "single well above the leefloon": ({**SINGLE, "age": 25, "income": 1600}, {"R01": "unlikely"}),
     "gets leefloon for a year": (
         {**SINGLE, "age": 30, "sources": LEEFLOON, "leefloon_3m": True, "income": 1340, "tenure": "private_rent"},
@@ -156,7 +170,11 @@ CASES = {
         {**SINGLE, "age": 45, "benefit_ends": True, "sources": NOTHING, "income": 0},
         {"R01": "likely"},
     ),
-    "hardly worked": ({**SINGLE, "age": 20, "worked": False}, {"R05": "unlikely"}),
+    "hardly worked": ({**SINGLE, "age": 40, "worked": False}, {"R05": "unlikely"}),
+    "left school and finds no work": (
+        {**SINGLE, "age": 20, "worked": False, "sources": NOTHING},
+        {"R05": "possible"},
+    ),
     "fell ill at work": ({**SINGLE, "age": 45, "unfit": True, "sources": WORK}, {"R06": "likely", "R07": "possible"}),
     "ill and never insured": (
         {**SINGLE, "age": 45, "unfit": True, "insured": False},
@@ -172,7 +190,12 @@ CASES = {
     ),
     "toddler at home": (
         {**COUPLE, "age": 28, "children": 1, "child_ages": (2,)},
-        {"R15": "likely", "R10": "likely", "R13": "unlikely"},
+        {"R15": "possible", "R10": "likely", "R13": "unlikely"},
+    ),
+    "child of 3 at home": ({**COUPLE, "age": 28, "children": 1, "child_ages": (3,)}, {"R15": "likely"}),
+    "child of 22 that may study or work": (
+        {**MOTHER, "age": 50, "child_ages": (22,), "income": 1300},
+        {"R10": "possible", "R11": "possible"},
     ),
     "only grown-up children": (
         {**COUPLE, "age": 58, "children": 1, "child_ages": (28,)},
@@ -182,6 +205,18 @@ CASES = {
     "widow with a child": (
         {**MOTHER, "loss": frozenset({"partner", "parent"})},
         {"R16": "likely", "R18": "possible"},
+    ),
+    "widow with a child who ticked the partner alone": (
+        {**MOTHER, "loss": frozenset({"partner"})},
+        {"R16": "possible", "R18": "possible"},
+    ),
+    "says on second thoughts that no children live there": (
+        {**SINGLE, "age": 50, "child_ages": (4, 9), "child_need": True, "alimony": True, "income": 1300},
+        {"R10": "unlikely", "R11": "unlikely", "R12": "unlikely", "R17": "unlikely", "R78": "unlikely"},
+    ),
+    "says on second thoughts that it is no leefloon": (
+        {**SINGLE, "age": 50, "sources": WORK, "leefloon_3m": True, "income": 4000},
+        {"R21": "unlikely"},
     ),
     "no papers": (
         {"stay": "none", "residence": "nowhere", "age": 30},

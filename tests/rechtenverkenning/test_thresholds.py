@@ -36,6 +36,16 @@ def test_the_household_decides_which_amount_holds(together, children, amount):
     assert (limit.low, limit.high, limit.old) == (amount, amount, False)
 
 
+@pytest.mark.parametrize(("together", "low", "high"), [("partner", 1787.30, 1787.30), ("others", 893.65, 1787.30)])
+def test_an_amount_per_person_is_not_the_ceiling_of_two(together, low, high):
+    per_person = rows(cohabiting=893.65, couple=1787.30, single=1340.47)
+
+    limit = limit_for("leefloon", Household(household=together, children=0), per_person, TODAY)
+
+    assert limit is not None
+    assert (limit.low, limit.high) == (low, high)
+
+
 def test_an_unknown_household_gives_the_whole_range():
     limit = limit_for("leefloon", Household(), LEEFLOON, TODAY)
 
