@@ -20,11 +20,10 @@ MOST_PER_MESSAGE = 5
 
 
 def pieces(referral: Referral) -> list[str]:
-    """Name the pieces that a file may be about: the question itself, and what was agreed beside it."""
-    open_one = Packet.objects.filter(referral=referral, destroyed_at=None).values_list("items", flat=True).first()
-    if open_one is None:
-        return []
-    return [Item.QUESTION, *sorted(set(open_one) - {Item.QUESTION, *FEEDBACK})]
+    """Name the pieces that a file may be about today: the question itself, and what was agreed beside it."""
+    sealed = Packet.objects.filter(referral=referral).first()
+    told = sealed.told(timezone.localdate()) if sealed else frozenset()
+    return [Item.QUESTION, *sorted(told - {Item.QUESTION, *FEEDBACK})] if told else []
 
 
 def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:
@@ -50,11 +49,16 @@ def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:
 
 @transaction.atomic
 def open_one(attachment: Attachment, *, by: Actor) -> bytes:
-    """Open a file for one of the two sides, and write down who did. Raises NotAllowed, or Refusal when it is gone."""
+    """Open a file for one of the two sides, and write down who did. Raises NotAllowed, or Refusal when it is gone.
+
+    For the receiver it is gone as soon as the yes ended, whether or not its key is destroyed yet.
+    """
     referral = attachment.message.referral
     ours = stands_for(by, referral.sender, referral)
     if not ours and not stands_for(by, referral.receiver, referral):
         raise NotAllowed(_("Only the two sides can open this file."))
+    if not ours and not _may_be_read(attachment):
+        raise Refusal(_("This file is no longer there. It ended with the consent."))
     try:
         content = sealed_files.take(attachment.key_id)
     except Unreadable:
@@ -62,6 +66,11 @@ def open_one(attachment: Attachment, *, by: Actor) -> bytes:
     where = referral.sender if ours else referral.receiver
     reading.note(referral, by=signed(by), organization=where, page=f"attachment {attachment.pk}")
     return content
+
+
+def _may_be_read(attachment: Attachment) -> bool:
+    sealed = Packet.objects.filter(referral=attachment.message.referral_id).first()
+    return bool(sealed and sealed.lets_read(attachment.item, attachment.message.created_at, timezone.localdate()))
 
 
 def content_type(attachment: Attachment) -> str:

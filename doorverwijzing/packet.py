@@ -196,18 +196,13 @@ def note_ends(referral: Referral) -> None:
 def is_open(referral: Referral) -> bool:
     """Tell whether the receiver can still read something: there is a key, and the yes to the question holds today."""
     packet: Packet | None = getattr(referral, "packet", None)
-    return bool(packet and packet.key_id and not _is_over(packet, Item.QUESTION))
+    return bool(packet and packet.is_open(timezone.localdate()))
 
 
 def last_day(referral: Referral) -> date | None:
     """Give the last day on which the receiver can read the question; nothing when it cannot be read."""
     day = referral.packet.ends.get(Item.QUESTION) if is_open(referral) else None
     return date.fromisoformat(day) if day else None
-
-
-def _is_over(packet: Packet, item: str) -> bool:
-    """Tell whether the yes to an item ended before today; the night takes it out, but nobody reads it until then."""
-    return packet.ends.get(item, "9999") < timezone.localdate().isoformat()
 
 
 def read(referral: Referral) -> Reading | None:
@@ -217,7 +212,7 @@ def read(referral: Referral) -> Reading | None:
     content = _opened(referral, referral.packet)
     if content is None:
         return None
-    over = [item for item in content["pieces"] if _is_over(referral.packet, item)]
+    over = [item for item in content["pieces"] if referral.packet.is_over(item, timezone.localdate())]
     return reading_of(_without(referral, content, over) if over else content)
 
 

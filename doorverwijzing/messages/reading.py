@@ -1,7 +1,7 @@
 """Which messages each side may read: for the receiver they end with the consent under which they were written."""
 
-from clienten.models import Item
-from doorverwijzing import packet
+from django.utils import timezone
+
 from doorverwijzing.models import Message, Packet, Referral
 
 
@@ -12,17 +12,9 @@ def all_of(referral: Referral) -> list[Message]:
 
 
 def for_receiver(referral: Referral) -> list[Message]:
-    """Give what the receiver may read now: while the packet is open all but what tells a piece that went out of it.
-
-    Once it is closed, only what was written after that: it was written knowing that nothing is shared any more.
-    """
+    """Give what the receiver may read today, as `Packet.lets_read` says."""
     sealed: Packet | None = getattr(referral, "packet", None)
     if sealed is None:
         return []
-    open_now, closed_at = packet.is_open(referral), sealed.destroyed_at
-    told = {"", Item.QUESTION.value, *sealed.items} if open_now else {""}
-    return [
-        message
-        for message in all_of(referral)
-        if message.item in told and (open_now or (closed_at is not None and message.created_at > closed_at))
-    ]
+    today = timezone.localdate()
+    return [one for one in all_of(referral) if sealed.lets_read(one.item, one.created_at, today)]

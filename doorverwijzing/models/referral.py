@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from clienten.models import ClientCard
+from clienten.models import ClientCard, Item
 from core.encryption import EncryptedTextField
 from core.errors import Refusal
 from core.key_reference import KeyReference
@@ -326,6 +326,29 @@ class Packet(StampedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def is_over(self, item: str, on: date) -> bool:
+        """Tell whether the yes to an item ended before a day: nobody reads it, also before the night takes it out."""
+        return self.ends.get(item, "9999") < on.isoformat()
+
+    def is_open(self, on: date) -> bool:
+        """Tell whether the receiver can read something: there is a key, and the yes to the question holds that day."""
+        return bool(self.key_id) and not self.is_over(Item.QUESTION, on)
+
+    def told(self, on: date) -> frozenset[str]:
+        """Name the pieces that the receiver may read on a day, the question with them; none once it is closed."""
+        if not self.is_open(on):
+            return frozenset()
+        return frozenset(item for item in (Item.QUESTION.value, *self.items) if not self.is_over(item, on))
+
+    def lets_read(self, item: str, written_at: datetime, on: date) -> bool:
+        """Tell whether the receiver may read what was written about a piece, or about none: an empty `item`.
+
+        Once it is closed, only what was written after that: it was written knowing that nothing is shared any more.
+        """
+        if self.is_open(on):
+            return item == "" or item in self.told(on)
+        return item == "" and self.destroyed_at is not None and written_at > self.destroyed_at
 
 
 class Step(StampedModel):

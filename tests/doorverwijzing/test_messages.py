@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from clienten.models import Item
+from clienten.models import Consent, Item
 from clienten.rights_of_subject import correcting
 from core import audit, doomed_keys, sealed_files
 from core.errors import NotAllowed, Unreadable
 from core.models import OutgoingMail
-from doorverwijzing import actions, digest, feedback
+from doorverwijzing import actions, digest, feedback, packet
 from doorverwijzing.messages import mentions, reading, writing
 from doorverwijzing.models import Attachment, Message, MessageTemplate, NoticeWish, Referral, WaitingNotice
 from organisaties.roles import Role
@@ -300,3 +300,24 @@ def test_the_account_leads_to_passing_on_what_is_in_hand(log_in):
 
     assert "Geef eerst je 1 open vraag door." in page
     assert f'href="/leden/{cast.house.pk}/{cast.lotte.pk}/stoppen/"' in page
+
+
+@pytest.mark.parametrize("ended", [None, ["own_words"]])
+def test_no_file_and_no_word_about_a_piece_is_read_a_day_too_long_also_before_the_night(log_in, ended):
+    cast = Cast()
+    referral = cast.received()
+    ours, theirs = log_in(cast.lotte), log_in(cast.noor)
+    send_file(ours, referral)
+    correcting.correct(cast.question.client, item=Item.OWN_WORDS, text="KANARIEWOORD", by=cast.lotte)
+    at = f"/doorverwijzing/{referral.pk}/bijlagen/{Attachment.objects.get().pk}/"
+    open_before = theirs.get(at).status_code
+
+    said = Consent.objects.filter(client=referral.client)
+    said = said.filter(item__in=ended) if ended else said
+    said.update(valid_until=timezone.localdate() - timedelta(days=1))
+    packet.note_ends(referral)
+
+    assert (open_before, theirs.get(at).status_code, ours.get(at).status_code) == (200, 410, 200)
+    assert "KANARIEWOORD" not in theirs.get(referral.get_absolute_url()).content.decode()
+    assert send_file(ours, referral).status_code == 200
+    assert Attachment.objects.count() == 1
