@@ -19,6 +19,7 @@ from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
+from doorverwijzing.ways import copies
 from doorverwijzing.workflow import OPEN, Side, Status
 
 
@@ -75,6 +76,7 @@ def _take_away(referral: Referral, made: Override, *, by: User) -> None:
         mails.taken_back(referral)
     else:
         note("referral.taken_back", referral, by=by, organization=referral.sender)
+    copies.leave(referral)
 
 
 def waiting_for(user: User) -> QuerySet[Override]:

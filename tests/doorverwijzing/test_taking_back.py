@@ -15,6 +15,7 @@ from core.errors import NotAllowed, Refusal, Unreadable
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.consent import overriding, renewing, taking_back
 from doorverwijzing.models import Packet, Referral
+from doorverwijzing.ways import copies, family
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast, now, pieces
@@ -215,6 +216,25 @@ def test_the_review_closes_what_was_not_allowed(cast, verdict, state, django_cap
     assert len(told) == 1 and "Amina" not in told[0].body + told[0].subject
     assert now(referral).state is state
     assert (pieces(referral) is None) is (state is Status.WITHDRAWN)
+
+
+@pytest.mark.parametrize("open_child", [False, True])
+def test_what_a_receiver_copied_falls_with_a_sharing_that_was_not_allowed(cast, open_child):
+    contact = lead_with_contact(cast)
+    made = overriding.send_without_yes(cast.draft(), grounds=GROUNDS, by=cast.lotte)
+    receiving.read(first := now(Referral.objects.get()), by=cast.noor)
+    receiving.accept(first, by=cast.noor)
+    copied = copies.copy_question(now(first), by=cast.noor)
+    child = family.refer_on(copied, ServiceFactory(name="Budgethulp"), by=cast.noor)
+    if open_child:
+        actions.present(child, by=cast.noor)
+        actions.send(child, mode=Mode.SCREEN, signature="Amina", by=cast.noor)
+
+    overriding.review(made, verdict="not_justified", remark="Bel de persoon.", by=contact)
+
+    copied.refresh_from_db()
+    assert bool(copied.wish and copied.own_words and copied.client.first_name) is open_child
+    assert now(child).state is (Status.SENT if open_child else Status.WITHDRAWN)
 
 
 def test_a_review_that_waits_too_long_is_asked_again_once_a_day(cast, django_capture_on_commit_callbacks):
