@@ -77,8 +77,9 @@ _ROWS = {"alone": [For.SINGLE], "partner": [For.COUPLE, For.COHABITING], "others
 
 def _compositions(answers: Household) -> list[tuple[str, int]]:
     """Give every household that the answers leave possible; of others it is not known whose income was counted."""
-    possible = {None: ["alone", "partner", "others"], "others": ["partner", "others"]}
-    together = possible.get(answers.household) or [answers.household]
+    unsure = {"": ["alone", "partner", "others"], "others": ["partner", "others"]}
+    given = answers.household or ""
+    together = unsure.get(given, [given])
     children = [answers.children] if answers.children is not None else _CHILDREN_WHEN_UNKNOWN
     return list(product(together, children))
 
