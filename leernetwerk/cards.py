@@ -4,14 +4,14 @@ from leernetwerk.choices import Moment
 from leernetwerk.models import MethodGuidePage
 
 
-def cards_for(domain_code: str, most_used: int = 2) -> list[MethodGuidePage]:
+def cards_for(domain_code: str, closest: int = 2) -> list[MethodGuidePage]:
     """Give the published guides about a life domain whose card can be shown, in one query.
 
-    The most used ones come first, then the newest: nobody can use what nobody ever meets.
+    First those for a talk that are about little else, then the newest: nobody can use what nobody ever meets.
     """
     guides = MethodGuidePage.objects.published().about(domain_code).exclude(card_first="")
-    ordered = list(guides.for_list().most_used())
-    chosen = ordered[:most_used]
+    ordered = list(guides.for_list().closest_to_a_talk())
+    chosen = ordered[:closest]
     newest = max(ordered, key=_published, default=None)
     return [*chosen, newest] if newest is not None and newest not in chosen else chosen
 

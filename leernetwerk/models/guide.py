@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -62,6 +62,13 @@ class MethodGuideQuerySet(PageQuerySet):
     def most_used(self) -> Self:
         """Put what colleagues open most first."""
         return self.order_by(F("use__opened").desc(nulls_last=True), "title", "pk")
+
+    def closest_to_a_talk(self) -> Self:
+        """Put guides for a talk before those for later, narrow subjects before wide ones, then the most used."""
+        links = MethodGuidePage.life_domains.through.objects.filter(methodguidepage=OuterRef("pk"))
+        breadth = links.order_by().values("methodguidepage").annotate(number=Count("pk")).values("number")
+        late = Case(When(moment=Moment.REFER, then=1), When(moment=Moment.FOLLOW_UP, then=2), default=0)
+        return self.order_by(late, Subquery(breadth), F("use__opened").desc(nulls_last=True), "title", "pk")
 
     def newest(self) -> Self:
         """Put what was published last first."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from leernetwerk.cards import cards_for
-from leernetwerk.choices import Reading, reading_on
+from leernetwerk.choices import Moment, Reading, reading_on
 from leernetwerk.models import MethodGuidePage
 from leernetwerk.words import stems
 from sociale_kaart.models import LifeDomain
@@ -115,6 +115,15 @@ def test_the_newest_card_is_met_before_anyone_used_it(housing):
     MethodGuideFactory(title="Nieuw", domains=[housing])
 
     assert [card.title for card in cards_for("housing")] == ["Oud 9", "Oud 8", "Nieuw"]
+
+
+def test_a_card_about_little_else_comes_before_a_popular_one_that_fits_everywhere(housing):
+    others = [LifeDomain.objects.create(code=code, name=code, position=9) for code in ("debt", "admin", "mind")]
+    MethodGuideFactory(title="Luisteren", domains=[housing, *others], opened=90)
+    MethodGuideFactory(title="Overdragen", domains=[housing], opened=80, moment=Moment.REFER)
+    MethodGuideFactory(title="Huisbaas", domains=[housing, others[0]], opened=1)
+
+    assert [card.title for card in cards_for("housing")][:2] == ["Huisbaas", "Luisteren"]
 
 
 def test_no_cards_for_a_domain_that_nobody_wrote_about():
