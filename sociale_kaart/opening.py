@@ -153,7 +153,7 @@ def opening(schedules: Iterable[Schedule], now: datetime) -> Opening:
         return Opening(at=at)
     local = at.replace(tzinfo=None)
     for horizon in (SOON, FAR):
-        spans = _merged(_all_spans(rows, local.date() - DAY, local.date() + horizon))
+        spans = merged(_all_spans(rows, local.date() - DAY, local.date() + horizon))
         ahead = [span for span in spans if span.end > local]
         if ahead:
             return _answer(ahead[0], local, at, limit=local.date() + horizon)
@@ -222,7 +222,7 @@ def _is_closure(row: Schedule) -> bool:
 
 def _day_row(rows: list[Schedule], day: date, *, today: date) -> DayRow:
     closures = [row for row in rows if _is_closure(row) and _occurs(row, day)]
-    spans = tuple(_merged(_spans(rows, day)))
+    spans = tuple(merged(_spans(rows, day)))
     note = "" if spans else next((row.notes or row.description for row in closures), "")
     return DayRow(day=day, is_today=day == today, spans=spans, note=note)
 
@@ -258,14 +258,15 @@ def _span(day: date, opens: time, closes: time) -> Span:
     return Span(start, end if end > start else end + DAY)
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Join what touches or overlaps, in order."""
+    joined: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
-            merged.append(span)
-    return merged
+            joined.append(span)
+    return joined
 
 
 def _occurs(row: Schedule, day: date) -> bool:

@@ -14,7 +14,7 @@ from doorverwijzing.deadlines import OFFICE_CLOSES, OFFICE_OPENS
 from doorverwijzing.models import Handover, Referral, WorkingHours
 from organisaties.models import Absence, Organization
 from sociale_kaart.models import Service
-from sociale_kaart.opening import ZONE, Span, hours_of, is_announced_closed, week
+from sociale_kaart.opening import DAY, ZONE, Span, hours_of, is_announced_closed, merged, week
 
 # Nobody is asked to be somewhere within two hours, and no person is parked for longer than three weeks.
 NOTICE, HORIZON = timedelta(hours=2), timedelta(days=21)
@@ -39,14 +39,15 @@ class Diary:
         return _on(day, self.sender_hours)
 
     def of_receiver(self, day: date) -> list[Span]:
-        """Give when the service is open on a day; when its hours are not known, when its organization works."""
+        """Give when the service is open on a day, from the night before too; else when its organization works."""
         known = hours_of(self.service)
         if is_announced_closed(known, day):
             return []
-        rows = week(known, day)
+        rows = week(known, day - DAY)
         if not rows:
             return _on(day, self.receiver_hours)
-        return next((list(row.spans) for row in rows if row.day == day), [])
+        midnight = datetime.combine(day, time.min)
+        return merged(span for row in rows if row.day <= day for span in row.spans if span.end > midnight)
 
     def common(self, day: date) -> list[Span]:
         """Give the stretches of a day in which both sides are there; none on a public holiday."""

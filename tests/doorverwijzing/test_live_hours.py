@@ -100,6 +100,26 @@ def test_a_closure_that_was_announced_counts_also_where_the_hours_are_not_known(
     assert "niet open" in why_not(diary, local(2026, 12, 9, 14), 30, now)
 
 
+def test_a_night_that_began_the_day_before_is_open_in_the_morning():
+    cast, now = Cast(), local(2026, 12, 7, 12)
+    for opens, closes in (("20:00", "10:30"), ("10:00", "11:00")):
+        ScheduleFactory(service=cast.service, byday="MO,FR", opens_at=opens, closes_at=closes)
+    diary = diary_of(cast.draft())
+
+    found = proposals(diary, now, 60)
+
+    # Monday itself is over, Tuesday is the end of that night; Friday in the morning is no night but has its own hour.
+    assert {day: [start.astimezone(ZONE).time() for start in starts] for day, starts in found.items()} == {
+        date(2026, 12, 8): [time(9), time(9, 30)],
+        date(2026, 12, 11): [time(10)],
+        date(2026, 12, 14): [time(10)],
+        date(2026, 12, 15): [time(9), time(9, 30)],
+        date(2026, 12, 18): [time(10)],
+    }
+    assert why_not(diary, local(2026, 12, 8, 9), 60, now) == ""
+    assert "Huurhulp De Blauwe Deur is niet open" in why_not(diary, local(2026, 12, 11, 9), 60, now)
+
+
 @pytest.mark.parametrize(("day", "utc_hour"), [(date(2027, 3, 26), 8), (date(2027, 3, 30), 11)])
 def test_the_hour_on_the_wall_stays_when_the_clock_jumps(diary, day, utc_hour):
     found = proposals(diary, local(2027, 3, 25, 18), 30)
