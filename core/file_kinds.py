@@ -50,7 +50,7 @@ def _document(content: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as box:
             names = [name.lower() for name in box.namelist()]
-            told = box.read("mimetype")[:100] if box.namelist()[:1] == ["mimetype"] else b""
+            told = _first_words(box, "mimetype") if box.namelist()[:1] == ["mimetype"] else b""
             size = sum(part.file_size for part in box.infolist())
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):
         return None
@@ -59,6 +59,12 @@ def _document(content: bytes) -> Kind | None:
     if told.decode("ascii", "replace") == ODT.content_type:
         return ODT
     return DOCX if "word/document.xml" in names and "[content_types].xml" in names else None
+
+
+def _first_words(box: zipfile.ZipFile, name: str) -> bytes:
+    """Read the beginning of a part and no more: a small file can unpack to all the memory there is."""
+    with box.open(name) as part:
+        return part.read(100)
 
 
 def _is_text(content: bytes) -> bool:

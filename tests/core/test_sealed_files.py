@@ -5,6 +5,7 @@ import re
 import socket
 import struct
 import threading
+import tracemalloc
 import zipfile
 from contextlib import contextmanager
 
@@ -84,6 +85,21 @@ def scanner(line):
 )
 def test_a_file_is_what_is_inside_it(content, kind):
     assert file_kinds.kind_of(content) == kind
+
+
+def test_a_small_file_that_unpacks_to_all_the_memory_there_is_does_not_come_in(monkeypatch):
+    monkeypatch.setattr(file_kinds, "_UNPACKED_MOST", 1024 * 1024)
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", b"\0" * 16 * 1024 * 1024)
+    tracemalloc.start()
+
+    kind = file_kinds.kind_of(box.getvalue())
+
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kind is None
+    assert most < 4 * 1024 * 1024
 
 
 @pytest.mark.parametrize(
