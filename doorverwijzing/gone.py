@@ -1,12 +1,15 @@
 """A kind word for who comes by a link to a question that was erased; for everyone else it never was."""
 
+import hashlib
+import hmac
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.models import User
-from doorverwijzing.models import Referral, Tombstone, WhyGone
+from doorverwijzing.models import Origin, Referral, Tombstone, WhyGone
 from doorverwijzing.workflow import AT_HOME
 from organisaties.models import Organization
 
@@ -18,9 +21,24 @@ def mark(referral: Referral, *, by: User | str) -> None:
     """Leave a mark where a referral was, in the transaction that erases it. A draft was known to its sender only."""
     sides = [referral.sender_id] if referral.state in AT_HOME else [referral.sender_id, referral.receiver_id]
     reason = WhyGone.ASKED if isinstance(by, User) else WhyGone.TERM
+    born = Origin.objects.filter(referral=referral).first()
     Tombstone.objects.update_or_create(
-        referral_id=referral.pk, defaults={"reason": reason, "sides": [str(side) for side in sides]}
+        referral_id=referral.pk,
+        defaults={
+            "reason": reason,
+            "origin": _digest(born.system, born.value) if born else "",
+            "sides": [str(side) for side in sides],
+        },
     )
+
+
+def _digest(system: str, value: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{system}\n{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def was_here(system: str, value: str) -> bool:
+    """Tell whether a question from elsewhere was taken by this name, and erased."""
+    return Tombstone.objects.filter(origin=_digest(system, value)).exists()
 
 
 def known_to(user: User, pk: UUID | str) -> Tombstone | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
@@ -36,7 +36,10 @@ class Permit:
 
 
 def permit_of(asking: Asking, request: Found, is_receiver: Callable[[object], bool]) -> Permit:
-    """Read the Consent that goes with a request; the newest counts. Raises AsideError when none holds today."""
+    """Read the Consent that goes with a request; of those for this receiver the newest counts.
+
+    Raises AsideError when none holds today.
+    """
     person = asking.name(request.resource.get("subject"))
     pointed = [asking.at(one) for one in several(request.resource, "supportingInfo")]
     found = [one for one in pointed if one and one.kind == "Consent"] or [
@@ -44,23 +47,37 @@ def permit_of(asking: Asking, request: Found, is_receiver: Callable[[object], bo
     ]
     if not found:
         raise AsideError("no_consent")
-    chosen = max(found, key=lambda one: words(one.resource, "dateTime"))
-    newest = chosen.resource
-    _holds(newest)
-    if asking.name(newest.get("patient")) != person:
+    # A yes to research, or to somebody else, says nothing about this one.
+    about_this = [one for one in found if _is_disclosure(one.resource)] or found
+    ours = [one for one in about_this if _names(one.resource, is_receiver)]
+    chosen = max(ours or about_this, key=lambda one: _said_at(one.resource))
+    _holds(chosen.resource)
+    if asking.name(chosen.resource.get("patient")) != person:
         raise AsideError("another_person")
-    actors = [one.get("reference") for one in several(newest, "provision", "actor")]
-    if not any(is_receiver(actor) for actor in actors):
+    if not ours:
         raise AsideError("consent_for_another")
     return _permit(asking, chosen)
+
+
+def _names(consent: Json, is_receiver: Callable[[object], bool]) -> bool:
+    return any(is_receiver(one.get("reference")) for one in several(consent, "provision", "actor"))
+
+
+def _said_at(consent: Json) -> datetime:
+    return moment(words(consent, "dateTime")) or datetime.min.replace(tzinfo=UTC)
+
+
+def _is_disclosure(consent: Json) -> bool:
+    """Tell whether a consent is about passing on information."""
+    kinds = [code_in(one, HL7 + "v3-ActCode") for one in several(consent, "category")]
+    return "IDSCL" in kinds and code_in(consent.get("scope"), HL7 + "consentscope") == "patient-privacy"
 
 
 def _holds(consent: Json) -> None:
     """Raise AsideError unless the consent is active, about passing on, and within its days."""
     if consent.get("status") != "active":
         raise AsideError("consent_not_active")
-    kinds = [code_in(one, HL7 + "v3-ActCode") for one in several(consent, "category")]
-    if "IDSCL" not in kinds or code_in(consent.get("scope"), HL7 + "consentscope") != "patient-privacy":
+    if not _is_disclosure(consent):
         raise AsideError("consent_not_disclosure")
     if moment(words(consent, "dateTime")) is None:
         raise AsideError("consent_without_day")
@@ -113,7 +130,7 @@ def _pieces(asking: Asking, consent: Json, last: date) -> tuple[dict[str, date],
     until: dict[str, date] = {}
     resources: dict[str, str] = {}
     denied: set[str] = set()
-    for rule in several(consent, "provision", "provision"):
+    for rule in _rules(consent):
         pieces = _pieces_of(asking, rule)
         if rule.get("type") != "permit":
             denied |= set(pieces)
@@ -125,6 +142,13 @@ def _pieces(asking: Asking, consent: Json, last: date) -> tuple[dict[str, date],
         until |= dict.fromkeys(pieces, ends)
         resources |= {piece: name for piece, name in pieces.items() if name}
     return {piece: ends for piece, ends in until.items() if piece not in denied}, resources
+
+
+def _rules(consent: Json) -> list[Json]:
+    """Give each rule: the main one too when it says itself what it permits."""
+    main = inside(consent, "provision")
+    nested = several(consent, "provision", "provision")
+    return [main, *nested] if isinstance(main, dict) and words(main, "type") == "permit" else nested
 
 
 def _pieces_of(asking: Asking, rule: Json) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from clienten import safe_contact
 from clienten.models import Item
 from doorverwijzing.fhir.codes import (
@@ -25,9 +27,10 @@ from doorverwijzing.fhir.codes import (
 from doorverwijzing.fhir.consent_in import Permit
 from doorverwijzing.fhir.reading import Found
 from doorverwijzing.fhir.reasons import AsideError
-from doorverwijzing.fhir.walking import Asking, code_in, codings, extension, inside, key_of, several, words
+from doorverwijzing.fhir.walking import Asking, code_in, codings, day, extension, inside, key_of, several, words
 
 SOCIAL_SERVICE = "410606002"
+MOST_RANK = 2**31
 
 
 @dataclass
@@ -103,9 +106,10 @@ def _read_person(asking: Asking, request: Json, permit: Permit, content: Content
 
 def _contact(person: Json) -> dict[str, Any]:
     """Give the name and the phone in use now: one with an end is over."""
-    names = [one for one in several(person, "name") if not words(one, "period", "end")]
+    names = [one for one in several(person, "name") if _in_use(one)]
     given = inside(names[0], "given") if names else None
-    phones = [words(one, "value") for one in several(person, "telecom") if one.get("system") == "phone"]
+    numbers = [one for one in several(person, "telecom") if one.get("system") == "phone" and _in_use(one)]
+    phones = [words(one, "value") for one in sorted(numbers, key=_rank)]
     said = {
         "phone": phones[0] if phones else "",
         "note": words(extension(person, CONTACT_NOTE), "valueString"),
@@ -115,6 +119,18 @@ def _contact(person: Json) -> dict[str, Any]:
     }
     first_name = given[0] if isinstance(given, list) and given and isinstance(given[0], str) else ""
     return {"first_name": first_name, **safe_contact.kept(safe_contact.of_piece(said))}
+
+
+def _in_use(said: Json) -> bool:
+    """Tell whether a name or a number is not one of before: to call an old number is to call somebody else."""
+    ends = day(words(said, "period", "end"))
+    return words(said, "use") not in {"old", "maiden"} and (ends is None or ends >= timezone.localdate())
+
+
+def _rank(said: Json) -> int:
+    """Give which number the person would rather be called on; the lowest first, what says nothing last."""
+    rank = said.get("rank")
+    return rank if isinstance(rank, int) and rank > 0 else MOST_RANK
 
 
 def _read_pieces(asking: Asking, request: Json, permit: Permit, content: Content) -> None:

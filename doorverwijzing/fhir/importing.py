@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from doorverwijzing import gone
 from doorverwijzing.fhir.cleaning import NumberAsNameError, clean
 from doorverwijzing.fhir.codes import URI
 from doorverwijzing.fhir.consent_in import permit_of
+from doorverwijzing.fhir.contained import unpacked
 from doorverwijzing.fhir.content_in import content_of, unknown_codes
 from doorverwijzing.fhir.keeping import forget, forget_old, keep_aside
 from doorverwijzing.fhir.letters import letter_of, name_of, state_in, task_of
@@ -52,7 +54,7 @@ class Import:
         self.source = source
         self.service = service
         self.taken: set[Found] = set()
-        self.refused: set[Found] = set()
+        self.refused: dict[Found, str] = {}
         self.why: dict[Found, str] = {}
         self.ours: dict[Found, Referral] = {}
 
@@ -67,7 +69,7 @@ class Import:
             self._read_request(asking, request)
         for one in asking.parcel.found:
             self._settle(one, self._whose(asking, one))
-        forget(one.resource for one in self.taken)
+        forget(one.raw for one in self.taken)
 
     def _cleaned(self, parcel: Parcel) -> Parcel:
         """Leave out national numbers before anything else happens, and say where they stood."""
@@ -80,14 +82,17 @@ class Import:
                 continue
             for where in dropped:
                 self.report.tell(one, "number", where=where)
-            made.found.append(replace(one, resource=resource))
+            made.found += unpacked(replace(one, resource=resource))
         return made
 
     def _read_request(self, asking: Asking, request: Found) -> None:
         try:
-            system, value = name_of(request, self.source)
+            system, value = name_of(asking, request, self.source)
             if _is_ours(system, value):
                 raise AsideError("ours")
+            if gone.was_here(system, value):
+                self._turn_away(asking, request)
+                return
             origin = Origin.objects.select_related("referral").filter(system=system, value=value).first()
             with transaction.atomic():
                 if origin:
@@ -102,7 +107,7 @@ class Import:
         letter = letter_of(asking, request, service=self.service)
         referral = take(letter, system=system, value=value, source=self.source)
         self.taken |= set(letter.used)
-        self.refused |= set(letter.content.refused)
+        self.refused |= dict.fromkeys(letter.content.refused, "not_agreed")
         for one in letter.used:
             if one.kind in {"ServiceRequest", "Condition"} and unknown_codes(one.resource):
                 self.report.tell(one, "unknown_code")
@@ -127,6 +132,13 @@ class Import:
         self.taken |= {one for one in asking.around(request, task) if one is request or one.kind in READ}
         self._say(referral, "renewed" if changed else "unchanged")
 
+    def _turn_away(self, asking: Asking, request: Found) -> None:
+        """Keep nothing of who was erased here, whatever an older file still says."""
+        person = request.resource.get("subject")
+        about = [one for one in asking.parcel.found if one is request or asking.is_of(one, person)]
+        erased = {*about, *asking.around(request)}
+        self.refused |= dict.fromkeys(erased, "erased")
+
     def _say(self, referral: Referral, outcome: str) -> None:
         referral.refresh_from_db()
         self.report.referrals.append({"id": str(referral.pk), "status": referral.status, "outcome": outcome})
@@ -141,10 +153,10 @@ class Import:
         if one in self.taken:
             self.report.taken(one)
         elif one in self.refused:
-            self.report.rejected(one, "not_agreed")
+            self.report.rejected(one, self.refused[one])
         else:
             why = self.why.get(one) or ("with_another" if self.why and one.kind in READ else "unknown_resource")
-            self.report.kept(one, why, new=keep_aside(one.resource, why=why, source=self.source, whose=whose))
+            self.report.kept(one, why, new=keep_aside(one.raw, why=why, source=self.source, whose=whose))
 
 
 def _is_ours(system: str, value: str) -> bool:

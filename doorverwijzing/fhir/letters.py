@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
@@ -29,6 +31,10 @@ from vraagverheldering.models import Urgency
 
 # Enough of a name to show; the column holds no more.
 LONGEST_NAME = 255
+# What asks that something is done; a proposal, a plan or an option does not.
+ORDERS = {"directive", "order", "original-order", "reflex-order", "filler-order", "instance-order"}
+# Who does not know what these say may not use what they stand in: they can turn its meaning around.
+CHANGES_MEANING = {"modifierExtension", "implicitRules"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Sender:
     name: str
     worker: str = ""
     phone: str = ""
+
+    @property
+    def pk(self) -> str:
+        """Give the id that this organization has here, always the same."""
+        return str(uuid5(NAMESPACE_URL, f"{OURS}elsewhere/{self.key}"))
 
 
 @dataclass(frozen=True)
@@ -65,14 +76,17 @@ class Letter:
     contact: Contact | None = None
 
 
-def name_of(request: Found, source: str) -> tuple[str, str]:
+def name_of(asking: Asking, request: Found, source: str) -> tuple[str, str]:
     """Give the name by which a request is known again: its identifier, its address, or its id in a named source.
 
-    Raises AsideError when it has none of these.
+    A number without a system means something to its own source or sender only. Raises AsideError when it has no name.
     """
-    for one in several(request.resource, "identifier"):
-        if value := words(one, "value"):
-            return words(one, "system")[:200], value[:200]
+    named = [one for one in several(request.resource, "identifier") if words(one, "value")]
+    for one in sorted(named, key=lambda one: not words(one, "system")):
+        system, value = words(one, "system"), words(one, "value")[:200]
+        if system:
+            return system[:200], value
+        return (f"{OURS}source/{source}" if source else f"{OURS}elsewhere/{_sender(asking, request)[0].pk}"), value
     if request.url.startswith(("urn:uuid:", "https://", "http://")):
         return URI, request.url[:200]
     if source and words(request.resource, "id"):
@@ -86,6 +100,8 @@ def task_of(asking: Asking, request: Found) -> Found:
     about = [one for one in asking.of_kind("Task") if asking.name(one.resource.get("focus")) == name]
     if len(about) != 1:
         raise AsideError("several_tasks" if about else "no_task")
+    if asking.is_doubtful(request, about[0]):
+        raise AsideError("two_of_one_name")
     return about[0]
 
 
@@ -110,6 +126,8 @@ def letter_of(asking: Asking, request: Found, *, service: Service | None) -> Let
     task = task_of(asking, request)
     if words(task.resource, "intent") != "order" or code_in(task.resource.get("code"), TASK_CODE) != "fulfill":
         raise AsideError("not_an_order")
+    if words(request.resource, "intent") not in ORDERS or inside(request.resource, "doNotPerform") is True:
+        raise AsideError("only_a_plan")
     if asking.name(task.resource.get("for")) != asking.name(request.resource.get("subject")):
         raise AsideError("another_person")
     state = state_in(request, task)
@@ -120,6 +138,9 @@ def letter_of(asking: Asking, request: Found, *, service: Service | None) -> Let
     contact = _contact(task.resource)
     content = content_of(asking, request, permit)
     sender, of_sender = _sender(asking, request)
+    used = list(dict.fromkeys([*content.used, task, permit.found, *receiver.resources, *of_sender]))
+    if any(_changes_meaning(one.resource) for one in used):
+        raise AsideError("changes_meaning")
     return Letter(
         state=state if contact else without_contact(state),
         urgency=_urgency(task.resource),
@@ -128,9 +149,16 @@ def letter_of(asking: Asking, request: Found, *, service: Service | None) -> Let
         service=receiver.ours(service),
         permit=permit,
         content=content,
-        used=list(dict.fromkeys([*content.used, task, permit.found, *receiver.resources, *of_sender])),
+        used=used,
         contact=contact,
     )
+
+
+def _changes_meaning(value: Any) -> bool:
+    """Tell whether something in it must be understood before the rest may be read."""
+    if isinstance(value, dict):
+        return any(value.get(key) for key in CHANGES_MEANING) or any(map(_changes_meaning, value.values()))
+    return isinstance(value, list) and any(map(_changes_meaning, value))
 
 
 def without_contact(state: Status) -> Status:

@@ -15,9 +15,14 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_FILES = 2000
 MOST_RESOURCES = 5000
 LONGEST_TEXT = 20_000
+# A scan or a signed form inside the JSON, in base64: what a Consent carries as its proof.
+LONGEST_FILE = 12 * 1024 * 1024
 DEEPEST = 40
-SUFFIXES = {".json", ".ndjson", ".jsonl"}
+LINES = {".ndjson", ".jsonl"}
+# XML is read no further than to say that it is not read: nothing in a folder is passed by in silence.
+SUFFIXES = {".json", ".xml", *LINES}
 KIND = re.compile(r"[A-Z][A-Za-z]{2,39}")
+BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
 # A page of a search and the versions of one resource are no message about one person.
 BUNDLES = {"collection", "document", "message", "transaction", "batch", "searchset"}
 
@@ -45,11 +50,18 @@ class Found:
     url: str
     file: str
     entry: int
+    # As it came, where `resource` is no longer that.
+    came: Json | None = None
 
     @property
     def kind(self) -> str:
         """Give the type of the resource."""
         return str(self.resource["resourceType"])
+
+    @property
+    def raw(self) -> Json:
+        """Give the resource in the form in which it came."""
+        return self.came or self.resource
 
 
 @dataclass
@@ -58,7 +70,7 @@ class Parcel:
 
     found: list[Found] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    urls: set[str] = field(default_factory=set)
+    names: dict[str, Json] = field(default_factory=dict)
 
 
 def parcels(path: Path) -> list[Parcel]:
@@ -68,8 +80,8 @@ def parcels(path: Path) -> list[Parcel]:
     for file in files:
         name = file.name if path.is_file() else file.relative_to(path).as_posix()
         try:
-            for document in _documents(file, name):
-                _sort(document, name, loose, bundles)
+            for number, document in _documents(file, name):
+                _sort(document, name, loose, bundles, number)
         except _UnreadableFileError as error:
             unread.append(error.fault)
     if files and len(unread) == len(files):
@@ -110,8 +122,8 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _documents(file: Path, name: str) -> Iterator[Any]:
-    """Give the JSON values of a file: one, or one a line."""
+def _documents(file: Path, name: str) -> Iterator[tuple[int, Any]]:
+    """Give the JSON values of a file with their line: one, or one a line."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,17 +131,19 @@ def _documents(file: Path, name: str) -> Iterator[Any]:
     except OSError as error:
         reason = _("The source cannot be read: %(reason)s.") % {"reason": error.strerror}
         raise _UnreadableFileError(Fault(name, reason)) from error
-    if file.suffix.lower() == ".json":
-        yield _value(text, name, 0)
+    if text.lstrip().startswith("<"):
+        raise _UnreadableFileError(Fault(name, _("This is XML. Only FHIR as JSON is read.")))
+    if file.suffix.lower() not in LINES:
+        yield 1, _value(text, name, 0)
         return
-    for number, line in enumerate(text.splitlines()):
+    for number, line in enumerate(text.split("\n")):
         if line.strip():
-            yield _value(line, name, number)
+            yield number + 1, _value(line, name, number)
 
 
 def _value(text: str, name: str, lines_before: int) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_each_name_once)
     except json.JSONDecodeError as error:
         reason = _("This is not valid JSON: %(what)s.") % {"what": error.msg}
         raise _UnreadableFileError(Fault(name, reason, line=lines_before + error.lineno)) from error
@@ -142,13 +156,22 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _sort(document: Any, name: str, loose: Parcel, bundles: list[Parcel]) -> None:
+def _each_name_once(pairs: list[tuple[str, Any]]) -> Json:
+    """Make an object; which of two values with one name counts is not ours to guess."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError
+    return made
+
+
+def _sort(document: Any, name: str, loose: Parcel, bundles: list[Parcel], number: int) -> None:
     """Lay a document where it belongs: a bundle is a parcel of its own, the rest lies together."""
-    if isinstance(document, dict) and document.get("resourceType") == "Bundle":
-        bundles.append(_bundle(document, name))
-        return
-    for number, one in enumerate(document if isinstance(document, list) else [document], start=1):
-        _add(loose, one, "", name, number)
+    several = isinstance(document, list)
+    for place, one in enumerate(document if several else [document], start=1 if several else number):
+        if isinstance(one, dict) and one.get("resourceType") == "Bundle":
+            bundles.append(_bundle(one, name))
+        else:
+            _add(loose, one, "", name, place)
 
 
 def _bundle(document: Json, name: str) -> Parcel:
@@ -173,13 +196,18 @@ def _add(parcel: Parcel, resource: Any, url: object, name: str, number: int) -> 
         parcel.faults.append(Fault(name, reason, entry=number, kind=told))
         return
     url = url if isinstance(url, str) else ""
-    if url in parcel.urls:
-        parcel.faults.append(
-            Fault(name, _("It stands twice in this bundle."), entry=number, kind=resource["resourceType"])
-        )
+    called = url or short_name(resource)
+    if called and parcel.names.get(called) == resource:
+        parcel.faults.append(Fault(name, _("It stands here twice."), entry=number, kind=resource["resourceType"]))
         return
-    parcel.urls |= {url} - {""}
+    parcel.names.setdefault(called, resource)
     parcel.found.append(Found(resource, url, name, number))
+
+
+def short_name(resource: Json) -> str:
+    """Give the name of a resource in its own system; empty without an id."""
+    identifier = resource.get("id")
+    return f"{resource['resourceType']}/{identifier}" if isinstance(identifier, str) and identifier else ""
 
 
 def _fault_of(resource: Any) -> str:
@@ -198,8 +226,17 @@ def _odd(value: Any, depth: int) -> str:
         if len(value) > LONGEST_TEXT:
             return _("A text in it is too long.")
         return "" if value.isprintable() or not _is_broken(value) else _("A text in it is broken.")
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return next((reason for one in inner if (reason := _odd(one, depth + 1))), "")
+    if isinstance(value, dict):
+        file = value.get("data")
+        rest = [inner for key, inner in value.items() if key != "data" or not _is_file(file)]
+    else:
+        rest = value if isinstance(value, list) else []
+    return next((reason for one in rest if (reason := _odd(one, depth + 1))), "")
+
+
+def _is_file(value: Any) -> bool:
+    """Tell whether this can be a file in base64, which may be longer than a text."""
+    return isinstance(value, str) and len(value) <= LONGEST_FILE and BASE64.fullmatch(value) is not None
 
 
 def _is_broken(text: str) -> bool:

@@ -57,7 +57,7 @@ def take(letter: Letter, *, system: str, value: str, source: str) -> Referral:
 def _organization(sender: Sender) -> Organization:
     """Give the organization elsewhere. It is never one of ours, whatever it is called: nobody here may act for it."""
     made, _new = Organization.objects.get_or_create(
-        pk=str(uuid5(NAMESPACE_URL, f"{OURS}elsewhere/{sender.key}")),
+        pk=sender.pk,
         defaults={"name": sender.name, "live": False, "source": SOURCE},
     )
     return made

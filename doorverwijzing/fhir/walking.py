@@ -1,5 +1,6 @@
 """Finding one's way in a parcel: what points at what, and safe looks into JSON of any shape. No queries."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,21 +9,22 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from doorverwijzing.fhir.codes import Json
-from doorverwijzing.fhir.reading import Found, Parcel
+from doorverwijzing.fhir.reading import Found, Parcel, short_name
+
+VERSION = re.compile(r"/_history/([^/]*)$")
 
 
 class Asking:
-    """The parcel, asked for what a reference means."""
+    """The parcel, asked for what a reference means. A name that more than one resource has means none of them."""
 
     def __init__(self, parcel: Parcel) -> None:
         self.parcel = parcel
-        self._by_name: dict[str, Found] = {}
+        self._by_name: dict[str, list[Found]] = {}
         self._by_kind: dict[str, list[Found]] = {}
         for one in parcel.found:
             self._by_kind.setdefault(one.kind, []).append(one)
-            for name in (one.url, f"{one.kind}/{one.resource.get('id', '')}"):
-                if name:
-                    self._by_name.setdefault(name, one)
+            for name in {one.url, short_name(one.resource)} - {""}:
+                self._by_name.setdefault(name, []).append(one)
 
     def of_kind(self, kind: str) -> list[Found]:
         """Give the resources of one type, in the order of the source."""
@@ -30,9 +32,21 @@ class Asking:
 
     def at(self, reference: object) -> Found | None:
         """Give what a reference points at, when that is in the parcel."""
-        name = words(reference, "reference")
-        short = "/".join(name.split("/")[-2:])
-        return self._by_name.get(name) or self._by_name.get(short)
+        found = self._called(words(reference, "reference"))
+        return found[0] if len(found) == 1 else None
+
+    def _called(self, reference: str) -> list[Found]:
+        """Give what has this name. An address elsewhere is never the resource here that happens to have the same id."""
+        name, version = VERSION.sub("", reference), VERSION.search(reference)
+        found = self._by_name.get(name, [])
+        if not found and name.startswith(("https://", "http://")):
+            found = [one for one in self._by_name.get("/".join(name.split("/")[-2:]), []) if not one.url]
+        return [one for one in found if not version or words(one.resource, "meta", "versionId") in ("", version[1])]
+
+    def is_doubtful(self, *first: Found) -> bool:
+        """Tell whether one of these, or what they lead to, points at a name that more than one resource has."""
+        names = {name for one in self.around(*first) for name in _references(one.resource)}
+        return any(len(self._called(name)) > 1 for name in names)
 
     def around(self, *first: Found) -> set[Found]:
         """Give some resources and all that they point at, from one to the next."""

@@ -18,11 +18,13 @@ class Tombstone(StampedModel):
 
     referral_id = models.UUIDField(unique=True)
     reason = models.CharField(max_length=8, choices=WhyGone)
+    # What comes in once more by the same name stays away; a yes lasts a year at most, and so does this.
+    origin = models.CharField(max_length=64, blank=True, help_text="Keyed hash of the name it had elsewhere.")
     sides = models.JSONField(default=list, help_text="Ids of the organizations that knew of it; others get a 404.")
 
     class Privacy:
         personal: list[str] = []
-        retained = ["id", "created_at", "referral_id", "reason", "sides"]
+        retained = ["id", "created_at", "referral_id", "reason", "origin", "sides"]
 
     def __str__(self) -> str:
         return str(self.pk)
