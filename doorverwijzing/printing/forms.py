@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,14 +70,22 @@ class PaperFormForm(CareForm):
     )  # fmt: skip
 
     def clean_service(self) -> Service:
-        """Find the service by its name."""
-        name = self.cleaned_data["service"].strip()
-        found = Service.objects.public().select_related("organization").filter(name__iexact=name).first()
-        if found is None:
+        """Find the service by its name; with its organization behind it where more than one has that name."""
+        typed = self.cleaned_data["service"].strip()
+        whole = Concat("name", Value(" ("), "organization__name", Value(")"))
+        known = Service.objects.public().select_related("organization").annotate(whole=whole)
+        found = list(known.filter(Q(name__iexact=typed) | Q(whole__iexact=typed)).order_by("whole", "pk"))
+        if not found:
             raise forms.ValidationError(
                 _("We do not know a service with this name. Look it up and write it the same."), code="unknown"
             )
-        return found
+        # What one person said may not go to another house because two of them use the same word.
+        if len({one.organization_id for one in found}) > 1:
+            names = "; ".join(dict.fromkeys(f"{one.name} ({one.organization})" for one in found))
+            raise forms.ValidationError(
+                _("More than one service has this name. Write which one: %(names)s."), "several", {"names": names}
+            )
+        return found[0]
 
     def sheet(self) -> Sheet:
         """Give what stands on the form."""

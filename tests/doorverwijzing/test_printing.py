@@ -18,6 +18,7 @@ from doorverwijzing.models import PaperForm, Referral
 from doorverwijzing.printing import forms_on_paper
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory
+from tests.factories.sociale_kaart import ServiceFactory
 
 pytestmark = pytest.mark.django_db
 SCAN = Checked(b"%PDF-1.7", PDF, "formulier.pdf")
@@ -173,6 +174,18 @@ def test_a_time_that_cannot_be_is_refused_and_nothing_typed_is_lost(log_in, prin
     assert said in page.content.decode()
     assert "blijven wonen" in page.content.decode()
     assert not Referral.objects.exists()
+
+
+def test_a_name_that_two_houses_use_is_asked_back_and_never_chosen_for_them(log_in, printed):
+    cast, form = printed
+    other = ServiceFactory(name=cast.service.name, organization__name="Sociaal Huis Elders")
+    browser, at = log_in(cast.lotte), f"/op-papier/{form.code}/"
+
+    page = browser.post(at, paper(cast)).content.decode()
+    browser.post(at, paper(cast, service="blijven wonen (sociaal huis elders)"))
+
+    assert "Blijven wonen (Huurhulp De Blauwe Deur); Blijven wonen (Sociaal Huis Elders)" in page
+    assert Referral.objects.get().service == other
 
 
 def test_a_form_of_a_month_ago_asks_for_a_new_talk(log_in, printed):
