@@ -24,6 +24,7 @@ from doorverwijzing.live.asks import refuse_unready
 from doorverwijzing.models import ClientAnswer, Message, Packet, PaperForm, Reached, Referral
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may, may_settle, may_talk
+from doorverwijzing.seen import refuse_changed
 from doorverwijzing.ways import rights, transfer
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Side, Status
 from sociale_kaart.models import Service
@@ -121,6 +122,7 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     refuse_unready(referral)
     said = replace(yes or Yes(mode=mode, signature=signature), signed_at=_signed_at(referral, yes))
     items = sorted(item for item, shared in referral.choices.items() if shared)
+    refuse_changed(referral, items=items, seen=said.seen)
     give_consent(
         referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=said
     )

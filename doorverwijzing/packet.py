@@ -131,6 +131,32 @@ def preview(referral: Referral, items: list[str]) -> Reading:
     return reading_of(_within_limits(referral, compose(referral.question, items)))
 
 
+def shown(referral: Referral, items: list[str]) -> Reading:
+    """Give what this receiver reads, frozen when it was sent, or what it would read of these items now."""
+    return read(referral) or preview(referral, items)
+
+
+def words_of(reading: Reading) -> dict[str, str]:
+    """Give the question and each piece in words, as whole as the receiver reads them."""
+    told = {Item.QUESTION.value: _one_line(reading.wish or reading.title, reading.goal)}
+    for item, piece in reading.pieces.items():
+        if item == Item.CONTACT:
+            reach = safe_contact.of_piece(piece)
+            words = _one_line(
+                ", ".join(part for part in (piece.get("first_name", ""), reach.phone) if part), reach.note
+            )
+        elif item == Item.HOUSEHOLD:
+            words = ", ".join(part for part in (piece["text"], piece.get("municipality", "")) if part)
+        else:
+            words = " ".join(part for part in (piece["text"], piece.get("not_again", "")) if part)
+        told[item] = words
+    return told
+
+
+def _one_line(*parts: str) -> str:
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
 def _within_limits(referral: Referral, content: dict[str, Any]) -> dict[str, Any]:
     """Keep what this receiver may ever know, whoever composed it; volunteers do not get the goal either."""
     if not limits.is_limited(referral.receiver):

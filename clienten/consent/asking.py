@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from clienten.consent import texts
 from clienten.models import ClientCard, ConsentRequest, Item
 from clienten.permissions import may
+from clienten.rules import TEXT_VERSION
 from core import audit, short_codes
 from core.errors import Refusal
 from core.models import User
@@ -18,6 +20,7 @@ from organisaties.models import Organization
 
 KIND, LENGTH = "consent", 6
 OPEN_FOR = timedelta(minutes=20)
+NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -34,6 +37,7 @@ def ask(card: ClientCard, *, by: User, items: Iterable[str], recipient: Organiza
         code=code,
         digest=short_codes.digest_of(KIND, code),
         language=texts.known_language(card.language),
+        text_version=TEXT_VERSION,
         asked_by=by,
         expires_at=timezone.now() + OPEN_FOR,
     )
@@ -82,8 +86,15 @@ def note_opened(request: ConsentRequest) -> None:
 
 
 @transaction.atomic
-def answer(request: ConsentRequest, *, answers: Mapping[str, bool], name: str, language: str) -> ConsentRequest:
-    """Take the client's choice for each item, once. Raises Refusal."""
+def answer(
+    request: ConsentRequest,
+    *,
+    answers: Mapping[str, bool],
+    name: str,
+    language: str,
+    seen: Mapping[str, str] = NO_MARKS,
+) -> ConsentRequest:
+    """Take the client's choice for each item, once, with the marks of what was read. Raises Refusal."""
     locked = ConsentRequest.objects.select_for_update().get(pk=request.pk)
     if not locked.is_open(timezone.now()):
         raise Refusal(_("This code does not work any more. Ask for a new one."))
@@ -95,8 +106,8 @@ def answer(request: ConsentRequest, *, answers: Mapping[str, bool], name: str, l
     wanted = bool(answers[Item.QUESTION.value])
     locked.answers = {item: bool(yes) and wanted for item, yes in answers.items()}
     locked.signature, locked.language = name, texts.known_language(language)
-    locked.answered_at = timezone.now()
-    locked.save(update_fields=["answers", "signature", "language", "answered_at"])
+    locked.seen, locked.answered_at = dict(seen), timezone.now()
+    locked.save(update_fields=["answers", "signature", "language", "seen", "answered_at"])
     audit.record(
         "consent.answered", subject=locked.client, by=audit.CLIENT, organization=locked.client.organization,
         request=str(locked.pk), items=sorted(item for item, yes in locked.answers.items() if yes),

@@ -1,7 +1,7 @@
 """Writing down a yes: item by item, with how it was given, the text that was read and the ground it rests on."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -51,6 +51,8 @@ class Yes:
     signed_at: datetime | None = None
     # The worker looked at each piece: it is needed for the help, and in the interest of this person.
     weighed: bool = False
+    # The mark of each piece as it stood on the screen that was read.
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -58,6 +60,11 @@ class Yes:
         if self.mode == Mode.CODE and self.request:
             return self.request.signature
         return self.signature.strip() or (self.witness.get_full_name() if self.witness else "")
+
+    @property
+    def seen(self) -> Mapping[str, str]:
+        """Give the marks of what was read, on the own device or on our screen; none when nothing was kept of it."""
+        return self.request.seen if self.request else self.marks
 
     @property
     def given_at(self) -> datetime:
@@ -150,9 +157,13 @@ def _refuse_other_answer(
 def _proof(
     card: ClientCard, *, by: User, items: list[str], recipient: Organization, purpose: UUID, yes: Yes
 ) -> ConsentProof:
-    language = texts.known_language(yes.request.language if yes.request else yes.language)
+    asked = yes.request
     read = texts.wording(
-        receiver=recipient.name, sender=card.organization.name, items=items, language=language, version=TEXT_VERSION
+        receiver=recipient.name,
+        sender=card.organization.name,
+        items=items,
+        language=asked.language if asked else yes.language,
+        version=asked.text_version if asked else TEXT_VERSION,
     )
     return ConsentProof.objects.create(
         client=card,

@@ -62,22 +62,22 @@ def languages(version: str = TEXT_VERSION) -> dict[str, str]:
     return {code: text["name"] for code, text in _file(version)["languages"].items()}
 
 
-def known_language(wanted: str) -> str:
+def known_language(wanted: str, version: str = TEXT_VERSION) -> str:
     """Give the language that was asked when there is a text in it; else Dutch."""
-    return wanted if wanted in languages() else DUTCH
+    return wanted if wanted in languages(version) else DUTCH
 
 
 def wording(
     *, receiver: str, sender: str, items: Iterable[str], language: str = DUTCH, version: str = TEXT_VERSION
 ) -> Wording:
     """Write the text for one receiver and these items; the question itself is always told."""
-    text = _file(version)["languages"][known_language(language)]
+    text = _file(version)["languages"][known_language(language, version)]
     wanted = sorted(set(items) - {QUESTION}, key=lambda item: [*text["items"], item].index(item))
     named = tuple(item_label(item, text["items"], sender) for item in wanted if not item.startswith(FEEDBACK))
     told = [item_label(item, text["items"], sender) for item in wanted if item.startswith(FEEDBACK)]
     return Wording(
         version=version,
-        language=known_language(language),
+        language=known_language(language, version),
         name=text["name"],
         direction=text["dir"],
         ask=text["ask"].format(receiver=receiver),
@@ -114,9 +114,9 @@ def page_lines(language: str) -> Mapping[str, str]:
     return text["page"] if text else {}
 
 
-def page_words(language: str, *, receiver: str, sender: str) -> PageWords:
+def page_words(language: str, *, receiver: str, sender: str, version: str = TEXT_VERSION) -> PageWords:
     """Give the sentences of the client's page in one language."""
-    text = _file(TEXT_VERSION)["languages"][known_language(language)]
+    text = _file(version)["languages"][known_language(language, version)]
     filled = {name: line.format(receiver=receiver, sender=sender) for name, line in text["page"].items()}
     labels = {item: label.format(sender=sender) for item, label in text["items"].items()}
-    return PageWords(known_language(language), text["dir"], filled, labels)
+    return PageWords(known_language(language, version), text["dir"], filled, labels)

@@ -54,6 +54,8 @@ class ConsentRequest(StampedModel):
     code = EncryptedTextField()
     digest = models.CharField(max_length=64, unique=True)
     language = models.CharField(max_length=10, default="nl", help_text="The language in which it was last read.")
+    text_version = models.CharField(max_length=20, default="2026-11", help_text="The text that is read with it.")
+    seen = models.JSONField(default=dict, help_text="Item to the mark of the words that the client read.")
     signature = EncryptedTextField(_("name as typed by the client"), blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField()
@@ -74,8 +76,8 @@ class ConsentRequest(StampedModel):
     class Privacy:
         personal = ["client", "code", "digest", "signature"]
         retained = [
-            "id", "created_at", "recipient", "purpose", "items", "answers", "language", "asked_by", "expires_at",
-            "opened_at", "answered_at", "cancelled_at",
+            "id", "created_at", "recipient", "purpose", "items", "answers", "language", "text_version", "seen",
+            "asked_by", "expires_at", "opened_at", "answered_at", "cancelled_at",
         ]  # fmt: skip
 
     def __str__(self) -> str:

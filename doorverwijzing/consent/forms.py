@@ -17,6 +17,7 @@ from core.file_kinds import ACCEPT
 from core.forms import CareForm, answers
 from core.models import User
 from doorverwijzing.forms import WithdrawForm
+from doorverwijzing.seen import marks_in
 
 NAME_MISSING = _("Write the name of who signs, or of the witness.")
 
@@ -32,6 +33,7 @@ class YesForm(CareForm):
         label=_("First name of who signs, or name of the witness"), max_length=80, required=False
     )
     strokes = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     witness = forms.ModelChoiceField(
         label=_("Colleague who listened"), queryset=User.objects.none(), required=False,
         help_text=_("Not in the list? Write the name above."),
@@ -113,6 +115,7 @@ class YesForm(CareForm):
             witness=said["witness"],
             read_aloud=said["read_aloud"],
             weighed=said["weighed"],
+            marks=marks_in(said["seen"]),
         )
 
 

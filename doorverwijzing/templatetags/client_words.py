@@ -108,4 +108,5 @@ def language_switch(context: Context) -> dict[str, Any]:
         "helper": _helper(context),
         "vraag": context.get("number", 1),
         "at": context.get("languages_at", ""),
+        "form": context.get("languages_form", ""),
     }

@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from clienten.consent import asking, texts
+from clienten.consent import asking, giving, texts
 from clienten.models import ConsentProof, ConsentRequest, Item
+from doorverwijzing import actions
 from doorverwijzing.client.languages import helpers
+from gebied.models import Municipality
 from tests.doorverwijzing.test_helper_language import CODES, labels_of, plain, said, words
 from tests.factories.doorverwijzing import Cast
+from vraagverheldering.models import ClarifiedQuestion
 
 pytestmark = pytest.mark.django_db
 ENTER, CHOOSE = "/ja/", "/ja/keuze/"
@@ -251,9 +254,104 @@ def test_a_helper_language_asks_the_database_nothing(cast, phone, django_assert_
 
     for code in ("nl", "ar"):
         phone.get(f"{CHOOSE}?taal={code}")
-        with django_assert_num_queries(7, info=code):
+        with django_assert_num_queries(5, info=code):
             phone.get(CHOOSE)
 
 
 def test_every_helper_language_has_the_text_of_consent():
     assert set(helpers()) <= set(texts.languages())
+
+
+def test_another_language_keeps_what_was_chosen_and_sends_nothing(cast, phone):
+    asked = ask(cast)
+    phone.get(f"/ja/{asked.code}/")
+
+    page = phone.post(CHOOSE, {"question": "yes", "contact": "no", "name": "Amina", "taal": "nl", "lees_in": "tr"}).text
+
+    assert words("tr", "yes.send") in said(page, "tr")
+    assert re.findall(r'name="(\w+)"[^>]*value="(\w+)"[^>]* checked', page) == [("question", "yes"), ("contact", "no")]
+    assert 'value="Amina"' in page and "field-wrong" not in page
+    asked.refresh_from_db()
+    assert asked.answered_at is None
+
+
+def test_the_client_reads_every_word_that_the_receiver_would_read(phone):
+    words_of_mine = " ".join(f"woord{number}" for number in range(90))
+    cast = Cast(own_words=words_of_mine, goal="Een BEMIDDELAAR", client__household="Twee kinderen")
+    cast.question.client.municipality = Municipality.objects.named("Zedelgem").get()
+    cast.question.client.save()
+    phone.get(f"/ja/{ask(cast, ['contact', 'own_words', 'household']).code}/")
+    cast.presented()
+
+    page = phone.get(CHOOSE).text
+
+    assert words_of_mine in page and "Een BEMIDDELAAR" in page
+    assert "Twee kinderen, Zedelgem" in page
+
+
+def test_what_runs_is_asked_again_with_the_words_that_the_receiver_has(phone):
+    cast = Cast(own_words="ZOALS HET GING")
+    cast.accepted()
+    question = ClarifiedQuestion.objects.get()
+    question.wish = question.own_words = "IETS ANDERS"
+    question.save()
+    phone.get(f"/ja/{ask(cast).code}/")
+
+    page = phone.get(CHOOSE).text
+
+    assert "ZOALS HET GING" in page and "IETS ANDERS" not in page
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_a_yes_by_code_holds_for_the_words_that_were_read(cast, client, phone, changed):
+    referral = cast.presented()
+    asked = ask(cast, sorted(item for item, yes in referral.choices.items() if yes))
+    phone.get(f"/ja/{asked.code}/")
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', phone.get(CHOOSE).text)
+    phone.post(CHOOSE, {**dict.fromkeys(asked.items, "yes"), "name": "Amina", "taal": "nl", "seen": seen})
+    if changed:
+        cast.question.own_words = "Iets wat ik nooit zei."
+        cast.question.save()
+
+    client.force_login(cast.lotte)
+    page = client.post(reverse("doorverwijzing:yes_by_code", args=[referral.pk]), {"send": "1"}, follow=True).text
+
+    assert ConsentProof.objects.exists() is not changed
+    assert ("veranderde sinds het gelezen is: eigen woorden" in page) is changed
+
+
+def test_a_yes_on_our_screen_holds_for_the_words_that_were_read(cast, client):
+    referral = cast.presented()
+    client.force_login(cast.lotte)
+    at = reverse("doorverwijzing:say_yes", args=[referral.pk])
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', client.get(at).text)
+    cast.question.own_words = "Iets wat ik nooit zei."
+    cast.question.save()
+
+    again = client.post(at, {"mode": "screen", "signature": "Amina", "seen": seen}).text
+    (seen_now,) = re.findall(r'name="seen" value="([^"]+)"', again)
+
+    assert "veranderde sinds het gelezen is: eigen woorden" in again and "Iets wat ik nooit zei." in again
+    assert not ConsentProof.objects.exists()
+    assert client.post(at, {"mode": "screen", "signature": "Amina", "seen": seen_now}).status_code == 302
+    assert ConsentProof.objects.exists()
+
+
+def test_a_yes_by_code_keeps_the_text_with_which_it_was_asked(cast, client, phone, tmp_path, monkeypatch):
+    referral = cast.presented()
+    asked = ask(cast, ["contact"])
+    (tmp_path / f"{texts.TEXT_VERSION}.json").write_text((texts.FOLDER / f"{texts.TEXT_VERSION}.json").read_text())
+    newer = (texts.FOLDER / f"{texts.TEXT_VERSION}.json").read_text().replace("receiver}", "receiver}, NIEUWE TEKST")
+    (tmp_path / "2027-01.json").write_text(newer)
+    monkeypatch.setattr(texts, "FOLDER", tmp_path)
+    monkeypatch.setattr(giving, "TEXT_VERSION", "2027-01")
+
+    phone.get(f"/ja/{asked.code}/")
+    page = phone.get(CHOOSE).text
+    phone.post(CHOOSE, {**dict.fromkeys(asked.items, "yes"), "name": "Amina", "taal": "nl"})
+    actions.choose(referral, shared={"contact": True}, colleague="", warmth=3, by=cast.lotte)
+    client.force_login(cast.lotte)
+    client.post(reverse("doorverwijzing:yes_by_code", args=[referral.pk]), {"send": "1"})
+
+    assert "NIEUWE TEKST" not in page
+    assert ConsentProof.objects.get().text_version == texts.TEXT_VERSION

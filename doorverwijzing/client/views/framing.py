@@ -7,11 +7,13 @@ from doorverwijzing.client import mending
 from doorverwijzing.client.languages import DUTCH, Helper, helper_of, helpers
 
 LANGUAGE_KEY = "helper"
+# Pressed inside a form: the page comes back in another language, with what was chosen.
+READ_IN = "lees_in"
 
 
 def asked_language(request: HttpRequest) -> str:
     """Give the language that this very request asks for: by a link, or with a form; empty when it asks none."""
-    asked = request.POST.get("taal") or request.GET.get("taal") or ""
+    asked = request.POST.get(READ_IN) or request.POST.get("taal") or request.GET.get("taal") or ""
     return asked if asked == DUTCH or asked in helpers() else ""
 
 

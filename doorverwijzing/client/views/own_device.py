@@ -17,12 +17,13 @@ from clienten.consent import asking, texts
 from clienten.models import ConsentRequest, Item
 from core import short_codes, throttle
 from core.refusals import AtForm
-from doorverwijzing import packet
+from doorverwijzing import packet, seen
 from doorverwijzing.client import mending
 from doorverwijzing.client.forms import OwnChoiceForm, OwnCodeForm
 from doorverwijzing.client.languages import Helper
-from doorverwijzing.client.views.framing import LANGUAGE_KEY, asked_language, chosen_helper, frame
+from doorverwijzing.client.views.framing import LANGUAGE_KEY, READ_IN, asked_language, chosen_helper, frame
 from doorverwijzing.models import Referral
+from doorverwijzing.workflow import Status
 
 SESSION_KEY = "consent_request"
 KIND, ALL = "consent-code", "all"
@@ -98,9 +99,13 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("doorverwijzing:yes_enter")
     if asked.answered_at or not asked.is_open(timezone.now()):
         return _done(request, asked)
-    dutch = texts.page_words(texts.DUTCH, **_names(asked))
+    dutch = texts.page_words(texts.DUTCH, **_names(asked), version=asked.text_version)
     pieces = {item: dutch.labels.get(item, item) for item in _in_order(asked)}
-    form = OwnChoiceForm(request.POST if request.method == "POST" else None, pieces=pieces, words=dutch)
+    in_another_language = READ_IN in request.POST
+    form = OwnChoiceForm(
+        None if in_another_language or request.method != "POST" else request.POST,
+        pieces=pieces, words=dutch, initial=request.POST.dict() if in_another_language else None,
+    )  # fmt: skip
     helper = chosen_helper(request)
     if form.is_valid():
         with AtForm(form):
@@ -109,6 +114,7 @@ def choose(request: HttpRequest) -> HttpResponse:
                 answers=form.answers(),
                 name=form.cleaned_data["name"],
                 language=helper.code if helper else texts.DUTCH,
+                seen=seen.marks_in(request.POST.get("seen", "")),
             )
             return redirect("doorverwijzing:yes_own")
     return render(request, "doorverwijzing/own_choice.html", _context(request, asked, form, dutch))
@@ -134,16 +140,19 @@ def _context(
 ) -> dict[str, object]:
     helper, names, items = chosen_helper(request), _names(asked), _in_order(asked)
     called = _called(helper, items, names["sender"]) if helper else {}
+    reading, version = _reading(asked), asked.text_version
     mending.say_in(helper, form, mending.own_choice(items), called)
     return {
         **frame(request),
         **names,
+        "languages_form": "keuze",
         "form": form,
         "nl": dutch,
         "language": helper.code if helper else texts.DUTCH,
-        "wording": texts.wording(items=items, **names),
-        "wording_in_helper": _in_helper(helper, names, items),
-        "rows": _rows(asked, form, helper, called),
+        "wording": texts.wording(items=items, version=version, **names),
+        "wording_in_helper": _in_helper(helper, names, items, version),
+        "rows": _rows(items, form, helper, called, packet.words_of(reading) if reading else {}),
+        "seen": seen.written(reading) if reading else "",
         "notes": {one: helper.mark(helper.say(f"yes.{one}")) for one in (form.YES, form.NO)} if helper else {},
     }
 
@@ -153,28 +162,31 @@ def _called(helper: Helper, items: list[str], sender: str) -> dict[str, str]:
     return {item: capfirst(name) for item, name in zip(items, helper.items(items, sender=sender), strict=True)}
 
 
-def _in_helper(helper: Helper | None, names: Mapping[str, str], items: list[str]) -> texts.Wording | None:
+def _in_helper(helper: Helper | None, names: Mapping[str, str], items: list[str], version: str) -> texts.Wording | None:
     """Give the text in the helper language; the fingerprint of a proof is taken of it without the marks of a name."""
-    if helper is None or helper.code not in texts.languages():
+    if helper is None or helper.code not in texts.languages(version):
         return None
     told = {name: helper.told(value) for name, value in names.items()}
-    return texts.wording(items=items, language=helper.code, **told)
+    return texts.wording(items=items, language=helper.code, version=version, **told)
+
+
+def _reading(asked: ConsentRequest) -> packet.Reading | None:
+    """Give what the receiver reads or would read of what is asked: of the one with the client, else of what runs."""
+    found = Referral.objects.filter(question=asked.purpose, receiver=asked.recipient, client=asked.client)
+    same = list(found.select_related("question__client__municipality", "receiver", "packet"))
+    referral = next((one for one in same if one.state is Status.PRESENTED), same[0] if same else None)
+    return packet.shown(referral, asked.items) if referral else None
 
 
 def _rows(
-    asked: ConsentRequest, form: OwnChoiceForm, helper: Helper | None, called: Mapping[str, str]
+    items: list[str], form: OwnChoiceForm, helper: Helper | None, called: Mapping[str, str], content: Mapping[str, str]
 ) -> list[dict[str, object]]:
-    """Give each piece with its name in both languages and the words themselves."""
-    referral = Referral.objects.filter(question=asked.purpose, receiver=asked.recipient, client=asked.client).last()
-    offered = packet.offered(referral.question) if referral else []
-    content = {piece.item: piece.text for piece in offered}
-    if referral:
-        content[Item.QUESTION.value] = referral.question.wish
+    """Give each piece with its name in both languages and the words themselves, all of them."""
     return [
         {
             "field": form[item],
             "label": helper.beside(form[item].label, called[item]) if helper else form[item].label,
             "content": content.get(item, ""),
         }
-        for item in _in_order(asked)
+        for item in items
     ]

@@ -24,6 +24,7 @@ from doorverwijzing.consent.forms import YesForm
 from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import note
+from doorverwijzing.seen import written
 from doorverwijzing.views.known import READ, WRITE, UserRequest, of_referral, ours
 from doorverwijzing.workflow import AT_HOME, AT_RECEIVER, Status
 from organisaties.people import colleagues
@@ -87,13 +88,15 @@ def _context(user: User, referral: Referral, form: YesForm, chosen: list[str]) -
     read = texts.wording(receiver=referral.receiver.name, sender=referral.sender.name, items=chosen)
     helper = texts.wording(receiver=referral.receiver.name, sender=referral.sender.name, items=chosen, language=wanted)
     secret = referral.receiver.secrecy_regime == SecrecyRegime.PROFESSIONAL
+    reading = packet.shown(referral, chosen)
     return {
         "referral": referral,
         "form": form,
         "name": referral.client.first_name,
         "wording": read,
         "helper": helper if helper.language != read.language else None,
-        "reading": packet.preview(referral, chosen),
+        "reading": reading,
+        "seen": written(reading),
         "answer_by": answer_by(referral),
         "steps": steps(referral, "yes"),
         "conditions": conditions_of(referral.sender, referral.receiver, weighed=False) if secret else [],
