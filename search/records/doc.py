@@ -143,9 +143,10 @@ class Told(NamedTuple):
     forms: tuple[str, ...]
 
 
-def _said(text: str, splits: Splits | None) -> list[Told]:
-    """Give what the words of a text bring, without those that say nothing."""
-    return [told for word in texts(text) if (told := _told(word, splits))]
+@lru_cache(maxsize=4096)
+def _said(text: str, splits: Splits | None) -> tuple[Told, ...]:
+    """Give what the words of a text bring, without those that say nothing; headings and towns come back often."""
+    return tuple(told for word in texts(text) if (told := _told(word, splits)))
 
 
 @lru_cache(maxsize=100_000)

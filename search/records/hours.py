@@ -25,6 +25,8 @@ TIMES = ("opens_at", "closes_at")
 OTHERS = (
     "freq", "byday", "bymonthday", "byyearday", "byweekno", "interval", "count", "wkst", "description", "notes",
 )  # fmt: skip
+# All that is read of a row.
+HOURS = (*DATES, *TIMES, *OTHERS)
 
 
 class _Answered:
@@ -34,7 +36,7 @@ class _Answered:
     slots: dict[tuple[date, tuple[Any, ...]], frozenset[int]] = {}
 
 
-_content = attrgetter(*DATES, *TIMES, *OTHERS)
+_content = attrgetter(*HOURS)
 
 
 def slots_of(rows: Sequence[Schedule], today: date) -> frozenset[int]:
