@@ -304,28 +304,43 @@ def _every_day(row: Schedule) -> bool:
 
 
 def _in_rule(row: Schedule, day: date) -> bool:
-    days = [(int(nth or 0), WEEKDAYS.index(code)) for nth, code in _byday(row)]
-    if row.byday and not days:
+    """Tell whether a day lies in the week or month whose turn it is; a count is followed as long as it can end."""
+    start = row.dtstart or row.valid_from or EPOCH
+    if day < start or not _has_its_turn(row, start, day) or not _is_named(row, start, day):
         return False
+    return not row.count or row.count > (day - start).days or _is_among_first(row, row.count, start, day)
+
+
+def _has_its_turn(row: Schedule, start: date, day: date) -> bool:
+    interval = max(row.interval or 1, 1)
+    if row.freq == "MONTHLY":
+        return ((day.year - start.year) * 12 + day.month - start.month) % interval == 0
+    first = WEEKDAYS.index(row.wkst) if row.wkst in WEEKDAYS else 0
+    return ((day - start).days + (start.weekday() - first) % 7) // 7 % interval == 0
+
+
+def _is_named(row: Schedule, start: date, day: date) -> bool:
+    """Tell whether it is one of the days that the row names, or the one on which it started."""
+    if row.byday:
+        return any(code == WEEKDAYS[day.weekday()] and _is_nth(row, nth, day) for nth, code in _byday(row))
+    if _every_day(row):
+        return True
+    return start.day == day.day if row.freq == "MONTHLY" else start.weekday() == day.weekday()
+
+
+def _is_among_first(row: Schedule, count: int, start: date, day: date) -> bool:
     monthly = row.freq == "MONTHLY"
+    days = [(int(nth or 0), WEEKDAYS.index(code)) for nth, code in _byday(row)]
     weekdays = [rrule.weekday(number, nth if monthly and nth else None) for nth, number in days]
     rule = rrule.rrule(
         rrule.MONTHLY if monthly else rrule.WEEKLY,
-        dtstart=datetime.combine(row.dtstart or row.valid_from or EPOCH, time.min),
+        dtstart=datetime.combine(start, time.min),
         until=datetime.combine(day, time.min),
         interval=max(row.interval or 1, 1),
         wkst=WEEKDAYS.index(row.wkst) if row.wkst in WEEKDAYS else None,
         byweekday=weekdays or (range(7) if _every_day(row) else None),
     )
-    return _last(rule, row.count, day)
-
-
-def _last(rule: rrule.rrule, count: int | None, day: date) -> bool:
-    """Tell whether the rule hits the day, among its first `count` hits when there is a count."""
-    if count:
-        return any(hit.date() == day for _number, hit in zip(range(count), rule, strict=False))
-    midnight = datetime.combine(day, time.min)
-    return rule.before(midnight, inc=True) == midnight
+    return any(hit.date() == day for _number, hit in zip(range(count), rule, strict=False))
 
 
 def _byday(row: Schedule) -> list[tuple[str, str]]:

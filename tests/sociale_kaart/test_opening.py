@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociale_kaart.models import Schedule
-from sociale_kaart.opening import WEEKDAYS, opening, opening_of, remarks, week
+from sociale_kaart.opening import WEEKDAYS, _occurs, opening, opening_of, remarks, week
 from tests.factories.sociale_kaart import LocationFactory, ScheduleFactory, ServiceAtLocationFactory, ServiceFactory
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -233,3 +233,27 @@ def test_a_rhythm_is_the_one_of_the_standard(freq, days, interval, start):
     expected = parsed[0].before(datetime.combine(start, time.min), inc=True) == datetime.combine(start, time.min)
 
     assert opening([schedule], datetime.combine(start, time(10), tzinfo=BRUSSELS)).open_now is expected
+
+
+@pytest.mark.parametrize("interval", [2, 3, 5])
+@pytest.mark.parametrize("byday", ["", "MO", "TU,FR", "1MO,-1FR"])
+@pytest.mark.parametrize("freq", ["WEEKLY", "MONTHLY"])
+def test_a_rhythm_that_passes_over_weeks_or_months_is_that_of_the_standard(freq, byday, interval):
+    start, first, last = date(2019, 1, 17), date(2026, 1, 1), date(2026, 12, 31)
+    row = Schedule(freq=freq, byday=byday, interval=interval, dtstart=start, wkst="SU")
+    days = byday if freq == "MONTHLY" else byday.replace("1", "").replace("-", "")
+    rule = f"FREQ={freq};INTERVAL={interval};WKST=SU" + (f";BYDAY={days}" if days else "")
+    hits = rrule.rrulestr(rule, dtstart=datetime.combine(start, time.min))
+
+    found = {first + timedelta(ahead) for ahead in range(365) if _occurs(row, first + timedelta(ahead))}
+
+    year = hits.between(datetime.combine(first, time.min), datetime.combine(last, time.min), inc=True)
+    assert found == {hit.date() for hit in year}
+
+
+def test_an_old_rhythm_is_not_walked_through(monkeypatch):
+    monkeypatch.setattr(rrule, "rrule", None)
+    since = {"freq": "WEEKLY", "dtstart": date(1950, 1, 2), "opens_at": time(9), "closes_at": time(12)}
+
+    for parts in ({"interval": 2}, {"count": 2_000_000_000}, {"interval": 2, "byday": "MO,TU,WE,TH,FR"}):
+        assert opening([Schedule(**since, **parts)], at(23, 8)).next_opening
