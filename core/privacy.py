@@ -35,6 +35,20 @@ def holds_national_number(text: str) -> bool:
     return any(_is_date(month, day) for _year, month, day, _serial, _check in _GROUPED.findall(plain))
 
 
+def without_national_number(text: str) -> str:
+    """Give a text with what looks like a national number taken out; a text without one stays as it is."""
+    if not holds_national_number(text):
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    parts, ids = [_masked(part) for part in _ID.split(plain)], [*_ID.findall(plain), ""]
+    return "".join(part + one for part, one in zip(parts, ids, strict=True))
+
+
+def _masked(text: str) -> str:
+    plain = _SPELLED.sub(lambda digits: digits[0].replace(" ", ""), text)
+    return _GROUPED.sub(lambda found: "(…)" if _is_date(found[2], found[3]) else found[0], plain)
+
+
 def refuse_national_number(text: str) -> None:
     """Raise ValidationError when the text holds a national number."""
     if holds_national_number(text):

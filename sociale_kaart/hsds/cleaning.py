@@ -12,6 +12,7 @@ from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext as _
 
+from core.privacy import without_national_number
 from sociale_kaart.hsds import moments, numbers
 from sociale_kaart.hsds.outcomes import Mended, Refused
 from sociale_kaart.hsds.words import CODES, SYNONYMS, plain_word
@@ -27,6 +28,9 @@ _LINE_TAG = re.compile(r"<(br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
 _GLUED_LABEL = re.compile(r"^e-?mail(?=(info|contact|onthaal|welkom)[^@]*@)|^e-mail[^@\s]+@", re.IGNORECASE)
 _OTHER_URI = re.compile(r"^(urn|tag|info|doi|ark|oid):[^\s<>\"]+$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d")
+# Eleven digits in these are another number, or days of a year.
+_NUMBERS = {"identifier", "tax_id", "external_identifier", "byweekno", "bymonthday", "byyearday"}
 _HOST = re.compile(r"^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?$")
 _is_url = URLValidator(schemes=["http", "https", "ftp", "ftps"])
 
@@ -37,6 +41,7 @@ class _Text:
 
     limit: int | None
     one_line: bool
+    is_number: bool = False
 
     def __call__(self, value: Any) -> Any:
         given = _as_text(value)
@@ -46,10 +51,13 @@ class _Text:
         if _SUSPECT.search(given):
             given, reason = readable(given)
         text = " ".join(given.split()) if self.one_line else given.strip()
+        is_secret = not self.is_number and _DIGITS.search(text) is not None and without_national_number(text) != text
+        if is_secret:
+            text, reason = without_national_number(text), _("What looks like a national register number was taken out.")
         if self.limit and len(text) > self.limit:
             text = text[: self.limit - 1].rstrip() + "…"
             reason = _("The text is longer than %(limit)s characters and was cut.") % {"limit": self.limit}
-        return Mended(text, reason) if reason else text
+        return Mended(text, reason, is_secret) if reason else text
 
 
 def _as_text(value: Any) -> Any:
@@ -163,7 +171,7 @@ class _Choice:
         known = SYNONYMS[self.name].get(plain_word(text))
         if known:
             return Mended(known, _("“%(word)s” was read as “%(known)s”.") % {"word": text[:60], "known": known})
-        facts = {"word": str(value)[:60], "allowed": ", ".join(sorted(self.allowed))}
+        facts = {"word": str(value)[:60], "allowed": ", ".join(sorted(self.allowed - {""}))}
         return Refused(_("The standard does not know “%(word)s” here; it knows: %(allowed)s.") % facts)
 
 
@@ -185,7 +193,7 @@ class _Code:
 
 def clean_number_of_phone(value: Any) -> Any:
     """Give the number as it is written; quotation marks around it are no part of it."""
-    text = _Text(60, one_line=True)(value)
+    text = _Text(60, one_line=True, is_number=True)(value)
     if isinstance(text, str) and text[:1] in {'"', "'"}:
         return Mended(text.strip("\"' "), _("Quotation marks around the number were taken off."))
     return text
@@ -199,7 +207,7 @@ def _choice_of(field: models.Field[Any, Any]) -> Cleaner:
 def _text_of(field: models.Field[Any, Any]) -> Cleaner:
     if field.name in CODES:
         return _Code(field.name, field.max_length or 3)
-    return _Text(field.max_length, one_line=isinstance(field, models.CharField))
+    return _Text(field.max_length, isinstance(field, models.CharField), is_number=field.name in _NUMBERS)
 
 
 def cleaner_of(field: models.Field[Any, Any]) -> Cleaner:

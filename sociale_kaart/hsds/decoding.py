@@ -7,10 +7,10 @@ from typing import IO
 
 PEEK = 64 * 1024
 CHUNK = 1024 * 1024
+UTF8 = "utf-8"
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -40,11 +40,22 @@ def decoded(line: bytes) -> tuple[str, bool]:
         return line.decode("latin-1"), True
 
 
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are not UTF-8 as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return decoded(error.object[error.start : error.end])[0], error.end
+
+
+AS_WINDOWS = "dorpel_as_windows"
+codecs.register_error(AS_WINDOWS, _as_windows)
+
+
 class Lines:
     """The lines of a file as text, one by one; `foreign` counts those that were not UTF-8."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        start = stream.read(PEEK)
+        start = stream.read(PEEK).removeprefix(codecs.BOM_UTF8)
         self._stream = io.BufferedReader(_Joined(start, stream))
         self._encoding = marked_encoding(start)
         self._only_cr = b"\n" not in start and b"\r" in start
@@ -88,7 +99,7 @@ class _Joined(io.RawIOBase):
 
 
 def json_encoding(stream: IO[bytes]) -> tuple[str, bool]:
-    """Give the encoding of a whole JSON file, and whether it is one that JSON does not allow."""
+    """Give the encoding of a whole JSON file, and whether something in it is not UTF-8, as JSON must be."""
     start = stream.read(CHUNK)
     if encoding := marked_encoding(start):
         return encoding, False
@@ -99,13 +110,14 @@ def json_encoding(stream: IO[bytes]) -> tuple[str, bool]:
             start = stream.read(CHUNK)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252", True
-    return "utf-8", False
+        return UTF8, True
+    return UTF8, False
 
 
 def chunks(stream: IO[bytes], encoding: str) -> Iterator[str]:
     """Give the text of a file in pieces."""
-    text = io.TextIOWrapper(_unclosed(stream), encoding, errors="replace", newline="")
+    errors = AS_WINDOWS if encoding == UTF8 else "replace"
+    text = io.TextIOWrapper(_unclosed(stream), encoding, errors=errors, newline="")
     while piece := text.read(CHUNK):
         yield piece
 

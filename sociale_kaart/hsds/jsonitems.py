@@ -16,7 +16,16 @@ LARGEST_VALUE = 128 * 1024 * 1024
 BLANK = " \t\r\n\ufeff"
 # What stands around the list of a page: how many there are, and which page this is.
 PAGE = "page"
-_decode = json.JSONDecoder().raw_decode
+LONGEST_NUMBER = 40
+
+
+def _whole(digits: str) -> int | str:
+    """Read a whole number; one that is too long to be one stays text, so that it costs no more than its own field."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+
+
+_decoder = json.JSONDecoder(parse_int=_whole)
+_decode = _decoder.raw_decode
 
 
 @dataclass(slots=True)
@@ -85,7 +94,18 @@ class _Text:
 
 
 def items(part: Part) -> Iterator[Item]:
-    """Give the records of one JSON file. Raises UnreadableError when it is not JSON."""
+    """Give the records of one JSON file, also of pages in a list or on a line. Raises UnreadableError."""
+    for item in _all_items(part):
+        page = None if item.table or item.fault else _page_of(item.value)
+        if page is None:
+            yield item
+            continue
+        contents, said = page
+        yield from (Item(item.number, value, foreign=item.foreign) for value in contents)
+        yield Item(item.number, said, PAGE)
+
+
+def _all_items(part: Part) -> Iterator[Item]:
     if _is_one_per_line(part):
         yield from _line_items(part)
         return
@@ -122,9 +142,17 @@ def _line_items(part: Part) -> Iterator[Item]:
             if not text:
                 continue
             try:
-                yield Item(number, json.loads(text), foreign=foreign)
+                yield Item(number, _decoder.decode(text), foreign=foreign)
             except (ValueError, RecursionError):
                 yield Item(number, None, fault=_("This line is not valid JSON."), foreign=foreign)
+
+
+def _page_of(value: Any) -> tuple[list[Any], dict[str, Any]] | None:
+    """Give what is in a page that stands in a list or on a line, and what the page says of itself."""
+    if not isinstance(value, dict) or "id" in value or "name" in value:
+        return None
+    key = next((key for key in value if key in LIST_KEYS and isinstance(value[key], list)), None)
+    return None if key is None else (value[key], {name: said for name, said in value.items() if name != key})
 
 
 def _document(text: _Text) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,8 @@
 """Dates, times and days as people write them."""
 
 import re
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -19,7 +20,13 @@ _TIME = re.compile(r"^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?(?:\.\d+)?$")
 _SPOKEN = re.compile(r"^(\d{1,2})\s*(?:[u:.h]\s*(\d{2})?)?\s*(am|pm|a\.m\.|p\.m\.|uur)?$")
 _ZONE = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _BYDAY = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU))*$")
+_PART = re.compile(r"^[+-]?\d{1,3}$")
+_PARTS = {"byweekno": 53, "bymonthday": 31, "byyearday": 366}
 MIDNIGHT_AT_THE_END = time(23, 59)
+# Before this a date is what a programme writes for "nothing": 1 January of the year 1, or of 1900.
+FIRST_YEAR = 1901
+# A moment of the very last year has no local time any more.
+LAST_YEAR = 9998
 
 
 def clean_date(value: Any) -> Any:
@@ -30,14 +37,15 @@ def clean_date(value: Any) -> Any:
     if not text:
         return None if value == text else Mended(None, _("This is not a date."))
     try:
-        if _ISO.match(text):
-            return date.fromisoformat(text)
-        found = _other_date(text)
+        is_iso = _ISO.match(text) is not None
+        found = date.fromisoformat(text) if is_iso else _other_date(text)
     except ValueError:
         return Mended(None, _("This date does not exist."))
     if found is None:
         return Mended(None, _("This is not a date."))
-    return Mended(found, _("The date was written differently."))
+    if found.year < FIRST_YEAR:
+        return Mended(None, _("This date cannot be right."))
+    return found if is_iso else Mended(found, _("The date was written differently."))
 
 
 def _other_date(text: str) -> date | None:
@@ -73,9 +81,11 @@ def clean_datetime(value: Any) -> Any:
         return None
     try:
         moment = datetime.fromisoformat(str(value).strip())
-    except ValueError:
+        moment = moment if moment.tzinfo else timezone.make_aware(moment)
+        in_range = FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR
+    except (ValueError, OverflowError):
         return Mended(None, _("This is not a moment in time."))
-    return moment if moment.tzinfo else timezone.make_aware(moment)
+    return moment if in_range else Mended(None, _("This date cannot be right."))
 
 
 def clean_time(value: Any) -> Any:
@@ -111,6 +121,19 @@ def _time_of(hour: str, minute: str, second: str) -> time | None:
         return time(int(hour), int(minute), int(second))
     except ValueError:
         return None
+
+
+def oddities(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name what in a schedule can never come true, by column; it is kept as it is."""
+    first, last = values.get("valid_from"), values.get("valid_to")
+    if first and last and last < first:
+        yield "valid_to", _("The last day comes before the first.")
+    if (values.get("opens_at") is None) != (values.get("closes_at") is None):
+        yield "closes_at", _("Only one of the two times is given; these hours are not shown.")
+    for column, highest in _PARTS.items():
+        numbers = [number.strip() for number in str(values.get(column) or "").split(",")]
+        if numbers != [""] and not all(_PART.match(number) and 1 <= abs(int(number)) <= highest for number in numbers):
+            yield column, _("This part of the rhythm cannot be right; it was kept as it is.")
 
 
 def clean_days(value: Any) -> Any:

@@ -18,7 +18,8 @@ Links = dict[str, str | None]
 class Record:
     """What is written together or not at all. A record with a `refusal` is not written.
 
-    `given` counts the objects of all records that were joined into this one, when there were several.
+    `given` counts the objects of all records that were joined into this one, when there were several, and `earlier`
+    names the places of the others.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Record:
     problems: list[Problem] = field(default_factory=list)
     rejected_parts: int = 0
     given: int = 0
+    earlier: list[int] = field(default_factory=list)
     root: Row | None = None
     refusal: Problem | None = None
 

@@ -19,16 +19,19 @@ def _within(value: float, bounds: tuple[float, float]) -> bool:
 
 def mended_position(latitude: float | None, longitude: float | None) -> tuple[tuple[float | None, float | None], str]:
     """Give a position that exists, and what was wrong with the given one."""
-    if latitude is None or longitude is None:
-        return (latitude, longitude), ""
+    if latitude is not None and longitude is not None and _is_turned(latitude, longitude):
+        return (longitude, latitude), _("Latitude and longitude were turned round.")
+    if abs(latitude or 0) > 90 or abs(longitude or 0) > 180:
+        return (None, None), _("This position lies outside the globe; it was left out.")
     if (latitude, longitude) == (0, 0):
         return (None, None), _("The position 0, 0 lies in the sea; it was left out.")
-    is_turned = _within(latitude, BELGIUM["longitude"]) and _within(longitude, BELGIUM["latitude"])
-    if is_turned or (90 < abs(latitude) <= 180 and abs(longitude) <= 90):
-        return (longitude, latitude), _("Latitude and longitude were turned round.")
-    if abs(latitude) > 90 or abs(longitude) > 180:
-        return (None, None), _("This position lies outside the globe; it was left out.")
     return (latitude, longitude), ""
+
+
+def _is_turned(latitude: float, longitude: float) -> bool:
+    if _within(latitude, BELGIUM["longitude"]) and _within(longitude, BELGIUM["latitude"]):
+        return True
+    return 90 < abs(latitude) <= 180 and abs(longitude) <= 90
 
 
 class Gazetteer:

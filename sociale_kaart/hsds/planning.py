@@ -17,6 +17,8 @@ from sociale_kaart.hsds.tables import Table, tables
 PACKAGE = "datapackage.json"
 SEPARATED = {".csv", ".tsv", ".txt"}
 LARGEST_PACKAGE = 4 * 1024 * 1024
+# Words beside the data, such as a licence: nobody expects them to be read.
+PAPERS = {"", ".md"}
 
 
 @dataclass
@@ -41,6 +43,11 @@ def planned(source: Source) -> Plan:
     """Decide what to read. Raises UnreadableError when nothing looks like HSDS."""
     plan = Plan()
     plan.remarks += [_left(name, _("The name of this file is not safe; it was not read.")) for name in source.unsafe]
+    plan.remarks += [
+        _left(name, _("This is no CSV, JSON or NDJSON file; it was not read."))
+        for name in source.others
+        if PurePosixPath(name).suffix.lower() not in PAPERS
+    ]
     package = _package(source, plan)
     chosen, others = _chosen(source, package)
     for part in chosen:
@@ -65,7 +72,7 @@ def _leave_unnamed(plan: Plan) -> None:
 
 
 def _left(name: str, reason: str) -> Problem:
-    return Problem(PurePosixPath(name).name, "", None, "", reason)
+    return Problem(name, "", None, "", reason)
 
 
 def _package(source: Source, plan: Plan) -> dict[str, str]:

@@ -131,14 +131,16 @@ def document_entries(run: Run, plan: Plan) -> Iterator[Entry]:
     """Give the records of all JSON files."""
     for part, hint in plan.documents:
         remarks: list[Problem] = []
+        page: dict[str, Any] = {}
         count, foreign, name = 0, False, hint.name if hint else part.path.stem
         for item in items(part):
             foreign |= item.foreign
             if item.table == PAGE:
-                remarks += _page_remarks(name, item.value, count)
+                page = item.value or page
             for entry in _entries_of(item, hint, remarks):
                 count += 1
                 yield entry
+        remarks += _page_remarks(name, page, count)
         if foreign:
             reason = _("The file is not in UTF-8, as JSON must be; it was read as Windows-1252.")
             remarks.append(Problem(name, "", None, "", reason))

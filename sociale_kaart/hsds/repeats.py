@@ -50,6 +50,7 @@ def _joined(older: Record, newer: Record) -> Record:
     """Lay a record over an earlier one about the same thing."""
     rows = {row.key: row for row in newer.rows}
     newer.given = (older.given or len(older.rows)) + len(newer.rows)
+    newer.earlier = [*older.earlier, older.number]
     told: Problem | None = None
     for row in older.rows:
         over = rows.setdefault(row.key, row)

@@ -1,6 +1,7 @@
 """What an import tells afterwards: how many objects, and each problem as one sentence."""
 
 import json
+import re
 import tempfile
 import weakref
 from collections import Counter
@@ -10,6 +11,8 @@ from typing import IO, NamedTuple
 
 SHOWN = 20
 IN_MEMORY = 4 * 1024 * 1024
+# What no file and no screen can take: control characters, and half letters.
+_UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Problem(NamedTuple):
@@ -21,6 +24,14 @@ class Problem(NamedTuple):
     field: str
     reason: str
     rejected: bool = False
+
+
+def _sayable(problem: Problem) -> Problem:
+    texts = (problem.object, problem.id, problem.field, problem.reason)
+    if not any(map(_UNSAYABLE.search, texts)):
+        return problem
+    kind, given, column, reason = (_UNSAYABLE.sub("\ufffd", text) for text in texts)
+    return problem._replace(object=kind, id=given, field=column, reason=reason)
 
 
 class Tally:
@@ -52,7 +63,7 @@ class Report:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Add problems; the same sentence about the same object is told once, unless it is a rejection."""
-        for problem in problems:
+        for problem in map(_sayable, problems):
             key = hash((problem.object, problem.id, problem.field, problem.reason))
             if key in self._told and not problem.rejected:
                 continue

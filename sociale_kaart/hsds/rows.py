@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.privacy import without_national_number
 from sociale_kaart.hsds.cleaning import readable
+from sociale_kaart.hsds.moments import oddities
 from sociale_kaart.hsds.outcomes import Mended, Refused
 from sociale_kaart.hsds.places import mended_position
 from sociale_kaart.hsds.report import Problem
@@ -24,6 +26,7 @@ SHORT = 80
 EXACT = 2.0**53
 # Without a value these keep what the table says by default.
 KEEP_DEFAULT = {"status", "location_type", "address_type", "country"}
+AGES, OLDEST = ("minimum_age", "maximum_age"), 150
 _SAFE_ID = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.~:-]{0,99}$")
 
 
@@ -62,7 +65,9 @@ class Row:
 
 def made_id(*parts: object) -> str:
     """Make an id that is the same for the same parts."""
-    return str(uuid.uuid5(OUR_IDS, ":".join(str(part) for part in parts)))
+    name = ":".join(str(part) for part in parts)
+    # Half a letter, of which JSON can tell, is no UTF-8.
+    return str(uuid.uuid5(OUR_IDS, name.encode("utf-8", "backslashreplace").decode()))
 
 
 def clean_id(value: Any, table: str) -> str:
@@ -86,6 +91,16 @@ def plain(value: Any) -> Any:
     return value
 
 
+def fit_to_keep(value: Any) -> Any:
+    """Give a value that may be kept beside the fields: no national number stands in it."""
+    value = plain(value)
+    if isinstance(value, str):
+        return without_national_number(value)
+    if isinstance(value, dict):
+        return {name: fit_to_keep(item) for name, item in value.items()}
+    return [fit_to_keep(item) for item in value] if isinstance(value, list) else value
+
+
 class Shaper:
     """Shapes rows for one run; what is missing in a whole column is told once."""
 
@@ -98,7 +113,7 @@ class Shaper:
         """Clean one raw row; a flat one has no nested objects. A row that cannot stand has `faults`."""
         row = Row(table, clean_id(raw.get("id"), table.name), number, position=number)
         if row.id and row.id != str(raw["id"]).strip():
-            self._mend(row, "id", raw["id"], _("This id cannot stand in a web address; it got another one."), problems)
+            self.mend(row, "id", raw["id"], _("This id cannot stand in a web address; it got another one."), problems)
         for column, value in raw.items():
             if (cleaner := table.cleaners.get(column)) is not None:
                 self._take(row, column, value, cleaner(value), problems)
@@ -115,14 +130,18 @@ class Shaper:
         if outcome.__class__ is Refused:
             row.faults.append((column, outcome.reason))
         elif outcome.__class__ is Mended:
-            self._mend(row, column, given, outcome.reason, problems)
+            self.mend(row, column, None if outcome.is_secret else given, outcome.reason, problems)
             outcome = outcome.value
         if outcome.__class__ is not Refused and not (outcome in ("", None) and column in KEEP_DEFAULT):
             row.values[column] = outcome
 
-    def _mend(self, row: Row, column: str, given: Any, reason: str, problems: list[Problem]) -> None:
-        row.as_given[column] = plain(given)
+    def mend(self, row: Row, column: str, given: Any, reason: str, problems: list[Problem]) -> None:
+        """Keep the original of a value that was repaired, unless it is secret (`given` is None), and tell of it."""
         row.mended = True
+        if given is None:
+            problems.append(row.problem(column, reason))
+            return
+        row.as_given[column] = fit_to_keep(given)
         shown = str(row.as_given[column])
         if not isinstance(given, dict | list) and len(shown) <= SHORT and shown not in reason:
             reason = _("%(reason)s The source says “%(given)s”.") % {"reason": reason, "given": shown}
@@ -131,9 +150,9 @@ class Shaper:
     def _link(self, row: Row, column: str, value: Any, problems: list[Problem]) -> str | None:
         target = clean_id(value, row.table.links[column])
         if not target and value not in ("", None):
-            self._mend(row, column, value, _("This is not an id."), problems)
+            self.mend(row, column, value, _("This is not an id."), problems)
         if target and row.key == (row.table.links[column], target):
-            self._mend(row, column, value, _("This points to itself; the link stays empty."), problems)
+            self.mend(row, column, value, _("This points to itself; the link stays empty."), problems)
             return None
         return target or None
 
@@ -141,7 +160,7 @@ class Shaper:
         """Keep what the standard does not name; an empty cell of an unknown column says nothing."""
         if column in ANCHORS.get(row.table.name, ()) or value in ("", None, [], {}):
             return
-        row.extra[str(plain(column))] = plain(value)
+        row.extra[str(plain(column))] = fit_to_keep(value)
         if column not in KEPT.get(row.table.name, ()):
             self.once(row, column, _("HSDS does not know this field; it was kept beside the others."), problems)
 
@@ -187,6 +206,19 @@ def _finish_schedule(shaper: Shaper, row: Row, raw: Mapping[str, Any], problems:
         values["freq"] = "WEEKLY"
         shaper.once(row, "freq", _("Days without a rhythm were read as weekly."), problems)
     values.setdefault("freq", "")
+    problems += [row.problem(column, reason) for column, reason in oddities(values)]
+
+
+def _finish_service(shaper: Shaper, row: Row, raw: Mapping[str, Any], problems: list[Problem]) -> None:
+    """Leave out an age that nobody has; tell of a lowest that lies above the highest."""
+    for name in AGES:
+        age = row.values.get(name)
+        if age is not None and not 0 <= age <= OLDEST:
+            shaper.mend(row, name, raw.get(name), _("Nobody has this age; it was left out."), problems)
+            row.values[name] = None
+    lowest, highest = (row.values.get(name) for name in AGES)
+    if lowest is not None and highest is not None and lowest > highest:
+        problems.append(row.problem(AGES[0], _("The lowest age lies above the highest.")))
 
 
 def _finish_anchor(shaper: Shaper, row: Row, raw: Mapping[str, Any], problems: list[Problem]) -> None:
@@ -206,6 +238,7 @@ def _finish_anchor(shaper: Shaper, row: Row, raw: Mapping[str, Any], problems: l
 
 
 _FINISH: dict[str, Callable[[Shaper, Row, Mapping[str, Any], list[Problem]], None]] = {
+    "service": _finish_service,
     "location": _finish_location,
     "address": _finish_address,
     "schedule": _finish_schedule,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from sociale_kaart.hsds.lineage import Lineage
 from sociale_kaart.hsds.nested import Record
 from sociale_kaart.hsds.places import Gazetteer
 from sociale_kaart.hsds.report import Report
@@ -35,17 +36,19 @@ class Loose(NamedTuple):
 class Run:
     """State of one import.
 
-    `own` holds the objects that have a record of their own in this source, `spoken` those that other
-    records told about; both as hashes, to stay small.
+    `own` holds the objects that have a record of their own in this source, `done` those of them that had their turn,
+    `spoken` those that other records told about; all as hashes, to stay small.
     """
 
     source: str
     report: Report = field(default_factory=Report)
     shaper: Shaper = field(default_factory=Shaper)
+    lineage: Lineage = field(default_factory=Lineage)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     touched: Touched = field(default_factory=Touched)
     now: datetime = field(default_factory=timezone.now)
     own: set[int] = field(default_factory=set)
+    done: set[int] = field(default_factory=set)
     spoken: set[int] = field(default_factory=set)
     loose: list[Loose] = field(default_factory=list)
     waiting: list[Record] = field(default_factory=list)

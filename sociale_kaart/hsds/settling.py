@@ -19,7 +19,10 @@ def settle(run: Run) -> None:
         chunk = run.loose[start : start + CHUNK]
         there = _existing(chunk)
         run.report.tell(_nowhere(loose) for loose in chunk if loose.goal not in there)
-        _link(run, [loose for loose in chunk if loose.goal in there])
+        found = [loose for loose in chunk if loose.goal in there]
+        circles = [loose for loose in found if not _hung(run, loose)]
+        run.report.tell(map(_circle, circles))
+        _link(run, [loose for loose in found if loose not in circles])
 
 
 def _existing(chunk: list[Loose]) -> set[tuple[str, str]]:
@@ -36,6 +39,21 @@ def _existing(chunk: list[Loose]) -> set[tuple[str, str]]:
 def _nowhere(loose: Loose) -> Problem:
     facts = {"object": loose.table.links[loose.column], "id": loose.target}
     reason = _("The %(object)s “%(id)s” does not exist; the link stays empty.") % facts
+    return Problem(loose.table.name, loose.id, loose.number, loose.column, reason)
+
+
+def _hung(run: Run, loose: Loose) -> bool:
+    """Hang a row under another one of its kind, unless that one already hangs under it."""
+    if loose.column not in loose.table.upward:
+        return True
+    if run.lineage.closes_a_circle(loose.table, loose.column, loose.id, loose.target):
+        return False
+    run.lineage.hang(loose.table, loose.column, loose.id, loose.target)
+    return True
+
+
+def _circle(loose: Loose) -> Problem:
+    reason = _("“%(id)s” already lies under this one; the link stays empty.") % {"id": loose.target}
     return Problem(loose.table.name, loose.id, loose.number, loose.column, reason)
 
 

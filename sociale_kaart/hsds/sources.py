@@ -1,6 +1,8 @@
 """Where an import comes from: one file, a folder or a zip, opened without trusting its names or sizes."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 MOST_FILES = 2000
 DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl"}
 ENCRYPTED = 0x1
+PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+ZIP_START = b"PK"
 
 
 class UnreadableError(Exception):
@@ -35,11 +39,12 @@ class Part:
 
 @dataclass
 class Source:
-    """All files that may hold data, and the names that were left alone because they are not safe."""
+    """All files that may hold data; the names left alone because they are not safe, and those of another kind."""
 
     name: str
     parts: list[Part] = field(default_factory=list)
     unsafe: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -47,6 +52,8 @@ def opened(path: Path, limit: int) -> Iterator[Source]:
     """Open a source of at most `limit` bytes, unpacked. Raises UnreadableError."""
     if not path.exists():
         raise UnreadableError(_("“%(path)s” does not exist.") % {"path": path})
+    if not (path.is_dir() or path.is_file()):
+        raise UnreadableError(_("“%(path)s” is no file and no folder.") % {"path": path})
     try:
         if path.is_dir():
             yield _checked(_folder(path), limit)
@@ -54,8 +61,8 @@ def opened(path: Path, limit: int) -> Iterator[Source]:
             with zipfile.ZipFile(path) as archive:
                 yield _checked(_archive(path, archive), limit)
         else:
-            yield _checked(Source(path.stem, [_file(path, path.name)]), limit)
-    except zipfile.BadZipFile as error:
+            yield _checked(_single(path), limit)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise UnreadableError(_("The zip file is damaged.")) from error
     except OSError as error:
         raise UnreadableError(
@@ -77,6 +84,14 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.1f}".replace(".", ",")
 
 
+def _single(path: Path) -> Source:
+    """Take one file as a source. What begins as a zip and cannot be opened as one is damaged or cut off."""
+    with path.open("rb") as stream:
+        if stream.read(len(ZIP_START)) == ZIP_START:
+            raise zipfile.BadZipFile
+    return Source(path.stem, [_file(path, path.name)])
+
+
 def _file(path: Path, name: str) -> Part:
     return Part(name, path.stat().st_size, partial(_opened, path))
 
@@ -96,6 +111,8 @@ def _folder(root: Path) -> Source:
             source.unsafe.append(name)
         elif path.suffix.lower() in DATA_SUFFIXES:
             source.parts.append(_file(path, name))
+        else:
+            source.others.append(name)
     return source
 
 
@@ -111,7 +128,11 @@ def _archive(path: Path, archive: zipfile.ZipFile) -> Source:
         elif PurePosixPath(name).suffix.lower() in DATA_SUFFIXES:
             if member.flag_bits & ENCRYPTED:
                 raise UnreadableError(_("The zip file is locked with a password."))
+            if member.compress_type not in PACKINGS:
+                raise UnreadableError(_("The zip file is packed in a way that is not known here."))
             source.parts.append(Part(name, member.file_size, partial(archive.open, member)))
+        else:
+            source.others.append(name)
     return source
 
 

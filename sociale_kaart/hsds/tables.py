@@ -48,6 +48,11 @@ class Table:
         links = [name.removesuffix("_id") for name in self.links]
         return [*self.cleaners, *links, "extra", *ANCHORS.get(self.name, ()), *_OURS.get(self.name, ())]
 
+    @property
+    def upward(self) -> list[str]:
+        """Name the links to another row of this same table."""
+        return [column for column, name in self.links.items() if name == self.name]
+
     def knows(self, column: str) -> bool:
         """Tell whether HSDS names this column or nested key here."""
         homes = (self.cleaners, self.links, self.children, self.parents)

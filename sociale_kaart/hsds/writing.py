@@ -45,6 +45,7 @@ class Batch:
         self.spoken: set[int] = set()
         self.loose: list[Loose] = []
         self.waiting: list[Record] = []
+        self.done: set[int] = set()
         self.objects: dict[Key, models.Model] = {}
         self.known: set[Key] = set()
         self.fresh: dict[Key, models.Model] = {}
@@ -65,6 +66,7 @@ class Batch:
         self.run.spoken |= self.spoken
         self.run.loose += self.loose
         self.run.waiting += self.waiting
+        self.run.done |= self.done
 
     def has_spoken(self, key: Key) -> bool:
         """Tell whether this import wrote about the object before."""
@@ -100,9 +102,10 @@ class Batch:
             return
         accepted, refused = self._judged(record)
         fault = next((problem for row, problem in refused if row is record.root), None)
-        if fault and not self.final:
+        if not self.final and (refused or self._leans_on_later(record)):
             self.waiting.append(record)
             return
+        self.done.add(hash(record.key))
         if fault:
             self.refuse(record, fault)
             return
@@ -113,11 +116,19 @@ class Batch:
         for row, links in accepted:
             self._apply(row, links, renamed)
 
+    def _leans_on_later(self, record: Record) -> bool:
+        """Tell whether it needs an object that has a record of its own further on, the same in each run."""
+        here = {row.key for row in record.rows if not row.missing()}
+        needed = {(row.table.links[column], row.links.get(column)) for row in record.rows for column in row.table.needs}
+        later = (hash(key) for key in needed - here if hash(key) in self.run.own)
+        return any(key not in self.done and key not in self.run.done for key in later)
+
     def refuse(self, record: Record, problem: Problem) -> None:
-        """Count a record that is not written as one; its other problems are told with it."""
+        """Count a record that is not written as one, each that was joined into it too; tell its other problems."""
         self.tally.problems += [other._replace(rejected=False) for other in record.problems]
-        self.tally.problems.append(problem)
-        self.tally.counts["rejected"] += 1
+        places = [*record.earlier, problem.row]
+        self.tally.problems += [problem._replace(row=place) for place in places]
+        self.tally.counts["rejected"] += len(places)
 
     def _judged(self, record: Record) -> tuple[list[tuple[Row, dict[str, str | None]]], list[tuple[Row, Problem]]]:
         """Decide which rows can stand: what a row needs must exist or be accepted before it."""
@@ -155,7 +166,8 @@ class Batch:
         links = {
             column: renamed.get((row.table.links[column], target or ""), target) for column, target in there.items()
         }
-        nowhere = {column: target for column, target in row.links.items() if target and column not in there}
+        self._hang(row, links)
+        nowhere = {column: target for column, target in row.links.items() if target and column not in links}
         if row.guess and nowhere.pop(row.guess, None) is None:
             row.values["link_entity"] = "service"
         row = self._apart(row, links, renamed)
@@ -167,6 +179,15 @@ class Batch:
         self.tally.counts["mended"] += row.mended
         if row.embedded:
             self.spoken.add(hash(row.key))
+
+    def _hang(self, row: Row, links: dict[str, str | None]) -> None:
+        """Hang a row under another one of its kind; a link that closes a circle waits until all others are made."""
+        for column in row.table.upward:
+            target = links.get(column)
+            if target and self.run.lineage.closes_a_circle(row.table, column, row.id, target):
+                del links[column]
+            if column in row.links:
+                self.run.lineage.hang(row.table, column, row.id, links.get(column))
 
     def _apart(self, row: Row, links: dict[str, str | None], renamed: dict[Key, str]) -> Row:
         """Give the copy of a row when its id already hangs on something else; see `nested.copied`."""
