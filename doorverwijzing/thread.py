@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -179,6 +180,9 @@ def for_client(referral: Referral) -> list[Knot]:
         Status.UNREACHED: _("%(worker)s calls you") % words,
     }.get(referral.state)
     if coming and referral.due_at:
-        when = _("on %(day)s at the latest") % {"day": spoken_date(referral.due_at)}
+        day = {"day": spoken_date(referral.due_at)}
+        # A day that has gone by is no promise any more.
+        late = referral.due_at < timezone.now()
+        when = _("should have been on %(day)s") % day if late else _("on %(day)s at the latest") % day
         done.append(Knot("later", coming, when, referral.due_at))
     return done

@@ -45,6 +45,19 @@ def test_the_qr_code_opens_it_leaves_no_code_in_the_address_and_says_until_when(
     assert f"Je hoort iets, ten laatste op {spoken_date(referral.due_at)}." in response.content.decode()
 
 
+def test_a_day_that_has_gone_by_is_no_promise_any_more(cast, client):
+    referral = cast.accepted()
+    Referral.objects.filter(pk=referral.pk).update(due_at=timezone.now() - timedelta(days=1))
+
+    client.post("/volg/", {"code": referral.receipt.code})
+    page = client.get("/volg/vraag/?taal=fr").content.decode()
+
+    day = spoken_date(timezone.now() - timedelta(days=1))
+    assert "ten laatste" not in page
+    assert f"Op {day} had je iets moeten horen. We vragen het hen opnieuw. Je mag ook Lotte bellen." in page
+    assert f"moest er al zijn op {day}" in page
+
+
 @pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1}", "{2}"])
 def test_a_code_may_be_typed_in_groups_and_in_small_letters(cast, client, typed):
     referral = cast.sent()

@@ -175,6 +175,7 @@ def _question(referral: Referral) -> dict[str, object]:
         "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
         "contact": referral.contact,
+        "is_late": referral.due_at is not None and referral.due_at < timezone.now(),
         "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
     }
 
@@ -224,7 +225,9 @@ def _steps(referral: Referral, knots: list[thread.Knot], helper: Helper) -> list
     steps = []
     for knot in knots:
         if knot.moment and knot.state == "later":
-            steps.append(replace(knot, title=helper.say("hear_by", day=knot.moment), when=""))
+            late = knot.moment < timezone.now()
+            title = helper.say("heard_nothing" if late else "hear_by", day=knot.moment)
+            steps.append(replace(knot, title=title, when=""))
         elif knot.moment and (words := helper.say(f"step.{knot.move}", service=referral.receiver)):
             steps.append(replace(knot, title=words, when=helper.day(knot.moment)))
     return steps
