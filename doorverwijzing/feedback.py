@@ -28,13 +28,16 @@ def may_write(referral: Referral) -> Verdict:
     )
 
 
-def result_for_sender(referral: Referral) -> str:
-    """Say how it ended, as far as the sender may know."""
+def tells_result(referral: Referral) -> bool:
+    """Tell whether the sender may know how it ended."""
+    return bool(referral.result) and may_tell(referral, Item.FEEDBACK_OUTCOME)
+
+
+def result_for_sender(referral: Referral, *, told: bool) -> str:
+    """Say how it ended, as far as the sender may know: `told` is what `tells_result` says."""
     if not referral.result:
         return ""
-    if not may_tell(referral, Item.FEEDBACK_OUTCOME):
-        return _("closed; how it ended was not agreed to be told")
-    return str(CloseResult(referral.result).label)
+    return str(CloseResult(referral.result).label) if told else _("closed; how it ended was not agreed to be told")
 
 
 def appointment_for_sender(referral: Referral) -> str:

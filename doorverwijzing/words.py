@@ -105,11 +105,20 @@ def badge(status: Status, side: Side, *, settled: bool = False) -> Word:
 
 def badge_for_receiver(referral: Referral) -> Word:
     """Give the badge of the receiver; what it closed itself says how it ended (design.md 7.4)."""
-    if not referral.result:
-        return badge(referral.state, Side.RECEIVER)
+    return _with_result(referral, badge(referral.state, Side.RECEIVER), told=True)
+
+
+def badge_for_sender(referral: Referral, *, told: bool) -> Word:
+    """Give the badge of the sender; how it ended stands in it when the client agreed that this is told."""
+    return _with_result(referral, badge(referral.state, Side.SENDER, settled=bool(referral.settled_at)), told=told)
+
+
+def _with_result(referral: Referral, word: Word, *, told: bool) -> Word:
+    if not referral.result or not told:
+        return word
     tone = "reached" if referral.result in (CloseResult.SOLVED, CloseResult.PARTLY) else "quiet"
-    word = _now("closed: %(result)s") % {"result": referral.get_result_display()}
-    return RECEIVER_WORDS[referral.state]._replace(word=word, tone=tone)
+    said = _now("closed: %(result)s") % {"result": referral.get_result_display()}
+    return word._replace(word=said, tone=tone)
 
 
 def client_sentence(status: Status, *, service: str, worker: str) -> str:

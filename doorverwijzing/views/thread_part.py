@@ -19,9 +19,11 @@ def messages_of(request: UserRequest, found: Referral) -> dict[str, Any]:
     pieces = attachments.pieces(found)
     form = FullMessageForm(pieces=pieces if ours else None, initial={"text": chosen.text if chosen else ""})
     shown = reading.all_of(found) if ours else reading.for_receiver(found)
+    told = ours and feedback.tells_result(found)
     return {
         "paper": PaperForm.objects.filter(referral=found).first() if ours else None,
-        "result_words": feedback.result_for_sender(found),
+        "result_words": feedback.result_for_sender(found, told=told) if ours else "",
+        "result_told": told,
         "conversation_messages": shown,
         "messages_ended": not ours and len(shown) < found.messages.count(),
         "message_form": form,

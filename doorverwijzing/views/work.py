@@ -20,7 +20,7 @@ from doorverwijzing.permissions import may, may_settle
 from doorverwijzing.views import received, record
 from doorverwijzing.views.known import READ, UserRequest, known, of_referral
 from doorverwijzing.views.thread_part import messages_of
-from doorverwijzing.words import badge
+from doorverwijzing.words import badge_for_sender
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from organisaties.models import Organization
 
@@ -93,13 +93,13 @@ def referral(request: UserRequest, found: Referral) -> HttpResponse:
 def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
     """Give what the sending side sees: everything is its own."""
     name = found.client.first_name
-    shared = actions.shared_items(found)
+    shared, spoken = actions.shared_items(found), messages_of(request, found)
     return {
         "referral": found,
         "side": Side.SENDER.value,
         "name": name,
         "title": found.question.title(name),
-        "badge": badge(found.state, Side.SENDER, settled=bool(found.settled_at)),
+        "badge": badge_for_sender(found, told=spoken["result_told"]),
         "thread": thread.for_workers(found, Side.SENDER, name),
         "packet_open": packet.is_open(found),
         "shared": [Item(item).label for item in shared if item not in FEEDBACK],
@@ -119,7 +119,7 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "client_messages": talk.open_for_worker(found, by=request.user),
         "client_form": TalkForm(auto_id="client_%s"),
         **record.context(found, request.user),
-        **messages_of(request, found),
+        **spoken,
     }
 
 

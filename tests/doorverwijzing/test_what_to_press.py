@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clienten.models import Item
 from core.moments import spoken_date
 from doorverwijzing import packet, receiving, thread
 from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import CloseResult
 from doorverwijzing.words import badge_for_receiver
 from doorverwijzing.workflow import Side
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,27 @@ def test_a_question_that_was_not_solved_is_not_said_in_green(cast):
     receiving.close(referral, result=CloseResult.NOT, by=cast.noor)
 
     assert badge_for_receiver(referral)[:2] == ("afgerond: niet opgelost", "quiet")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "badge", "result"),
+    [
+        (True, ("badge-quiet", "afgerond: niet opgelost"), "niet opgelost"),
+        (False, ("badge-reached", "afgerond"), "afgerond; hoe het afliep, mag niet verteld worden"),
+    ],
+)
+def test_the_sender_reads_how_it_ended_beside_the_state_when_that_was_agreed(
+    cast, client, monkeypatch, agreed, badge, result
+):
+    monkeypatch.setitem(SHARED, Item.FEEDBACK_OUTCOME, agreed)
+    referral = cast.running()
+    receiving.close(referral, result=CloseResult.NOT, by=cast.noor)
+    client.force_login(cast.lotte)
+
+    page = page_of(client, referral.get_absolute_url())
+
+    assert re.search(r'class="badge (badge-\w+)".*?<span>([^<]*)</span>', page, re.S).groups() == badge
+    assert f"<dd>{result}</dd>" in page
 
 
 def test_after_the_consent_the_one_who_closed_it_still_reads_how_it_ended(cast, client):
