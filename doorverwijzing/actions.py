@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clienten.consent import asking
 from clienten.consent.giving import Yes, give_consent
 from clienten.models import Consent, Item, Mode
 from core.errors import NotAllowed, Refusal
@@ -66,6 +67,22 @@ def prepare(question: ClarifiedQuestion, service: Service, *, by: User, previous
     overview.begin(question, keeper=by)
     note("referral.prepared", referral, by=by, organization=sender)
     return referral
+
+
+@transaction.atomic
+def drop(referral: Referral, *, by: User) -> None:
+    """Give up a draft: another service is looked for. Raises NotAllowed, or Refusal when it was sent meanwhile."""
+    may(by, "withdraw", referral).require()
+    referral.hold_while(AT_HOME)
+    asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id)
+    make(referral, "withdraw", by=by, side=Side.SENDER, reason="other_service")
+
+
+def drop_untouched(question: ClarifiedQuestion, *, but: Referral, by: User) -> None:
+    """Give up what this worker began for a question and did nothing with: the other service was chosen instead."""
+    begun = question.referrals.filter(status=Status.DRAFT, sender_worker=by, choices={}, handovers=None)
+    for draft in begun.exclude(pk=but.pk).select_related("sender", "receiver", "service", "client"):
+        drop(draft, by=by)
 
 
 def refuse_unable_receiver(service: Service, *, sender_pk: str) -> None:

@@ -94,12 +94,21 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def received_by(self, user: "User | AnonymousUser") -> Self:
         """Keep what arrived where this person works with clients; a draft exists for its sender only."""
-        return self.filter(receiver__in=Membership.objects.care_places(user)).exclude(status__in=AT_HOME)
+        return self.filter(receiver__in=Membership.objects.care_places(user)).away()
+
+    def away(self) -> Self:
+        """Keep what left the house: no draft, and none that was dropped."""
+        return self.exclude(status__in=AT_HOME).filter(sent_at__isnull=False)
+
+    def not_dropped(self) -> Self:
+        """Leave out the drafts that were given up before anything was sent."""
+        return self.exclude(status=Status.WITHDRAWN, sent_at=None)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep what this person may know exists."""
         mine = Membership.objects.care_places(user)
-        return self.filter(Q(sender__in=mine) | (Q(receiver__in=mine) & ~Q(status__in=AT_HOME)))
+        arrived = Q(receiver__in=mine, sent_at__isnull=False) & ~Q(status__in=AT_HOME)
+        return self.filter(Q(sender__in=mine) | arrived)
 
     def under_one_yes_with(self, referral: "Referral") -> Self:
         """Keep what goes to the same organization for the same question: one yes holds for all of it."""

@@ -55,7 +55,7 @@ def our_draft(request: UserRequest, pk: object) -> Referral:
 
 def our_sent(request: UserRequest, pk: object) -> Referral:
     """Fetch one of ours that left, with its sheet, or answer 404."""
-    away = Referral.objects.sent_by(request.user).exclude(status__in=AT_HOME)
+    away = Referral.objects.sent_by(request.user).away()
     return get_object_or_404(away.for_list().select_related("receipt"), pk=pk)
 
 

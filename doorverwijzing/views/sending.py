@@ -71,6 +71,7 @@ def choose_service(request: UserRequest, question: object, service: str) -> Http
             referral = family.refer_on(asked, wanted, by=request.user)
         else:
             referral = actions.prepare(asked, wanted, by=request.user, previous=previous)
+        actions.drop_untouched(asked, but=referral, by=request.user)
         return redirect("doorverwijzing:share", pk=referral.pk)
     return redirect("doorverwijzing:search", question=asked.pk)
 
@@ -80,6 +81,8 @@ def share(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go through the items together; the preview shows exactly what the receiver will see."""
     if referral.state not in AT_HOME:
         return redirect(referral)
+    if "other" in request.POST:
+        return _other_service(request, referral)
     pieces = packet.offered(referral.question, referral.receiver)
     form = ShareForm(request.POST or None, pieces=pieces, initial=_answers(referral))
     if form.is_bound and form.is_valid():
@@ -96,6 +99,14 @@ def share(request: UserRequest, referral: Referral) -> HttpResponse:
                 return redirect("doorverwijzing:say_yes", pk=referral.pk)
             return redirect(request.path + "#preview")
     return render(request, "doorverwijzing/share.html", _share_context(referral, form))
+
+
+def _other_service(request: UserRequest, referral: Referral) -> HttpResponse:
+    """Give this draft up and look for another service."""
+    with AsMessage(request):
+        actions.drop(referral, by=request.user)
+        return redirect("doorverwijzing:search", question=referral.question_id)
+    return redirect(referral)
 
 
 def _answers(referral: Referral) -> dict[str, object]:

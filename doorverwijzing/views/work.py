@@ -33,8 +33,8 @@ def my_day(request: UserRequest) -> HttpResponse:
     """Show what waits for me, then what came in and what went out."""
     user = request.user
     incoming = Referral.objects.received_by(user)
-    sent = Referral.objects.sent_by(user)
-    outgoing = sent.exclude(status__in=AT_HOME)
+    sent = Referral.objects.sent_by(user).not_dropped()
+    outgoing = sent.away()
     waiting = waits.waiting(user)
     first, folded = waits.split(waiting)
     people, others = waits.people_and_others(waiting)
@@ -66,7 +66,7 @@ def inbox(request: UserRequest) -> HttpResponse:
 @require_safe
 def outbox(request: UserRequest) -> HttpResponse:
     """List what went out: what waits for this person on top, then the newest."""
-    return _flow(request, Referral.objects.sent_by(request.user), Side.SENDER)
+    return _flow(request, Referral.objects.sent_by(request.user).not_dropped(), Side.SENDER)
 
 
 def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> HttpResponse:

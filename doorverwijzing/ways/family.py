@@ -15,7 +15,7 @@ from doorverwijzing import actions
 from doorverwijzing.models import Referral
 from doorverwijzing.ways.copies import REFERS_ON, parent_of
 from doorverwijzing.words import Word, badge
-from doorverwijzing.workflow import AT_HOME, Side
+from doorverwijzing.workflow import Side
 from sociale_kaart.models import Service
 from vraagverheldering.models import ClarifiedQuestion
 
@@ -60,19 +60,19 @@ def ways_of(question: ClarifiedQuestion) -> list[Way]:
 
     Where a receiver refers on to is between that receiver and the person.
     """
-    listed = question.referrals.for_list().prefetch_related("children")
+    listed = question.referrals.not_dropped().for_list().prefetch_related("children")
     return [_way(referral) for referral in listed.order_by("created_at")]
 
 
 def _way(referral: Referral) -> Way:
-    inside = sum(child.state not in AT_HOME for child in referral.children.all())
+    inside = sum(child.sent_at is not None for child in referral.children.all())
     word = badge(referral.state, Side.SENDER, settled=bool(referral.settled_at))
     return Way(referral, word, inside)
 
 
 def children_of(referral: Referral) -> list[Way]:
     """List what we, as its receiver, refer on inside."""
-    listed = referral.children.for_list().prefetch_related("children")
+    listed = referral.children.not_dropped().for_list().prefetch_related("children")
     return [_way(child) for child in listed.order_by("created_at")]
 
 
@@ -82,6 +82,6 @@ def all_for_client(referral: Referral) -> list[Referral]:
     while top.parent is not None:
         top = top.parent
     found = []
-    for sibling in Referral.objects.for_list().filter(question=top.question_id).exclude(status__in=AT_HOME):
-        found += [sibling, *(child for child in descendants(sibling) if child.state not in AT_HOME)]
+    for sibling in Referral.objects.for_list().filter(question=top.question_id).away():
+        found += [sibling, *(child for child in descendants(sibling) if child.sent_at is not None)]
     return found

@@ -1,0 +1,103 @@
+"""A draft that is given up: the worker goes on to another service, and nobody else ever learns of it."""
+
+import pytest
+from django.urls import reverse
+
+from doorverwijzing import actions, today
+from doorverwijzing.models import Referral
+from doorverwijzing.ways import family
+from doorverwijzing.workflow import Status
+from tests.factories.doorverwijzing import Cast
+from tests.factories.sociale_kaart import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return Cast()
+
+
+def drop(client, referral):
+    return client.post(reverse("doorverwijzing:share", args=[referral.pk]), {"other": "1"})
+
+
+def waiting(user):
+    return [kind for kind, rows in today.waiting_kinds(user).items() if rows.exists()]
+
+
+@pytest.mark.parametrize("state", [Status.DRAFT, Status.PRESENTED])
+def test_choosing_another_service_gives_the_draft_up_and_leads_to_the_search(cast, client, state):
+    referral = cast.at(state)
+    client.force_login(cast.lotte)
+
+    answer = drop(client, referral)
+
+    assert answer.url == reverse("doorverwijzing:search", args=[referral.question_id])
+    assert waiting(cast.lotte) == []
+    assert client.get(reverse("doorverwijzing:outbox")).context["rows"] == []
+    assert family.ways_of(referral.question) == []
+
+
+def test_the_choices_say_how_to_choose_another_service(cast, client):
+    referral = cast.draft()
+    client.force_login(cast.lotte)
+
+    page = client.get(reverse("doorverwijzing:share", args=[referral.pk])).content.decode()
+
+    assert "Kies een andere dienst" in page
+
+
+def test_who_would_have_received_it_never_learns_that_it_was_there(cast, client):
+    referral = cast.presented()
+    actions.drop(referral, by=cast.lotte)
+    client.force_login(cast.noor)
+
+    assert client.get(reverse("doorverwijzing:inbox")).context["rows"] == []
+    assert client.get(referral.get_absolute_url()).status_code == 404
+    assert family.all_for_client(cast.sent()) == [Referral.objects.get(status=Status.SENT)]
+
+
+def test_a_draft_that_was_taken_back_stays_unknown_to_its_receiver_too(cast, client):
+    referral = cast.presented()
+    actions.withdraw(referral, by=cast.lotte)
+    client.force_login(cast.noor)
+
+    assert client.get(reverse("doorverwijzing:inbox")).context["rows"] == []
+    assert client.get(referral.get_absolute_url()).status_code == 404
+
+
+def test_what_was_sent_meanwhile_is_not_dropped(cast, client):
+    referral = cast.sent()
+    client.force_login(cast.lotte)
+
+    drop(client, referral)
+
+    assert Referral.objects.get().state is Status.SENT
+
+
+def test_a_stranger_cannot_drop_it(cast, client):
+    referral = cast.draft()
+    client.force_login(cast.noor)
+
+    assert drop(client, referral).status_code == 404
+    assert Referral.objects.get().state is Status.DRAFT
+
+
+def test_an_untouched_draft_makes_room_for_the_service_that_was_chosen_instead(cast, client):
+    client.force_login(cast.lotte)
+    other = ServiceFactory(accepts_referrals=True, organization=cast.rent_help)
+    for service in (cast.service, other):
+        client.post(reverse("doorverwijzing:choose_service", args=[cast.question.pk, service.pk]))
+
+    assert [draft.service for draft in Referral.objects.filter(status=Status.DRAFT)] == [other]
+
+
+def test_a_draft_with_choices_stays_beside_a_second_one(cast, client):
+    cast.draft()
+    other = ServiceFactory(accepts_referrals=True, organization=cast.rent_help)
+    client.force_login(cast.lotte)
+
+    client.post(reverse("doorverwijzing:choose_service", args=[cast.question.pk, other.pk]))
+
+    assert Referral.objects.filter(status=Status.DRAFT).count() == 2
