@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from organisaties import single_login
+from sociale_kaart import keeping_views
 
 # The stock login pages of Wagtail would let a password in past the throttling: closed from the start.
 to_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("beheer/login/", to_login),
     path("beheer/password_reset/", to_login),
+    path("beheer/", keeping_views.editors_home),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("zoeken/", include("search.urls")),

@@ -47,6 +47,12 @@ def edited_organizations(user: User) -> models.QuerySet[Organization]:
     return Organization.objects.filter(pk__in=mine)
 
 
+def may_keep_listings(user: User) -> Verdict:
+    """Tell whether this person keeps any listing at all."""
+    keeps = edits_everything(user) or user.memberships.filter(role=Role.LISTING_EDITOR, ended_at=None).exists()
+    return ALLOWED if keeps else Verdict(_("Only who keeps listings can do this."))
+
+
 def may(user: User, what: str, thing: Service | Organization | Location) -> Verdict:
     """Tell whether this person may `what` ("change", "publish", "delete" …) this listing."""
     organization = thing if isinstance(thing, Organization) else thing.organization

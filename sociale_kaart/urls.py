@@ -1,8 +1,8 @@
-"""Public pages of the catalogue."""
+"""The pages of the catalogue: for everyone, and the list of who keeps listings."""
 
 from django.urls import path
 
-from sociale_kaart import views
+from sociale_kaart import keeping_views, views
 
 app_name = "sociale_kaart"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("organisatie/<str:pk>/", views.organization, name="organization"),
     path("organisatie/<str:pk>/kaartje/", views.organization_card, name="organization_card"),
     path("organisaties/", views.organizations, name="organizations"),
+    path("fiches/", keeping_views.listings, name="listings"),
 ]

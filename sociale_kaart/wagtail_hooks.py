@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from organisaties.models import Organization
 from sociale_kaart import panels
@@ -55,10 +56,33 @@ class OwnListings(SnippetViewSet):
         return guarded
 
 
+class BackToListings:
+    """What ends on our own list of listings; a draft stays open, as Wagtail does."""
+
+    def get_success_url(self) -> str:
+        """Lead from what was published to the list in the rail."""
+        url: str = super().get_success_url()  # type: ignore[misc]
+        return reverse("sociale_kaart:listings") if url == reverse(self.index_url_name) else url  # type: ignore[attr-defined]
+
+    def get_success_buttons(self) -> list[Any]:
+        """Let the sentence stand alone: on our list the name is the way back in."""
+        return []
+
+
+class ListingCreateView(BackToListings, CreateView):
+    """A new listing."""
+
+
+class ListingEditView(BackToListings, EditView):
+    """A listing that is changed."""
+
+
 class ServiceViewSet(OwnListings):
     """Services, with draft, versions and a preview of the public page."""
 
     model = Service
+    add_view_class = ListingCreateView
+    edit_view_class = ListingEditView
     icon = "list-ul"
     menu_label = _("Services")
     list_display = ["name", OWNER, "status", "assured_date", UpdatedAtColumn()]
@@ -153,3 +177,34 @@ def publish_first(menu_items: list[Any], request: HttpRequest, context: dict[str
 
 
 hooks.register("construct_snippet_action_menu", publish_first)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def back_to_work() -> MenuItem:
+    """Put the way back to the pages with the dark rail on top of the menu."""
+    return MenuItem(_("To Today"), "/vandaag/", name="to-today", icon_name="arrow-left", order=1)
+
+
+class ListingsMenuItem(MenuItem):
+    """Shown to who keeps listings."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask what the group may, that Wagtail asked already: the page itself asks whose listings."""
+        return request.user.has_perm("sociale_kaart.change_service")
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def listings_menu_item() -> MenuItem:
+    """Put the list of what must be looked at first before the plain lists."""
+    return ListingsMenuItem(
+        _("What to check first"), reverse_lazy("sociale_kaart:listings"), name="listings-to-check",
+        icon_name="history", order=149,
+    )  # fmt: skip
+
+
+def no_help_of_wagtail(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out what Wagtail tells about itself: it is in English, and about the program."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+hooks.register("construct_main_menu", no_help_of_wagtail)

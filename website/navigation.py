@@ -14,7 +14,7 @@ from doorverwijzing import waits
 from organisaties.models import Membership
 from organisaties.roles import CARE_ROLES, Role
 
-LISTINGS = "wagtailsnippets_sociale_kaart_service:list"
+LISTINGS = "sociale_kaart:listings"
 BAR_PLACES = 4
 OF_THE_NETWORK = ("/verwijsrecht/", "/cijfers/", "/organisaties/")
 OF_PERSONAL_DATA = ("/gegevens/", "/nazicht/", "/noodtoegang/")

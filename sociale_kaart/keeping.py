@@ -1,0 +1,124 @@
+"""The listings that someone keeps: which were looked at within a year, which were never, and which have no keeper."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.models import User
+from organisaties.models import Membership
+from organisaties.roles import Role
+from sociale_kaart.models import Service
+from sociale_kaart.models.service import ServiceQuerySet, Status
+from sociale_kaart.permissions import edited_organizations, edits_everything
+
+# Who looked within a year is in time.
+INTERVAL = timedelta(days=365)
+OF_EVERYONE = {"organisaties_organization", "sociale_kaart_location"}
+OF_THE_REGION = {"sociale_kaart_taxonomyterm", "sociale_kaart_lifedomain"}
+RUNNING = Q(status__in=[Status.ACTIVE, Status.TEMPORARILY_CLOSED])
+NEVER = Q(assured_date=None)
+HIDDEN = Q(live=False)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One part of the listings: its name in the address, what it is called, and how many are in it."""
+
+    name: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Something else that who keeps listings keeps true, and where."""
+
+    label: str
+    url: str
+    icon: str
+    text: str
+
+
+class Kept:
+    """The listings of one person, on one day."""
+
+    def __init__(self, user: User, today: date) -> None:
+        self.everything = edits_everything(user)
+        self.today = today
+        rows = Service.objects.filter(organization__in=edited_organizations(user).values("pk"))
+        keepers = Membership.objects.filter(
+            organization=OuterRef("organization"), role=Role.LISTING_EDITOR, ended_at=None
+        )
+        self.rows: ServiceQuerySet = rows.annotate(has_keeper=Exists(keepers))
+        self.parts = {
+            "": Q(),
+            "over-tijd": RUNNING & Q(assured_date__lt=today - INTERVAL),
+            "nooit": RUNNING & NEVER,
+            "niet-te-zien": HIDDEN,
+            **({"zonder-beheerder": Q(has_keeper=False)} if self.everything else {}),
+        }
+        wanted = {f"part_{place}": Count("pk", filter=part) for place, part in enumerate(self.parts.values()) if part}
+        found = self.rows.aggregate(all=Count("pk"), running=Count("pk", filter=RUNNING), **wanted)
+        self.total, self.running = found["all"], found["running"]
+        self.counts = {name: found.get(f"part_{place}", self.total) for place, name in enumerate(self.parts)}
+
+    @property
+    def late(self) -> int:
+        """Count what runs and was not looked at within the year."""
+        return self.counts["over-tijd"] + self.counts["nooit"]
+
+    @property
+    def in_time(self) -> int:
+        """Count what runs and was looked at within the year."""
+        return self.running - self.late
+
+    def choices(self, chosen: str) -> list[Choice]:
+        """Give the parts that one can choose; one with nothing in it only while it is chosen."""
+        words = {
+            "": _("All"), "over-tijd": _("Overdue"), "nooit": _("Never checked"), "niet-te-zien": _("Not to be seen"),
+            "zonder-beheerder": _("Without a keeper"),
+        }  # fmt: skip
+        return [
+            Choice(name, words[name], count, name == chosen)
+            for name, count in self.counts.items()
+            if count or name in {"", chosen}
+        ]
+
+    def of(self, part: str, asked: str) -> ServiceQuerySet:
+        """Keep one part, and what carries these words; who waits longest for a look stands first."""
+        rows = self.rows.filter(self.parts[part]) if self.parts[part] else self.rows
+        if asked:
+            named = Q(name__icontains=asked) | Q(alternate_name__icontains=asked)
+            rows = rows.filter(named | Q(organization__name__icontains=asked))
+        return rows.select_related("organization").order_by(F("assured_date").asc(nulls_first=True), "name", "pk")
+
+
+def beside(kept: Kept) -> list[Beside]:
+    """Give the editors' screens beside the listings; the words by which people look are the coordinator's."""
+    screens = {name: reverse(f"wagtailsnippets_{name}:list") for name in OF_EVERYONE | OF_THE_REGION}
+    own = [
+        Beside(
+            _("Organizations"), screens["organisaties_organization"], "table", _("Name, phone, mailbox and web page."),
+        ),
+        Beside(
+            _("Places"), screens["sociale_kaart_location"], "pin",
+            _("Address, way in, and whether it must stay secret."),
+        ),
+    ]  # fmt: skip
+    if not kept.everything:
+        return own
+    return [
+        *own,
+        Beside(
+            _("Subjects and groups"), screens["sociale_kaart_taxonomyterm"], "list",
+            _("The words by which people choose: needs and for whom."),
+        ),
+        Beside(
+            _("Life domains"), screens["sociale_kaart_lifedomain"], "person",
+            _("The fifteen parts of a life, in a talk."),
+        ),
+    ]  # fmt: skip
