@@ -1,7 +1,7 @@
 """What the page of results shows, made from a page of search: rows, chips, filters, ways on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -167,11 +167,18 @@ class Pages:
         return min(self.number * self._size, self.count)
 
 
+# Who writes that they want to die, or are beaten, does not read those words again beside every service.
+UNSPOKEN = {"suicide", "violence", "child"}
+
+
 def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: int = 20) -> Screen:
     """Make the screen of a page."""
     first, told = (page.page - 1) * size + 1, carried(page)
     rows = make_rows(page.hits, first, address, told, reader)
     related = make_rows(page.related, first + len(rows), address, told, reader)
+    unspoken = page.understood.danger in UNSPOKEN
+    if unspoken:
+        rows, related = ([replace(row, why=[], missing=[]) for row in part] for part in (rows, related))
     return Screen(
         page=page,
         address=address,
@@ -180,7 +187,7 @@ def make(page: SearchPage, address: Address, reader: Reader = NOBODY, *, size: i
         chips=list(chips_of(page, address)),
         first_groups=groups_of(page, address, FIRST),
         folded_groups=groups_of(page, address, FOLDED),
-        missing=_together(page.missing),
+        missing="" if unspoken else _together(page.missing),
         pages=Pages(page, size),
         links=Links(page, address),
         sorts=[(name, str(SORT_LABELS[sort]), sort == address.sort) for sort, name in SORT_NAMES.items()],

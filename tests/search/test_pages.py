@@ -166,6 +166,20 @@ def test_words_of_danger_put_help_on_top_and_nothing_is_recorded(get, question, 
     assert response.cookies.get("sessionid") is None
 
 
+@pytest.mark.parametrize(
+    ("question", "said"), [("mijn man slaat mij oppas", False), ("ik wil dood oppas", False), ("oppas vandaag", True)]
+)
+def test_words_of_danger_are_not_said_again_beside_a_service(get, question, said):
+    listing("Oppas")
+    screen = get(f"?q={question}").context["screen"]
+    rows = [*screen.rows, *screen.related]
+
+    assert rows
+    assert any(row.why for row in rows) == said
+    assert not screen.missing or said
+    assert not any(row.missing for row in rows) or said
+
+
 def test_an_unknown_place_is_named_with_the_one_that_was_meant(get):
     page = text_of(get("?q=oppas&waar=Herstberge"))
 
