@@ -9,7 +9,11 @@ from doorverwijzing.models import Mention, Message
 from organisaties.models import Organization
 from organisaties.roles import CARE_ROLES
 
-_NAMED = re.compile(r"(?<![\w@.])@([^\W\d_][\w'’-]*(?:[ .][^\W\d_][\w'’-]*)?)")
+_AT = re.compile(r"(?<![\w@.])@(?=[^\W\d_])")
+# A letter, or a hyphen or an apostrophe with one behind it: the name that stands there is a longer one.
+_GOES_ON = re.compile(r"\w|[-'](?=\w)")
+# First and last name of an account, and what stands between them.
+LONGEST = 310
 
 
 def can_be_named(message: Message) -> list[User]:
@@ -31,20 +35,29 @@ def care_workers(organization: Organization) -> Iterable[User]:
 
 
 def find(text: str, people: Iterable[User]) -> list[User]:
-    """Find who a text names, by first name or first and last name. A name that two people have names nobody."""
+    """Find who a text names, by first name or whole name; the longest that stands there counts.
+
+    A name that two people have names nobody.
+    """
     by_name: dict[str, set[User]] = defaultdict(set)
     for user in people:
-        by_name[user.first_name.casefold()].add(user)
-        by_name[user.get_full_name().casefold()].add(user)
+        for name in {_plain(user.first_name), _plain(user.get_full_name())} - {""}:
+            by_name[name].add(user)
     found: dict[int, User] = {}
-    for name in _NAMED.findall(text):
-        whole = name.casefold().replace(".", " ")
-        for candidate in (whole, whole.split(" ")[0]):
-            if len(by_name.get(candidate, ())) == 1:
-                user = next(iter(by_name[candidate]))
+    for sign in _AT.finditer(text):
+        rest = _plain(text[sign.end() : sign.end() + LONGEST])
+        named = [name for name in by_name if rest.startswith(name) and not _GOES_ON.match(rest, len(name))]
+        for name in sorted(named, key=len, reverse=True):
+            if len(by_name[name]) == 1:
+                user = next(iter(by_name[name]))
                 found[user.pk] = user
                 break
     return list(found.values())
+
+
+def _plain(name: str) -> str:
+    """Give a name as it is compared: "Jan.Peeters" is Jan Peeters."""
+    return name.casefold().replace(".", " ").replace("’", "'").strip()
 
 
 def keep(message: Message) -> list[User]:

@@ -173,6 +173,16 @@ def test_names_with_marks_are_found_once():
     assert mentions.find("Dag @Anne-Lise, @anne-lise.d'hondt @", [anne]) == [anne]
 
 
+def test_a_name_of_three_words_is_found_beside_another_one_that_begins_the_same():
+    damme, dam = (
+        UserFactory.build(pk=pk, first_name="Jan", last_name=name) for pk, name in ((1, "Van Damme"), (2, "Van Dam"))
+    )
+
+    assert mentions.find("Wil @Jan Van Damme bellen?", [damme, dam]) == [damme]
+    assert mentions.find("(@jan.van.dam). Dank!", [damme, dam]) == [dam]
+    assert mentions.find("@Jan Van der Elst, @Jan, @Jan Van Dam-Peeters", [damme, dam]) == []
+
+
 def test_news_that_can_wait_comes_once_in_the_morning_and_a_question_that_comes_back_at_once():
     cast = Cast()
     referral = cast.received()
