@@ -286,11 +286,13 @@ def _seat(handover: Handover, seat: str, to: User, *, by: User | str) -> None:
             telling.called_off(handover)
         audit.record("handover.cancelled", subject=handover, by=by)
         return
+    leaver: User = getattr(handover, seat)
     setattr(handover, seat, to)
     handover.sequence += 1
     handover.save(update_fields=[seat, "sequence"])
     if stretch:
         telling.agreed(handover)
+        telling.passed_on(handover, leaver)
     audit.record("handover.taken_over", subject=handover, by=by)
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from core.models import User
 from core.moments import short_moment
 from doorverwijzing.live.invitations import CANCEL, REQUEST, attachment
 from doorverwijzing.models import Handover
@@ -29,6 +30,16 @@ def called_off(handover: Handover) -> None:
     words = _words(handover)
     lead = _("The handover of %(moment)s does not take place.") % words
     _tell_both(handover, _("Handover of %(moment)s is off") % words, lead, method=CANCEL)
+
+
+def passed_on(handover: Handover, leaver: User) -> None:
+    """Take an agreed meeting out of the calendar of who no longer takes part; for the others it goes on."""
+    words, address = _words(handover), leaver.email
+    lead = _("A colleague takes your place in the handover of %(moment)s.") % words
+    path, text = way_to(address, handover.referral)
+    along = [attachment(handover, CANCEL, email=address, link=link_for(address, handover.referral))]
+    post(address, _("You are no longer in the handover of %(moment)s") % words, lead, path, handover, along=along,
+         text=text)  # fmt: skip
 
 
 def proposed(handover: Handover) -> None:

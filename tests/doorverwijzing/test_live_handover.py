@@ -276,6 +276,9 @@ def test_who_leaves_is_replaced_in_what_was_agreed(cast):
     handover.refresh_from_db()
     assert (handover.receiver_worker, handover.state) == (colleague, Stage.AGREED)
     assert colleague.email in invitations("REQUEST")
+    # Who was replaced has nothing in the calendar any more; for the other two it stands.
+    assert set(invitations("CANCEL")) == {cast.noor.email}
+    assert subjects(cast.noor)[-1].startswith("Je doet niet meer mee aan de warme overdracht van ")
 
 
 def test_each_act_is_open_to_its_side_in_its_stages_only(cast):
