@@ -1,13 +1,15 @@
 """What each side reads about a state and about a piece: the word, its colour and its icon (design.md 7.4)."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clienten.models import Item
+from clienten.models import FEEDBACK, Item
 from doorverwijzing.models import CloseResult, Referral
 from doorverwijzing.workflow import Side, Status
 
@@ -73,6 +75,16 @@ YOUR_ITEMS: dict[Item, str | Promise] = {
     Item.FEEDBACK_OUTCOME: _("they may tell your worker how it ends"),
     Item.FEEDBACK_WORDS: _("they may write to your worker about it"),
 }
+
+
+def what_they_see(items: Iterable[str]) -> str:
+    """Say what the other side may see, and after it what it may tell: that is nothing to see."""
+    chosen = [Item(item) for item in items if item != Item.QUESTION]
+    seen = [_now("your question"), *(str(YOUR_ITEMS[item]) for item in chosen if item not in FEEDBACK)]
+    told = [capfirst(str(YOUR_ITEMS[item])) for item in chosen if item in FEEDBACK]
+    return " ".join(f"{sentence}." for sentence in (", ".join(seen), *told))
+
+
 # %(service)s is the organization that received it, %(worker)s the client's own contact.
 CLIENT_SENTENCES: dict[Status, str | Promise] = {
     Status.SENT: _("We sent your question to %(service)s."),

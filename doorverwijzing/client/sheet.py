@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clienten.consent import texts
-from clienten.models import Item
+from clienten.models import FEEDBACK, Item
 from clienten.safe_contact import of_card
 from core import pdf
 from core.letters import lacking
@@ -22,7 +22,7 @@ from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.client.receipts import grouped, together
 from doorverwijzing.deadlines import due
 from doorverwijzing.models import Referral
-from doorverwijzing.words import YOUR_ITEMS
+from doorverwijzing.words import YOUR_ITEMS, what_they_see
 from doorverwijzing.workflow import Status
 from sociale_kaart.models import Location, Service
 
@@ -97,7 +97,7 @@ def facts_of(referral: Referral, *, host: str, address: str) -> Facts:
         bring=[document.document for document in service.required_documents.all()],
         where=_where(service),
         shared=[item for item in offered if item in shared],
-        kept=[item for item in offered if item not in shared],
+        kept=[item for item in offered if item not in shared and item not in FEEDBACK],
         code=grouped(referral.receipt.code),
         follow_at=f"{host}/volg",
         qr_url=address,
@@ -149,7 +149,7 @@ def _dutch(facts: Facts) -> Half:
     }
     return Half(
         DUTCH, "ltr", is_helper=False, words={**words, **_dutch_follow(facts)},
-        shared=", ".join([_("your question"), *_named(facts.shared)]), kept=", ".join(_named(facts.kept)),
+        shared=what_they_see(facts.shared), kept=", ".join(_named(facts.kept)),
     )  # fmt: skip
 
 

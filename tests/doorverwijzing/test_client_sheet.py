@@ -1,11 +1,13 @@
 """The sheet that the client takes home: Dutch, and beside it a language that our letters can really print."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from pypdf import PdfReader
 
+from clienten.models import FEEDBACK
 from core import audit
 from core.letters import lacking
 from doorverwijzing.client import sheet as client_sheet
@@ -61,6 +63,25 @@ def test_the_sheet_of_who_must_not_be_found_out_speaks_of_no_yes_and_no_help(cod
     assert neutral.words["mind_text"] and neutral.words["mind_text"] != open_half.words["mind_text"]
     if not code:
         assert neutral.words["mind_text"] == "Bel Lotte of gebruik je code. Je hoeft niet te zeggen waarom."
+
+
+def test_what_they_may_tell_is_a_sentence_of_its_own_behind_what_they_see():
+    told = replace(facts(), shared=["own_words", "feedback_outcome", "feedback_words"])
+
+    (half,) = client_sheet.sheet_of(told, None).halves
+
+    assert half.shared == (
+        "je vraag, je eigen woorden. Ze mogen je medewerker zeggen hoe het afloopt. "
+        "Ze mogen je medewerker erover schrijven."
+    )
+
+
+@pytest.mark.django_db
+def test_a_leave_that_was_not_given_is_no_piece_that_we_do_not_share():
+    found = client_sheet.facts_of(Cast().sent(), host="dorpel.example", address="https://dorpel.example/volg/")
+
+    assert not set(FEEDBACK) & set(found.kept)
+    assert "income" in found.kept
 
 
 def test_a_script_that_our_letters_lack_is_said_and_the_sheet_stays_dutch():

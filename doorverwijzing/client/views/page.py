@@ -32,7 +32,7 @@ from doorverwijzing.consent import taking_back
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.models import Reached, ReceiptCode, Referral
-from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence
+from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence, what_they_see
 from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Status
 
 SESSION_KEY = "receipt"
@@ -145,16 +145,17 @@ def _context(
         "looked": looked(referral),
         "can_stop": _can_stop(referral),
         "can_write": referral.state not in ENDED,
-        "shared": _shared(referral),
+        "shared": (shared := _shared(referral)),
+        "sees": what_they_see(shared),
         "has_it": referral.state in AT_RECEIVER,
         "until": referral.receipt.expires_at,
     }
 
 
-def _shared(referral: Referral) -> dict[str, object]:
+def _shared(referral: Referral) -> list[str]:
     """Name what the other side may see: the question, and each piece that was shared with it."""
-    pieces = {item: YOUR_ITEMS[Item(item)] for item in actions.shared_items(referral)}
-    return {Item.QUESTION.value: _("your question"), **pieces} if pieces else {}
+    items = actions.shared_items(referral)
+    return [Item.QUESTION.value, *items] if items else []
 
 
 def _can_stop(referral: Referral) -> bool:
