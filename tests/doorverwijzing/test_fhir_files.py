@@ -140,3 +140,14 @@ def test_text_in_another_encoding_is_said(tmp_path):
 
     with pytest.raises(reading.UnreadableError, match="UTF-8"):
         import_fhir(tmp_path)
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_taken(tmp_path):
+    (tmp_path / "x.json").write_text('{"resourceType": "Location"}')
+
+    for report in (tmp_path / "none" / "report.json", tmp_path):
+        with pytest.raises(CommandError) as caught:
+            call_command("fhir_import", tmp_path / "x.json", report=report)
+
+        assert caught.value.returncode == 2
+    assert not KeptAside.objects.exists()

@@ -1,6 +1,8 @@
 """Read referrals from elsewhere, as FHIR R4."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("--service", default="", help="Id of the service for requests that name none of ours.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Before anything is taken: a report that cannot be written would leave nobody knowing what was.
+        _try(options["report"])
         try:
             report = import_fhir(options["path"], source=options["source"][:120], service=_service(options["service"]))
         except UnreadableError as error:
@@ -63,11 +67,23 @@ def _service(pk: str) -> Service | None:
     return found
 
 
+def _try(path: Path | None) -> None:
+    """Open the report to write, and leave in it what is there."""
+    if path is not None:
+        with _writing(), path.open("a"):
+            pass
+
+
 def _write(report: Report, path: Path | None) -> None:
-    if path is None:
-        return
+    if path is not None:
+        with _writing():
+            report.write(path)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
     try:
-        report.write(path)
+        yield
     except OSError as error:
         reason = _("The report cannot be written: %(reason)s.") % {"reason": error.strerror}
         raise CommandError(reason, returncode=UNREADABLE) from error
