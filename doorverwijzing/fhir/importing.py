@@ -13,7 +13,7 @@ from doorverwijzing.fhir.consent_in import permit_of
 from doorverwijzing.fhir.contained import unpacked
 from doorverwijzing.fhir.content_in import content_of, unknown_codes
 from doorverwijzing.fhir.keeping import forget, forget_old, keep_aside
-from doorverwijzing.fhir.letters import letter_of, name_of, state_in, task_of
+from doorverwijzing.fhir.letters import letter_of, names_of, state_in, task_of
 from doorverwijzing.fhir.reading import Found, Parcel, parcels
 from doorverwijzing.fhir.reasons import AsideError
 from doorverwijzing.fhir.receivers import receiver_of
@@ -87,23 +87,21 @@ class Import:
 
     def _read_request(self, asking: Asking, request: Found) -> None:
         try:
-            system, value = name_of(asking, request, self.source)
-            if _is_ours(system, value):
-                raise AsideError("ours")
-            if gone.was_here(system, value):
-                self._turn_away(asking, request)
+            names = names_of(asking, request, self.source)
+            if why := _why_away(names):
+                self._turn_away(asking, request, why)
                 return
-            origin = Origin.objects.select_related("referral").filter(system=system, value=value).first()
+            origin = next((origin for name in names if (origin := _known(name))), None)
             with transaction.atomic():
                 if origin:
                     self._renew(asking, request, origin.referral)
                 else:
-                    self._take(asking, request, system, value)
-            self.ours[request] = Referral.objects.get(origin__system=system, origin__value=value)
+                    origin = self._take(asking, request, *names[0]).origin
+            self.ours[request] = origin.referral
         except AsideError as aside:
             self.why[request] = aside.why
 
-    def _take(self, asking: Asking, request: Found, system: str, value: str) -> None:
+    def _take(self, asking: Asking, request: Found, system: str, value: str) -> Referral:
         letter = letter_of(asking, request, service=self.service)
         referral = take(letter, system=system, value=value, source=self.source)
         self.taken |= set(letter.used)
@@ -112,6 +110,7 @@ class Import:
             if one.kind in {"ServiceRequest", "Condition"} and unknown_codes(one.resource):
                 self.report.tell(one, "unknown_code")
         self._say(referral, "new")
+        return referral
 
     def _renew(self, asking: Asking, request: Found, referral: Referral) -> None:
         """Read a message about a referral that we have: it may close or narrow what we may read, never widen it."""
@@ -132,12 +131,11 @@ class Import:
         self.taken |= {one for one in asking.around(request, task) if one is request or one.kind in READ}
         self._say(referral, "renewed" if changed else "unchanged")
 
-    def _turn_away(self, asking: Asking, request: Found) -> None:
-        """Keep nothing of who was erased here, whatever an older file still says."""
+    def _turn_away(self, asking: Asking, request: Found, why: str) -> None:
+        """Keep nothing of who was erased here, whatever an older file still says, nor a copy of what is ours."""
         person = request.resource.get("subject")
         about = [one for one in asking.parcel.found if one is request or asking.is_of(one, person)]
-        erased = {*about, *asking.around(request)}
-        self.refused |= dict.fromkeys(erased, "erased")
+        self.refused |= dict.fromkeys([*about, *asking.around(request)], why)
 
     def _say(self, referral: Referral, outcome: str) -> None:
         referral.refresh_from_db()
@@ -159,11 +157,21 @@ class Import:
             self.report.kept(one, why, new=keep_aside(one.raw, why=why, source=self.source, whose=whose))
 
 
-def _is_ours(system: str, value: str) -> bool:
-    """Tell whether a referral was born here."""
-    if system != URI:
-        return False
+def _known(name: tuple[str, str]) -> Origin | None:
+    return Origin.objects.select_related("referral").filter(system=name[0], value=name[1]).first()
+
+
+def _why_away(names: list[tuple[str, str]]) -> str:
+    """Say why nothing of a request is looked at: it was born here, or it was here and was erased. Else empty."""
+    born_here = [pk for system, value in names if system == URI and (pk := _uuid(value))]
+    if Referral.objects.filter(pk__in=born_here).exists():
+        return "ours"
+    erased = any(gone.is_marked(pk) for pk in born_here) or any(gone.was_here(*name) for name in names)
+    return "erased" if erased else ""
+
+
+def _uuid(value: str) -> UUID | None:
     try:
-        return Referral.objects.filter(pk=UUID(value.removeprefix("urn:uuid:"))).exists()
+        return UUID(value.removeprefix("urn:uuid:"))
     except ValueError:
-        return False
+        return None

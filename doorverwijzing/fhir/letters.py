@@ -76,21 +76,23 @@ class Letter:
     contact: Contact | None = None
 
 
-def name_of(asking: Asking, request: Found, source: str) -> tuple[str, str]:
-    """Give the name by which a request is known again: its identifier, its address, or its id in a named source.
+def names_of(asking: Asking, request: Found, source: str) -> list[tuple[str, str]]:
+    """Give the names by which a request is known again: its identifiers, else its address or its id in a named source.
 
     A number without a system means something to its own source or sender only. Raises AsideError when it has no name.
     """
-    named = [one for one in several(request.resource, "identifier") if words(one, "value")]
-    for one in sorted(named, key=lambda one: not words(one, "system")):
-        system, value = words(one, "system"), words(one, "value")[:200]
-        if system:
-            return system[:200], value
-        return (f"{OURS}source/{source}" if source else f"{OURS}elsewhere/{_sender(asking, request)[0].pk}"), value
+    named = [(words(one, "system")[:200], words(one, "value")[:200]) for one in several(request.resource, "identifier")]
+    if whole := [(system, value) for system, value in named if system and value]:
+        return whole
+    for _system, value in named:
+        if value:
+            return [
+                (f"{OURS}source/{source}" if source else f"{OURS}elsewhere/{_sender(asking, request)[0].pk}", value)
+            ]
     if request.url.startswith(("urn:uuid:", "https://", "http://")):
-        return URI, request.url[:200]
+        return [(URI, request.url[:200])]
     if source and words(request.resource, "id"):
-        return f"{OURS}source/{source}", words(request.resource, "id")[:200]
+        return [(f"{OURS}source/{source}", words(request.resource, "id")[:200])]
     raise AsideError("no_name")
 
 

@@ -27,7 +27,7 @@ WHY = {
     "nothing_to_do": _("The receiver has nothing to do in this state."),
     "no_question": _("It does not say what is asked."),
     "no_name": _("The request has no identifier, so it could be taken twice; name the source with --source."),
-    "ours": _("This question left from here; only people change how far it is."),
+    "ours": _("This question left from here; only people change how far it is. Nothing of it is kept again."),
     "erased": _("This question was erased here; nothing of it is taken or kept again."),
     "unknown_resource": _("We have no place for this kind of resource."),
     "unknown_code": _("We do not know this code; it is kept with the question."),

@@ -114,7 +114,8 @@ def test_the_file_that_says_so_holds_nothing_of_the_person(told):
 
 def test_a_question_that_comes_home_changes_nothing_there(told):
     assert told.sent.home["taken"] == 0
-    assert {problem["why"] for problem in told.sent.home["problems"]} == {"ours", "with_another"}
+    assert told.sent.home["rejected"] == told.sent.home["read"]
+    assert {problem["why"] for problem in told.sent.home["problems"]} == {"ours"}
 
 
 def test_a_no_goes_back_as_a_file_and_is_settled_there(told):

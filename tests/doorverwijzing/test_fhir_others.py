@@ -10,6 +10,7 @@ from django.utils import timezone
 from clienten.rights_of_subject.erasing import erase
 from core import audit
 from doorverwijzing import packet
+from doorverwijzing.fhir.exporting import export
 from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.models import KeptAside, Referral, Tombstone
 from doorverwijzing.workflow import Status
@@ -156,6 +157,31 @@ def test_a_question_that_was_erased_here_never_comes_back_by_an_older_file(read,
     assert report.counts["rejected"] == report.read == 13
     assert set(reasons(report)) == {"erased"}
     assert the(letter, "ServiceRequest")["identifier"][0]["value"] not in Tombstone.objects.get().origin
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_what_left_from_here_comes_home_as_nothing_also_after_erasing_and_under_a_second_name(read, cast, erased):
+    referral = cast.sent()
+    letter = export(Referral.objects.get(pk=referral.pk))
+    the(letter, "ServiceRequest")["identifier"].insert(0, {"system": "urn:other", "value": "7"})
+    if erased:
+        erase(referral.client, by=audit.SYSTEM)
+
+    report = read(letter)
+
+    assert (report.read, report.counts["rejected"]) == (12, 12)
+    assert set(reasons(report)) == {"erased" if erased else "ours"}
+    assert not taken().exists()
+    assert not KeptAside.objects.exists()
+
+
+def test_a_request_is_known_again_by_any_of_its_identifiers(read, letter):
+    read(letter)
+    the(letter, "ServiceRequest")["identifier"].insert(0, {"system": "urn:other", "value": "7"})
+
+    report = read(letter)
+
+    assert (report.referrals[0]["outcome"], taken().count()) == ("unchanged", 1)
 
 
 def test_a_number_without_a_system_is_the_number_of_its_own_sender_only(read, letter):
