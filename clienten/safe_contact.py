@@ -213,9 +213,14 @@ def rules(profile: Profile, language: str = "") -> list[Rule]:
     return [rule for holds, rule in said if holds]
 
 
+def days_in_words(days: str) -> str:
+    """Say days that are kept as digits: 'maandag, dinsdag'."""
+    return ", ".join(str(WEEKDAYS[int(day) - 1]).lower() for day in days if day in ALL_DAYS)
+
+
 def hours(profile: Profile) -> str:
     """Say when one may call: 'Bel op maandag, dinsdag, van 10 uur tot 12 uur.'."""
-    days = ", ".join(str(WEEKDAYS[int(day) - 1]).lower() for day in profile.call_days if day in ALL_DAYS)
+    days = days_in_words(profile.call_days)
     if profile.call_from is None or profile.call_until is None:
         return _("Call on %(days)s.") % {"days": days}
     words = {"days": days, "begin": full_time(profile.call_from), "end": full_time(profile.call_until)}

@@ -142,9 +142,8 @@ def words_of(reading: Reading) -> dict[str, str]:
     for item, piece in reading.pieces.items():
         if item == Item.CONTACT:
             reach = safe_contact.of_piece(piece)
-            words = _one_line(
-                ", ".join(part for part in (piece.get("first_name", ""), reach.phone) if part), reach.note
-            )
+            first = ", ".join(part for part in (piece.get("first_name", ""), reach.phone) if part)
+            words = " ".join([_one_line(first, reach.note), *(rule.sentence for rule in safe_contact.rules(reach))])
         elif item == Item.HOUSEHOLD:
             words = ", ".join(part for part in (piece["text"], piece.get("municipality", "")) if part)
         else:
@@ -154,7 +153,7 @@ def words_of(reading: Reading) -> dict[str, str]:
 
 
 def _one_line(*parts: str) -> str:
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def _within_limits(referral: Referral, content: dict[str, Any]) -> dict[str, Any]:

@@ -161,12 +161,12 @@ def _lines(row: models.Model) -> Iterator[tuple[str, str]]:
     """Give the personal fields of a row in words, after the day that it was written."""
     also = rooms.ALSO.get(type(row), {})
     shown = {*row.Privacy.personal, *also}  # type: ignore[attr-defined]
-    openers = rooms.OPENERS.get(type(row), {})
+    readers = {**rooms.OPENERS.get(type(row), {}), **rooms.READERS.get(type(row), {})}
     said = []
     for field in row._meta.concrete_fields:
         if field.name not in shown or _points_inside(field):
             continue
-        value = openers[field.name](row) if field.name in openers else in_words(row, field)
+        value = readers[field.name](row) if field.name in readers else in_words(row, field)
         if value not in ("", None, {}, []):
             said.append((str(also.get(field.name) or capfirst(str(field.verbose_name))), _spread(value)))
     if said and hasattr(row, "created_at"):

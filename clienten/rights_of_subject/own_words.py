@@ -5,7 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clienten import models
+from clienten.forms import LANGUAGES
 from clienten.rights_of_subject import rooms
+from clienten.safe_contact import days_in_words
 
 TITLES: dict[type[Model], str | Promise] = {
     models.ClientCard: _("Your card"),
@@ -34,7 +36,15 @@ ALSO: dict[type[Model], dict[str, str | Promise]] = {
 }  # fmt: skip
 
 
+def language_in_words(card: models.ClientCard) -> str:
+    """Name the language that this person prefers."""
+    return str(dict(LANGUAGES).get(card.language, card.language))
+
+
 def register() -> None:
-    """Name the rows of this room."""
+    """Name the rows of this room, and say its codes in words."""
+    rooms.READERS[models.ClientCard] = {
+        "language": language_in_words, "call_days": lambda card: days_in_words(card.call_days)
+    }  # fmt: skip
     rooms.TITLES.update(TITLES)
     rooms.ALSO.update(ALSO)

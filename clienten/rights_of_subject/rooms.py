@@ -23,6 +23,8 @@ TITLES: dict[type[models.Model], str | Promise] = {}
 ALSO: dict[type[models.Model], dict[str, str | Promise]] = {}
 # What lies sealed in a row, opened: model -> field -> function of the row.
 OPENERS: dict[type[models.Model], dict[str, Opener]] = {}
+# What lies in a row as a code or in parts, in words for people: model -> field -> function of the row.
+READERS: dict[type[models.Model], dict[str, Opener]] = {}
 # Called inside the transaction, before the rows go: take back, tell receivers.
 BEFORE_ERASING: list[Callable[[ClientCard, Actor], None]] = []
 # Each gives a reason, as a sentence for people, why a card may not be erased now; empty when it may.

@@ -7,18 +7,21 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from clienten.models import ClientCard, Correction, Item
+from clienten.models import FEEDBACK, ClientCard, Correction, Item
 from clienten.rights_of_subject import rooms
 from core.models import User
 from doorverwijzing import gone, models, notifications, packet
 from doorverwijzing.actions import shared_items
 from doorverwijzing.models import Message, Packet, Referral
+from doorverwijzing.models.referral import STATUS_CHOICES
 from doorverwijzing.moving import note
 from doorverwijzing.ways import copies, family
-from doorverwijzing.workflow import AT_RECEIVER, ENDED
+from doorverwijzing.words import YOUR_ITEMS
+from doorverwijzing.workflow import AT_RECEIVER, ENDED, Status
 
 TITLES: dict[type[Model], str | Promise] = {
     models.Referral: _("Your questions to other organizations"),
@@ -68,6 +71,9 @@ def register() -> None:
     rooms.TITLES.update(TITLES)
     rooms.ALSO.update(ALSO)
     rooms.OPENERS[Packet] = {"content": opened}
+    rooms.READERS[Packet] = {"content": in_words}
+    rooms.READERS[models.Step] = {"to_status": lambda step: how_it_stood(step.to_status)}
+    rooms.READERS[models.Referral] = {"status": lambda referral: how_it_stood(referral.status)}
     rooms.BEFORE_ERASING.append(close_for_receivers)
     rooms.BUSY.append(busy)
     rooms.TOLD_OF_CORRECTION.append(tell_receivers)
@@ -79,6 +85,19 @@ def opened(row: Packet) -> dict[str, Any]:
     if reading is None:
         return {}
     return {"title": reading.title, "goal": reading.goal, "name": reading.name, "pieces": reading.pieces}
+
+
+def in_words(row: Packet) -> dict[str, str]:
+    """Say a packet to the person whom it is about, piece by piece; empty when nobody can read it."""
+    reading = packet.read(row.referral)
+    told = packet.words_of(reading) if reading else {}
+    names = {str(item): str(name) for item, name in YOUR_ITEMS.items()} | {Item.QUESTION.value: _now("your question")}
+    return {item: f"{capfirst(names[item])}: {text}" for item, text in told.items() if item not in FEEDBACK}
+
+
+def how_it_stood(status: str) -> str:
+    """Name a state to the person, who is nobody's client in our words to them."""
+    return _now("with you") if status == Status.PRESENTED else str(STATUS_CHOICES[status])
 
 
 def close_for_receivers(card: ClientCard, by: User | str) -> None:

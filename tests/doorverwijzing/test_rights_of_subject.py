@@ -154,6 +154,24 @@ def test_the_readable_file_is_tagged_dutch_and_in_our_own_letters(cast, contact_
     assert f"{CANARY} ClientWords text" in " ".join(text.split())
 
 
+def test_the_readable_file_has_words_for_what_we_keep_as_a_code():
+    cast = Cast(client__no_voicemail=True, client__language="tr", client__call_days="135", client__household="")
+    cast.accepted()
+    card = cast.question.client
+
+    made = exporting.as_pdf(card, exporting.file_of(card, by=audit.SYSTEM))
+
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).split())
+    assert "Taal Turks" in text and "Bel op maandag, woensdag, vrijdag" in text
+    assert "Je eigen woorden: Ik slaap niet." in text
+    assert (
+        "Je voornaam en telefoon: Amina, 0470 00 00 62. Na 16 uur, niet op woensdag. Nooit een bericht inspreken."
+        in text
+    )
+    assert "bij jou" in text
+    assert not any(code in text for code in ("cliënt", "135", "jaja", "ja ja"))
+
+
 def test_after_erasing_no_canary_is_left_anywhere(cast, contact_point, django_capture_on_commit_callbacks):
     referral = whole_story(cast)
     card, key = cast.question.client, Packet.objects.get(referral=referral).key_id
