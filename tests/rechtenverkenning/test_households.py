@@ -162,6 +162,14 @@ CASES = {
         {"R34": "unlikely", "R33": "possible", "R08": "possible"},
     ),
     "pensioner of 64": ({**SINGLE, "age": 64, "income": 700}, {"R09": "unlikely"}),
+    "lost the job, and the partner has a pension": (
+        {**COUPLE, "age": 60, "worked": True, "unfit": False, "sources": PENSION},
+        {"R05": "possible"},
+    ),
+    "a mother who waits for asylum": (
+        {**MOTHER, "stay": "asylum", "income": 0},
+        {"R10": "possible", "R11": "possible", "R13": "unlikely"},
+    ),
     "lost the job after years of work": (
         {**SINGLE, "age": 45, "worked": True, "unfit": False, "sources": NOTHING, "income": 0, "waiting": True},
         {"R05": "likely", "R04": "likely", "R01": "likely"},
