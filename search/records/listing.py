@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from search.records import derive
 from search.records.hours import HOURS, closed_days, slots_of
@@ -55,7 +59,7 @@ class Listing:
 
 
 class _Related:
-    """All that belongs to some services, one query for each kind of row and each that it may belong to.
+    """All that belongs to some services, one query for each kind of row.
 
     Django's own fetching puts a query together for each service and relation, which took most of the time.
     """
@@ -82,11 +86,14 @@ class _Related:
 def _rows(model: Any, columns: Sequence[str] = (), **owners: Collection[Any]) -> Rows:
     """Give the rows that belong to these, in their own order: only these columns of them, if any are named."""
     found: Rows = defaultdict(list)
-    for owner, ids in owners.items():
-        link = f"{owner}_id"
-        rows = model.objects.filter(**{f"{owner}__in": ids})
-        for row in rows.values_list(link, *columns, named=True) if columns else rows.defer("extra"):
-            found[owner, getattr(row, link)].append(row)
+    sought = {owner: {*ids} for owner, ids in owners.items()}
+    links = {owner: f"{owner}_id" for owner in sought}
+    theirs = reduce(or_, (Q(**{f"{owner}__in": ids}) for owner, ids in sought.items()))
+    rows = model.objects.filter(theirs)
+    for row in rows.values_list(*links.values(), *columns, named=True) if columns else rows.defer("extra"):
+        for owner, link in links.items():
+            if (one := getattr(row, link)) in sought[owner]:
+                found[owner, one].append(row)
     return found
 
 
