@@ -21,15 +21,31 @@ TODAY_PARTS = {
     "vanavond": "avond", "vannacht": "nacht", "avonds": "avond", "nachts": "nacht", "smorgens": "ochtend",
     "savonds": "avond", "snachts": "nacht",
 }  # fmt: skip
-HABITS = {"avonds": "avond", "savonds": "avond", "nachts": "nacht", "snachts": "nacht", "smorgens": "ochtend"}
+HABITS = {
+    "avonds": "avond", "savonds": "avond", "nachts": "nacht", "snachts": "nacht", "smorgens": "ochtend",
+    "middags": "middag", "smiddags": "middag", "namiddags": "namiddag", "voormiddags": "voormiddag",
+}  # fmt: skip
+AHEAD = {"vandaag": 0, "morgen": 1, "overmorgen": 2}
 ALWAYS = (
     ("dag", "en", "nacht"),
     ("24", "7"),
+    ("24", "24"),
+    ("7", "7"),
     ("24", "op", "24"),
     ("24", "uur", "op", "24"),
     ("24u", "op", "24"),
     ("24h",),
+    ("7", "op", "7"),
+    ("7", "dagen", "op", "7"),
 )
+# Hours that are called by what people do then; on working days.
+CALLED: dict[tuple[str, ...], tuple[float, float]] = {
+    **{(*lead, hours): (17, 21)
+       for lead in (("na", "de"), ("buiten", "de")) for hours in ("werkuren", "kantooruren", "uren")},
+    **{("na", whose, work): (17, 21) for whose in ("het", "mijn", "zijn", "haar") for work in ("werk", "shift")},
+    **{(lead, "de", "middag"): (12.5, 13) for lead in ("over", "tijdens")},
+    ("tijdens", "middagpauze"): (12.5, 13),
+}  # fmt: skip
 # Words about time in French and English; "night" and "nuit" are more often a shelter than an hour.
 TRANSLATED = {
     **dict(zip(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), DAYS, strict=True)),
@@ -99,7 +115,14 @@ class MomentReader:
 
     def read(self) -> Opening | None:
         """Give the opening that is asked for, or nothing; `used` then tells which words said so."""
-        for found in (self._always(), self._at_an_hour(), self._on_a_day(), self._today(), self._right_now()):
+        for found in (
+            self._always(),
+            self._called(),
+            self._at_an_hour(),
+            self._on_a_day(),
+            self._today(),
+            self._right_now(),
+        ):
             if found:
                 self._take_leads()
                 return found
@@ -120,6 +143,16 @@ class MomentReader:
         self.used.update(span)
         return Opening(frozenset({6}), "24/7")
 
+    def _called(self) -> Opening | None:
+        """Read "na het werk" and "over de middag"."""
+        span = () if self._is_story else self._sequence(tuple(CALLED))
+        if not span:
+            return None
+        self.used.update(span)
+        said = tuple(self._words[at] for at in span)
+        slots = frozenset[int]().union(*(slots_between(day, *CALLED[said]) for day in range(5)))
+        return Opening(slots, " ".join(said))
+
     def _at_an_hour(self) -> Opening | None:
         """Read "na 17 uur", "om 20u30", "voor 9 uur"; a bare number is no hour."""
         for at, word in enumerate(self._words):
@@ -130,6 +163,8 @@ class MomentReader:
             if not 0 <= hour < 24:
                 continue
             following = at + 1 < len(self._words) and self._words[at + 1] in {"u", "uur", "h"}
+            if word.isdigit() and not following and at + 1 < len(self._words):
+                continue
             self.used.update({at - 1, at, *([at + 1] if following else [])})
             day = self._day_nearby()
             days = [day] if day is not None else [self._now.weekday()] if "vandaag" in self._words else range(5)
@@ -191,17 +226,18 @@ class MomentReader:
             if word in TODAY_PARTS:
                 self.used.add(at)
                 return self._opening(self._now.weekday(), TODAY_PARTS[word], word, day_named=False)
-            if word in {"vandaag", "morgen", "overmorgen"}:
-                return self._relative(at, word)
+            day = next((day for day in AHEAD if word.startswith(day) and word[len(day) :] in {"", *PARTS}), "")
+            if day:
+                return self._relative(at, day, word.removeprefix(day))
         return None
 
-    def _relative(self, at: int, word: str) -> Opening | None:
-        """Read "morgen" as tomorrow, "vandaag" what is left of today."""
+    def _relative(self, at: int, word: str, part: str) -> Opening | None:
+        """Read "morgen" and "morgenavond" as tomorrow, "vandaag" what is left of today."""
         self.used.add(at)
-        ahead = {"vandaag": 0, "morgen": 1, "overmorgen": 2}[word]
+        ahead = AHEAD[word]
         moment = self._now + timedelta(days=ahead)
         if ahead:
-            part = self._part_after(at)
+            part = part or self._part_after(at)
             return self._opening(moment.weekday(), part, f"{word} {part}".strip(), day_named=False)
         start = min(moment.hour + moment.minute / 60, 23.0)
         return Opening(slots_between(moment.weekday(), start, 24), word, (moment.date(),))

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from search.language.analyser import Word, is_stop, words
+from search.language.analyser import Word, fold, is_stop, words
 from search.language.lexicon import lexicon, word_file
+from search.language.stemmer import stem
 from search.rules.synonyms import Match, SynonymTable
 from search.understanding.concepts import ConceptMaker
 from search.understanding.gazetteer import FoundPlace, Gazetteer
 from search.understanding.moments import MomentReader
 from search.understanding.plan import PARTS, Alternative, Concept, Correction, Kind, Opening, Plan, Where, Wish
+from search.understanding.spoken import as_written
 from search.understanding.stories import for_whom, to_be_paid, without_talk
 from search.understanding.vocabulary import Vocabulary
-from search.understanding.wishes import LANGUAGE_NAMES, Found, danger_in, find_languages, find_phrases
+from search.understanding.wishes import LANGUAGE_NAMES, Found, danger_in, danger_meant, find_languages, find_phrases
 
 MOST_WORDS = 24
 # What stands between two needs; what is lacking ("geen inkomen") is a need of its own.
@@ -25,6 +27,7 @@ PERSONS = word_file("persons.txt")
 POSSESSIVES = word_file("possessives.txt")
 # Words about time that say nothing of what a record is made for, as "weekend" and "nacht" do.
 ANY_TIME = {"nu", "open", "dag", "vandaag", "morgen", "uur"}
+TONIGHT = frozenset({"vannacht", "vanavond", "vandaag", "nu open"})
 LANGUAGE_FIELD = "language"
 # A language that is asked for counts like a rare word.
 LANGUAGE_WEIGHT = 1.0
@@ -55,6 +58,17 @@ class _Reading:
         self._asked = [word for word in words(text) if not word.joined][:MOST_WORDS]
         self._free = set(range(len(self._asked)))
         self._maker = ConceptMaker(planner.vocabulary, planner.synonyms, correct=correct)
+        self._has_place = False
+        if correct:
+            self._asked = as_written(self._asked, self._is_strange)
+
+    def _is_strange(self, word: Word) -> bool:
+        """Tell whether no record, rule, place or dictionary knows this word, also not as a beginning."""
+        planner = self._planner
+        if is_stop(word.text) or word.text in planner.synonyms.words or planner.gazetteer.is_name(word.text):
+            return False
+        unfinished = self._last >= 0 and word.end == len(self._text) and self._maker.is_unfinished(word.text)
+        return self._is_unknown(word) and not unfinished
 
     def plan(self) -> Plan:
         found = self._planner.synonyms.find(self._asked)
@@ -63,9 +77,11 @@ class _Reading:
         opening, opening_spans = self._opening()
         wishes = tuple(self._wishes())
         place = self._place()
+        self._has_place = place is not None
         languages = list(find_languages(self._asked, self._free))
         self._take(at for found in languages for at in found.at)
         concepts = [*self._asked_for(matches), *(self._language(found) for found in languages)]
+        corrections = tuple(self._corrections(place))
         return Plan(
             text=self._text,
             concepts=tuple(concepts),
@@ -74,11 +90,17 @@ class _Reading:
             opening=opening,
             opening_spans=opening_spans,
             wishes=wishes,
-            corrections=tuple(self._corrections(place)),
-            danger=danger_in(self._asked),
+            corrections=corrections,
+            danger=self._danger(concepts, corrections, opening),
             splits=self._planner.synonyms.splits,
             several=_several(self._text, concepts),
         )
+
+    def _danger(self, concepts: Sequence[Concept], corrections: Sequence[Correction], opening: Opening | None) -> str:
+        meant = {one.typed: one.meant for one in corrections if one.sure}
+        labels = {label for concept in concepts for label in concept.synonyms}
+        tonight = bool(opening and opening.label in TONIGHT)
+        return danger_in(self._asked, meant) or danger_meant(labels, tonight=tonight)
 
     def _take(self, positions: Iterable[int]) -> None:
         self._free.difference_update(positions)
@@ -116,12 +138,23 @@ class _Reading:
         """Find an unknown word that is nearer to a place than to any word of the index."""
         for at in sorted(self._free):
             word = self._asked[at]
-            if is_stop(word.text) or not self._is_unknown(word) or self._is_unfinished(at):
+            if is_stop(word.text) or self._is_unfinished(at):
                 continue
             place = self._planner.gazetteer.near_miss(at, self._asked, self._free, home)
-            if place and not self._planner.vocabulary.near(word.text, self._planner.synonyms.speller):
+            if place and self._is_misspelt(word, place) and not self._is_nearer_word(word):
                 return place
         return None
+
+    def _is_misspelt(self, word: Word, place: FoundPlace) -> bool:
+        """Tell whether this is no word, or only known because it ends like the place: "Jabbekke"."""
+        name = place.spot.part or place.spot.municipality_name
+        alike = word.stem == stem(fold(name)) and not self._planner.vocabulary.has_word(word.text)
+        return self._is_unknown(word) or (alike and word.text not in lexicon().words)
+
+    def _is_nearer_word(self, word: Word) -> bool:
+        """Tell whether a word that is no place may have been meant."""
+        near = self._planner.vocabulary.near(word.text, self._planner.synonyms.speller)
+        return bool(near) and not self._planner.gazetteer.is_name(near[0].word)
 
     def _is_unknown(self, word: Word) -> bool:
         rules = self._planner.synonyms
@@ -139,7 +172,7 @@ class _Reading:
         found = [(match.at[0], self._phrase(match)) for match in matches]
         left = [at for at in sorted(self._free) if not is_stop(self._asked[at].text)]
         unfinished = self._last
-        if not left and not matches and unfinished >= 0:
+        if not left and not matches and unfinished in self._free:
             left = [unfinished] if self._planner.vocabulary.completions(self._asked[unfinished].text, 1) else []
         at = 0
         while at < len(left):
@@ -150,7 +183,7 @@ class _Reading:
                 at += 2
                 continue
             word = self._asked[here]
-            optional = self._is_someone(here)
+            optional = self._is_someone(here) or (self._has_place and self._planner.gazetteer.is_name(word.text))
             found.append((here, self._maker.word(word, last=here == unfinished, optional=optional)))
             at += 1
         return _dedupe(concept for _at, concept in sorted(found, key=lambda item: item[0]))

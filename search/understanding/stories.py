@@ -11,6 +11,7 @@ from search.understanding.vocabulary import Vocabulary
 GROUPS = word_file("groups.txt")
 # Beside what has to be paid these say why help is needed, not which help.
 TOO_DEAR = frozenset({"niet betalen", "niet betaal", "niet betaald", "niet te betalen", "te duur", "duur"})
+LITTLE_MONEY = ("weinig geld", "klein inkomen", "laag inkomen", "beperkt inkomen")
 # From so many words a question tells a story.
 STORY_WORDS = 6
 # What only lifts weighs so much less in a story, where there are many such words.
@@ -31,10 +32,14 @@ def for_whom(concepts: Sequence[Concept]) -> list[Concept]:
 
 
 def to_be_paid(concepts: Sequence[Concept]) -> list[Concept]:
-    """Let "niet betalen" only lift beside what it is about: "mijn medicijnen niet betalen"."""
-    if not any(one.synonyms and not one.optional and one.label not in TOO_DEAR for one in concepts):
+    """Let "niet betalen" only lift beside what it is about: "sporten met weinig geld"."""
+    if not any(one.synonyms and not one.optional and not _is_about_money(one) for one in concepts):
         return list(concepts)
-    return [replace(one, optional=True) if one.label in TOO_DEAR else one for one in concepts]
+    return [replace(one, optional=True) if _is_about_money(one) else one for one in concepts]
+
+
+def _is_about_money(concept: Concept) -> bool:
+    return concept.label in TOO_DEAR or concept.label.endswith(LITTLE_MONEY)
 
 
 def without_talk(concepts: Sequence[Concept], length: int, vocabulary: Vocabulary) -> list[Concept]:

@@ -1,6 +1,6 @@
 """Understands "gratis", "zonder afspraak", "aan huis" and "in het Turks", and words that point to danger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from search.language.analyser import Word
@@ -83,7 +83,23 @@ LESSON_STEMS = (
     "school",
     "lesson",
 )
-SPEAKING = {"in", "het", "spreekt", "spreken", "sprekend", "sprekende", "talig", "talige", "die", "taal"}
+SPEAKING = {
+    "in",
+    "het",
+    "spreekt",
+    "spreken",
+    "sprekend",
+    "sprekende",
+    "talig",
+    "talige",
+    "die",
+    "taal",
+    "speak",
+    "speaks",
+    "parle",
+}
+# After a language these say nothing more: "iemand die Turks kan".
+SPOKEN = {"sprekend", "sprekende", "talig", "talige", "spreekt", "spreken", "kan", "kent", "praat", "verstaat"}
 ENDINGS = ("talige", "talig", "sprekende", "sprekend", "tallig")
 
 # Phrases that point to danger, by what kind of help line comes first.
@@ -96,9 +112,11 @@ DANGER: dict[str, tuple[str, ...]] = {
         "veux mourir", "envie de mourir", "me tuer", "end my life", "en finir avec la vie",
     ),
     "violence": (
-        "slaat", "geslagen", "slaan", "verkracht", "verkrachting", "aanranding", "aangerand", "mishandeld",
+        "slaat", "sloeg", "geslagen", "krijg slaag", "gewurgd", "blauwe plekken",
+        "gewelddadig", "gewelddadige", "slaan", "verkracht", "verkrachting", "aanranding", "aangerand", "mishandeld",
         "mishandelt", "mishandeling", "partnergeweld", "familiaal geweld", "huiselijk geweld", "geweld thuis",
-        "bedreigt", "bedreigd", "bang van mijn", "bang voor mijn", "steekt mij", "wurgt", "violence conjugale",
+        "bedreigt", "bedreigd", "vermoorden", "bang thuis",
+        "bang van mijn", "bang voor mijn", "steekt mij", "wurgt", "violence conjugale",
         "domestic violence", "eergeweld", "misbruikt", "vluchthuis", "gestalkt", "seksueel misbruik",
         "mari me frappe", "mari me bat", "me frappe", "hits me", "beats me", "afraid of my husband", "peur de mon mari",
     ),
@@ -107,12 +125,24 @@ DANGER: dict[str, tuple[str, ...]] = {
         "op straat slapen", "slaap op straat", "buiten slapen", "slaap in mijn auto", "slaapt in zijn auto",
         "nowhere to sleep", "geen dak boven", "sleep on the street", "sleeping outside", "place to sleep tonight",
         "dormir dehors", "dors dehors", "ou dormir ce soir", "no place to sleep",
-        "vannacht op straat", "op straat vannacht",
+        "vannacht op straat", "op straat vannacht", "slapen in de auto", "slaap in de auto", "slapen in mijn auto",
+        "slapen in onze auto", "slaap in mijn wagen", "slapen in de wagen", "sta op straat", "staan op straat",
+        "sta ik op straat", "staan we op straat", "staan wij op straat", "nulle part ou dormir",
     ),
     "child": ("kindermishandeling", "kind mishandeld", "kind geslagen", "baby geschud", "kind misbruikt", "child abuse",
               "frappe mon enfant", "enfant battu", "hits my child"),
 }  # fmt: skip
-
+# What rules of words lead to when something points to danger.
+MEANS_DANGER: dict[str, frozenset[str]] = {
+    "suicide": frozenset({"zelfmoord", "zelfdoding", "zelfmoordlijn", "zelfmoordpreventie", "suicidepreventie"}),
+    "child": frozenset({"kindermishandeling"}),
+    "violence": frozenset({
+        "partnergeweld", "familiaal geweld", "intrafamiliaal geweld", "huiselijk geweld", "mishandeling", "stalking",
+        "seksueel geweld", "verkrachting", "aanranding", "ouderenmisbehandeling", "eergerelateerd geweld",
+    }),
+}  # fmt: skip
+# Who asks for these for tonight has no bed.
+SHELTERS = frozenset({"nachtopvang", "daklozenopvang", "slaapplaats", "daklozen"})
 
 LONGEST_FIRST = sorted(PHRASES.items(), key=lambda item: -len(item[0]))
 
@@ -168,15 +198,24 @@ def _around(texts: Sequence[str], at: int, free: set[int]) -> tuple[int, ...]:
     while before in free and texts[before] in SPEAKING:
         found.append(before)
         before -= 1
-    if at + 1 in free and texts[at + 1] in {"sprekend", "sprekende", "talig", "talige"}:
+    if at + 1 in free and texts[at + 1] in SPOKEN:
         found.append(at + 1)
     return tuple(found)
 
 
-def danger_in(asked: Sequence[Word]) -> str:
-    """Which kind of danger the words point to, or nothing. Nobody writes this down."""
-    text = f" {' '.join(word.text for word in asked if not word.joined)} "
+def danger_in(asked: Sequence[Word], meant: Mapping[str, str]) -> str:
+    """Which kind of danger the words point to, or nothing; `meant` = misspelt words. Nobody writes this down."""
+    spoken = (word.text for word in asked if not word.joined)
+    text = f" {' '.join(meant.get(word, word) for word in spoken)} "
     for kind, phrases in DANGER.items():
         if any(f" {phrase} " in text for phrase in phrases):
             return kind
     return ""
+
+
+def danger_meant(labels: Collection[str], *, tonight: bool) -> str:
+    """Which kind of danger the rules of words take it for: "keel dichtgeknepen" is partnergeweld."""
+    for kind, words in MEANS_DANGER.items():
+        if not words.isdisjoint(labels):
+            return kind
+    return "shelter" if tonight and not SHELTERS.isdisjoint(labels) else ""

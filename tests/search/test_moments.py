@@ -37,6 +37,13 @@ def read(text, now=NOW):
         ("doctor on saturday", slots_between(SATURDAY, 7, 22), ["doctor"]),
         ("médecin dimanche matin", slots_between(SUNDAY, 6, 12), ["medecin"]),
         ("hulp dag en nacht", {6}, ["hulp"]),
+        ("hulp 24/24", {6}, ["hulp"]),
+        ("hulp 7 op 7", {6}, ["hulp"]),
+        ("dokter morgenavond", slots_between(3, 18, 22), ["dokter"]),
+        ("eten 's middags", frozenset().union(*(slots_between(day, 12, 14) for day in range(7))), ["eten"]),
+        ("loket open na 17", frozenset().union(*(slots_between(day, 17, 21) for day in range(5))), ["loket"]),
+        ("loket na het werk", frozenset().union(*(slots_between(day, 17, 21) for day in range(5))), ["loket"]),
+        ("loket over de middag", frozenset().union(*(slots_between(day, 12.5, 13) for day in range(5))), ["loket"]),
     ],
 )
 def test_a_moment_is_understood_and_taken_out(text, slots, left):
@@ -75,6 +82,7 @@ def test_after_midnight_a_night_belongs_to_the_next_day():
         "weekendwerk",
         "huis nummer 8",
         "1733",
+        "huis voor 5 kinderen",
         "wat nu",
         "ik ben nu alleen",
         "hij zit dag en nacht achter zijn scherm",

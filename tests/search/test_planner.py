@@ -228,6 +228,10 @@ def test_a_language_that_one_wants_to_learn_stays_a_word(plan, text):
         ("ik wil niet meer leven", "suicide"), ("mijn man slaat mij", "violence"), ("geen slaapplaats", "shelter"),
         ("kindermishandeling", "violence"), ("domestic violence", "violence"), ("huurwaarborg", ""),
         ("ze wil niet meer verder leven", "suicide"), ("hij wil niet meer verder met mij", ""),
+        ("zelfmoort", "suicide"), ("ik wil nie meer leven", "suicide"), ("hij kneep mijn keel dicht", ""),
+        ("keel dichtgeknepen", "violence"), ("hij klopt op mij", "violence"), ("mijn ex stalkt mij", "violence"),
+        ("gedwongen huwelijk", "violence"), ("automutilatie", "suicide"), ("dringend vandaag eten", ""),
+        ("ik heb geen slaapplek vannacht", "shelter"), ("slaapplek voor dieren", ""), ("we staan op straat", "shelter"),
     ],
 )  # fmt: skip
 def test_words_of_danger_are_noticed(plan, text, kind):
@@ -349,3 +353,45 @@ def test_a_child_of_the_story_lifts_what_is_for_children(plan):
 
     assert child.optional
     assert "jongeren" in child.synonyms
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("mijn kind wil nie luisteren", "mijn kind wil niet luisteren"),
+        ("hij kan ni slapen", "hij kan niet slapen"),
+        ("kheb gene frang meer", "heb geen frank meer"),
+        ("de skool te duur", "de school te duur"),
+        ("stroat", "straat"),
+        ("kluske", "klus"),
+        ("betaaln", "betalen"),
+    ],
+)
+def test_what_is_spelled_as_it_is_said_is_read_as_it_is_written(plan, said, written):
+    assert labels(plan(said)) == labels(plan(written))
+
+
+def test_who_wants_each_word_as_typed_gets_it(plan):
+    assert labels(plan("kluske", correct=False)) == ["kluske"]
+
+
+def test_a_misspelt_place_is_found_though_its_stem_is_known(planner):
+    known = Vocabulary(dict.fromkeys(["jabbeke", "dokter"], 3), {stem("jabbeke"): 3, stem("dokter"): 3}, 60)
+
+    plan = Planner(known, planner.synonyms, planner.gazetteer).plan("dokter in Jabbekke", now=NOW)
+
+    assert (plan.where.municipality, labels(plan)) == ("31012", ["dokter"])
+
+
+def test_a_second_place_is_not_required(plan):
+    read = plan("leefloon zedelgem of jabbeke")
+
+    assert [concept.label for concept in read.needed] == ["leefloon"]
+
+
+def test_little_money_beside_a_need_only_lifts(plan):
+    assert [concept.label for concept in plan("poetshulp voor mensen met weinig geld").needed] == ["poetshulp"]
+
+
+def test_a_food_bank_is_not_whatever_has_to_do_with_eating(plan):
+    assert all("eten" not in one.terms or len(one.terms) > 1 for one in plan("voedselbank").concepts[0].alternatives)
