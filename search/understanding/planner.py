@@ -129,8 +129,9 @@ class _Reading:
         place = gazetteer.find(self._asked, self._free, self._text, home) or self._misspelt_place(home)
         if place:
             self._take(place.at)
-            # "Sint-Joris Beernem": the village and what it lies in.
-            whole = place.spot.municipality if place.spot.part else ""
+            # "Sint-Joris Beernem", "8730 Beernem": the village or the postcode and what it lies in.
+            named = not self._asked[place.at[-1]].text.isdigit()
+            whole = "" if named and not place.spot.part else place.spot.municipality
             self._take([at for at in self._free if gazetteer.is_whole(self._asked[at].text, whole)])
         return place
 
