@@ -42,9 +42,7 @@ def permit_of(asking: Asking, request: Found, is_receiver: Callable[[object], bo
     """
     person = asking.name(request.resource.get("subject"))
     pointed = [asking.at(one) for one in several(request.resource, "supportingInfo")]
-    found = [one for one in pointed if one and one.kind == "Consent"] or [
-        one for one in asking.of_kind("Consent") if asking.name(one.resource.get("patient")) == person
-    ]
+    found = [one for one in pointed if one and one.kind == "Consent"] or asking.about("Consent", "patient", person)
     if not found:
         raise AsideError("no_consent")
     # A yes to research, or to somebody else, says nothing about this one.

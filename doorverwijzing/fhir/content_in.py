@@ -136,9 +136,9 @@ def _rank(said: Json) -> int:
 def _read_pieces(asking: Asking, request: Json, permit: Permit, content: Content) -> None:
     """Read each piece of our own kind about this person. One without a yes is refused, not kept."""
     person = asking.name(request.get("subject"))
-    for one in asking.of_kind("Observation"):
+    for one in asking.about("Observation", "subject", person):
         item = code_in(one.resource.get("code"), OUR_ITEMS)
-        if item not in PIECES or asking.name(one.resource.get("subject")) != person:
+        if item not in PIECES:
             continue
         pointed = permit.resources.get(item, "")
         is_meant = not pointed or pointed == key_of(one)

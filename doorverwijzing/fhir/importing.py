@@ -56,7 +56,7 @@ class Import:
         self.taken: set[Found] = set()
         self.refused: dict[Found, str] = {}
         self.why: dict[Found, str] = {}
-        self.ours: dict[Found, Referral] = {}
+        self.people: dict[str, Referral] = {}
 
     @transaction.atomic
     def read(self, parcel: Parcel) -> None:
@@ -68,7 +68,7 @@ class Import:
         for request in requests:
             self._read_request(asking, request)
         for one in asking.parcel.found:
-            self._settle(one, self._whose(asking, one))
+            self._settle(asking, one)
         forget(one.raw for one in self.taken)
 
     def _cleaned(self, parcel: Parcel) -> Parcel:
@@ -97,7 +97,7 @@ class Import:
                     self._renew(asking, request, origin.referral)
                 else:
                     origin = self._take(asking, request, *names[0]).origin
-            self.ours[request] = origin.referral
+            self.people.setdefault(asking.name(request.resource.get("subject")), origin.referral)
         except AsideError as aside:
             self.why[request] = aside.why
 
@@ -143,10 +143,10 @@ class Import:
 
     def _whose(self, asking: Asking, one: Found) -> Referral | None:
         """Say to which question a piece belongs that we have no place for, when there is no doubt about it."""
-        mine = (ours for request, ours in self.ours.items() if asking.is_of(one, request.resource.get("subject")))
-        return next(mine, None)
+        named = sorted(asking.names_in(one) & self.people.keys())
+        return next((self.people[name] for name in named if asking.is_of(one, {"reference": name})), None)
 
-    def _settle(self, one: Found, whose: Referral | None) -> None:
+    def _settle(self, asking: Asking, one: Found) -> None:
         """Give each resource its one outcome."""
         if one in self.taken:
             self.report.taken(one)
@@ -154,6 +154,7 @@ class Import:
             self.report.rejected(one, self.refused[one])
         else:
             why = self.why.get(one) or ("with_another" if self.why and one.kind in READ else "unknown_resource")
+            whose = self._whose(asking, one)
             self.report.kept(one, why, new=keep_aside(one.raw, why=why, source=self.source, whose=whose))
 
 

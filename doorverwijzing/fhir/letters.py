@@ -98,8 +98,7 @@ def names_of(asking: Asking, request: Found, source: str) -> list[tuple[str, str
 
 def task_of(asking: Asking, request: Found) -> Found:
     """Find the Task that is about a request. Raises AsideError."""
-    name = key_of(request)
-    about = [one for one in asking.of_kind("Task") if asking.name(one.resource.get("focus")) == name]
+    about = asking.about("Task", "focus", key_of(request))
     if len(about) != 1:
         raise AsideError("several_tasks" if about else "no_task")
     if asking.is_doubtful(request, about[0]):

@@ -21,6 +21,7 @@ class Asking:
         self.parcel = parcel
         self._by_name: dict[str, list[Found]] = {}
         self._by_kind: dict[str, list[Found]] = {}
+        self._about: dict[tuple[str, str], dict[str, list[Found]]] = {}
         for one in parcel.found:
             self._by_kind.setdefault(one.kind, []).append(one)
             for name in {one.url, short_name(one.resource)} - {""}:
@@ -29,6 +30,14 @@ class Asking:
     def of_kind(self, kind: str) -> list[Found]:
         """Give the resources of one type, in the order of the source."""
         return self._by_kind.get(kind, [])
+
+    def about(self, kind: str, field: str, name: str) -> list[Found]:
+        """Give the resources of one type of which a field points at something, by its name."""
+        if (kind, field) not in self._about:
+            found = self._about[kind, field] = {}
+            for one in self.of_kind(kind):
+                found.setdefault(self.name(one.resource.get(field)), []).append(one)
+        return self._about[kind, field].get(name, [])
 
     def at(self, reference: object) -> Found | None:
         """Give what a reference points at, when that is in the parcel."""
@@ -62,9 +71,13 @@ class Asking:
     def is_of(self, one: Found, person: object) -> bool:
         """Tell whether a resource points at this person, and at nobody and nothing that may be another one."""
         mine = self.name(person)
-        names = {self.name({"reference": name}) for name in _references(one.resource)}
+        names = self.names_in(one)
         others = {name for name in names - {mine} if _may_be_someone(self.at({"reference": name}), name)}
         return bool(mine) and mine in names and not others
+
+    def names_in(self, one: Found) -> set[str]:
+        """Name everything that a resource points at."""
+        return {self.name({"reference": name}) for name in _references(one.resource)}
 
     def name(self, reference: object) -> str:
         """Give one name for what a reference points at, in the parcel or not."""
