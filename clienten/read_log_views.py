@@ -22,10 +22,11 @@ from organisaties.models import Organization
 
 PAGE = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+TALK = "vraagverheldering.conversation"
 # What was opened, in words of people; anything else keeps its code.
 THINGS = {
     "clienten.clientcard": _("card"),
-    "vraagverheldering.conversation": _("conversation"),
+    TALK: _("conversation"),
     "vraagverheldering.clarifiedquestion": _("question"),
     "doorverwijzing.referral": _("referral"),
     "clienten.emergencyaccess": _("emergency access"),
@@ -77,7 +78,9 @@ def _page(event: AuditEvent) -> str:
     if event.actor.startswith("guest:") and (done := read_log.said(event.action)):
         return done
     code = str(event.details.get("page", "")).partition(" ")[0]
-    return str({**PAGES, **PAGES_OF.get(event.subject_type, {})}.get(code, code))
+    # A topic of a talk is kept by its code, which is no word for people.
+    other = PAGES["subject"] if event.subject_type == TALK and code else code
+    return str({**PAGES, **PAGES_OF.get(event.subject_type, {})}.get(code, other))
 
 
 @require_safe

@@ -57,12 +57,12 @@ def first_in_list(user: User, side: Side, most: int) -> list[UUID]:
 
 
 def counts(user: User, roles: Collection[Role]) -> dict[str, int]:
-    """Count the rows of that list for each place of the rail; two queries at most."""
+    """Count what waits behind each place of the rail, and the rows of a day; two queries at most."""
     found = dict(OF_CARE.rows(user)) if CARE_ROLES & set(roles) else {}
     found |= numbers(watchers.waiting_kinds(user, roles))
-    # What nobody moves is one row: calling about it is one thing to do.
-    found["stuck"] = min(found.get("stuck", 0), 1)
     places = {place: sum(found.get(kind, 0) for kind in kinds) for place, kinds in PLACES.items()}
+    # What nobody moves is one row of a day: calling about it is one thing to do. Its own page counts each question.
+    found["stuck"] = min(found.get("stuck", 0), 1)
     return {"today": sum(found.values()), **places}
 
 

@@ -12,13 +12,15 @@ from organisaties.models import Membership
 from organisaties.roles import Role
 from sociale_kaart.models import Service
 from sociale_kaart.models.service import ServiceQuerySet, Status
-from sociale_kaart.permissions import edited_organizations, edits_everything
+from sociale_kaart.permissions import edited_organizations, edits_everything, may_keep_listings
 
 # Who looked within a year is in time.
 INTERVAL = timedelta(days=365)
+ON_A_DAY = 4
 OF_EVERYONE = {"organisaties_organization", "sociale_kaart_location"}
 OF_THE_REGION = {"sociale_kaart_taxonomyterm", "sociale_kaart_lifedomain"}
-RUNNING = Q(status__in=[Status.ACTIVE, Status.TEMPORARILY_CLOSED])
+# What people can find; of anything else nobody needs to know whether it still holds.
+RUNNING = Q(live=True, status__in=[Status.ACTIVE, Status.TEMPORARILY_CLOSED])
 NEVER = Q(assured_date=None)
 HIDDEN = Q(live=False)
 
@@ -48,7 +50,7 @@ class Kept:
 
     def __init__(self, user: User, today: date) -> None:
         self.everything = edits_everything(user)
-        self.today = today
+        self.due_before = today - INTERVAL
         rows = Service.objects.filter(organization__in=edited_organizations(user).values("pk"))
         keepers = Membership.objects.filter(
             organization=OuterRef("organization"), role=Role.LISTING_EDITOR, ended_at=None
@@ -56,7 +58,7 @@ class Kept:
         self.rows: ServiceQuerySet = rows.annotate(has_keeper=Exists(keepers))
         self.parts = {
             "": Q(),
-            "over-tijd": RUNNING & Q(assured_date__lt=today - INTERVAL),
+            "over-tijd": RUNNING & Q(assured_date__lt=self.due_before),
             "nooit": RUNNING & NEVER,
             "niet-te-zien": HIDDEN,
             **({"zonder-beheerder": Q(has_keeper=False)} if self.everything else {}),
@@ -76,6 +78,11 @@ class Kept:
         """Count what runs and was looked at within the year."""
         return self.running - self.late
 
+    def late_first(self, most: int) -> list[Service]:
+        """Give some of what runs and waits for a look, the longest first."""
+        rows = self.rows.filter(RUNNING & (NEVER | Q(assured_date__lt=self.due_before)))
+        return list(_in_order(rows)[:most])
+
     def choices(self, chosen: str) -> list[Choice]:
         """Give the parts that one can choose; one with nothing in it only while it is chosen."""
         words = {
@@ -94,7 +101,32 @@ class Kept:
         if asked:
             named = Q(name__icontains=asked) | Q(alternate_name__icontains=asked)
             rows = rows.filter(named | Q(organization__name__icontains=asked))
-        return rows.select_related("organization").order_by(F("assured_date").asc(nulls_first=True), "name", "pk")
+        return _in_order(rows)
+
+
+def _in_order(rows: ServiceQuerySet) -> ServiceQuerySet:
+    return rows.select_related("organization").order_by(F("assured_date").asc(nulls_first=True), "name", "pk")
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a day shows of the listings: how many were looked at, and some that wait."""
+
+    kept: Kept
+    late: list[Service]
+
+    @property
+    def due_before(self) -> date:
+        """Give the day before which a check is too old."""
+        return self.kept.due_before
+
+
+def of_the_day(user: User, today: date) -> Day | None:
+    """Give what waits longest of the listings that this person keeps; nothing for anyone else."""
+    if not may_keep_listings(user):
+        return None
+    kept = Kept(user, today)
+    return Day(kept, kept.late_first(ON_A_DAY) if kept.late else [])
 
 
 def beside(kept: Kept) -> list[Beside]:

@@ -14,7 +14,7 @@ from wagtail.admin.views.home import HomeView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from core.requests import UserRequest
-from sociale_kaart.keeping import INTERVAL, Kept, beside
+from sociale_kaart.keeping import Kept, beside
 from sociale_kaart.permissions import edits_everything, may_keep_listings
 
 ROWS = 25
@@ -26,8 +26,7 @@ OF_PAGES = ["add", "change", "publish"]
 def listings(request: UserRequest) -> HttpResponse:
     """List the listings that this person keeps; which part, and with which words, stands in the address."""
     may_keep_listings(request.user).require()
-    today = timezone.localdate()
-    kept = Kept(request.user, today)
+    kept = Kept(request.user, timezone.localdate())
     part = request.GET.get("toon", "")
     part = part if part in kept.parts else ""
     asked = " ".join(request.GET.get("naam", "").replace("\0", "").split())[:LONGEST_WORDS]
@@ -39,7 +38,7 @@ def listings(request: UserRequest) -> HttpResponse:
         "asked": asked,
         "page": Paginator(kept.of(part, asked), ROWS).get_page(request.GET.get("page")),
         "query": f"{urlencode(rest)}&" if rest else "",
-        "due_before": today - INTERVAL,
+        "due_before": kept.due_before,
         "beside": beside(kept),
     }
     return render(request, "sociale_kaart/keeping.html", context)

@@ -20,6 +20,7 @@ OF_THE_NETWORK = ("/verwijsrecht/", "/cijfers/", "/organisaties/")
 OF_PERSONAL_DATA = ("/gegevens/", "/nazicht/", "/noodtoegang/")
 OWN_PAGES = ("/meer/", "/weergave/", "/account/")
 # Pages that stand under a place of the rail though their address begins elsewhere.
+FILE = "/gegevens/"
 ABOVE = {"/clienten/": "/gesprekken/", "/vragen/": "/zoeken/", "/dienst/": "/zoeken/", "/organisatie/": "/zoeken/"}
 
 
@@ -96,13 +97,20 @@ def workplace(user: User, path: str) -> Workplace:
     """Fetch the roles of someone and what waits, and choose the places; three queries at most."""
     memberships = Membership.objects.of(user).values_list("role", "organization__name")
     roles = {Role(role) for role, _name in memberships}
-    path = next((there for prefix, there in ABOVE.items() if path.startswith(prefix)), path)
+    path = _place_above(path, roles)
     waiting = waits.counts(user, roles)
     rail = [_lit(link, path) for link in _rail(roles, waiting, user)]
     more = [_lit(link, path) for link in _more(roles, waiting, user)]
     names = list(dict.fromkeys(name for _role, name in memberships))
     person = {"name": user.first_name or user.email, "organization": ", ".join(names[:2])}
     return Workplace(person, rail, more, path.startswith(OWN_PAGES))
+
+
+def _place_above(path: str, roles: set[Role]) -> str:
+    """Give the place of the rail above a page; the file of a person is looked after under the personal data."""
+    if path.startswith("/clienten/") and FILE in path and roles & {Role.DATA_PROTECTION_CONTACT, Role.TEAM_LEAD}:
+        return FILE
+    return next((there for prefix, there in ABOVE.items() if path.startswith(prefix)), path)
 
 
 def _rail(roles: set[Role], waiting: dict[str, int], user: User) -> list[Link]:

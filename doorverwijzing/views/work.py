@@ -23,6 +23,7 @@ from doorverwijzing.views.thread_part import messages_of
 from doorverwijzing.words import badge_for_sender
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from organisaties.models import Organization
+from sociale_kaart import keeping
 
 PAGE = 25
 ON_TODAY = 4
@@ -38,6 +39,7 @@ def my_day(request: UserRequest) -> HttpResponse:
     waiting = waits.waiting(user)
     first, folded = waits.split(waiting)
     people, others = waits.people_and_others(waiting)
+    cares = Organization.objects.cared_for_by(user).exists()
     context = {
         "today": spoken_date(timezone.localdate()),
         "waits": waiting,
@@ -50,7 +52,8 @@ def my_day(request: UserRequest) -> HttpResponse:
         "incoming_total": incoming.count(),
         "outgoing": today.rows(list(outgoing.newest(ON_TODAY)), Side.SENDER),
         "outgoing_total": sent.count(),
-        "cares": Organization.objects.cared_for_by(user).exists(),
+        "cares": cares,
+        "listings": None if cares else keeping.of_the_day(user, timezone.localdate()),
         "ending": renewing.ending_soon(user, timezone.localdate()),
         "unopened": renewing.unopened(user, timezone.now()),
     }

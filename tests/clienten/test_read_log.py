@@ -18,6 +18,7 @@ from core.models import AuditEvent
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.vraagverheldering import ConversationFactory
 from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,17 @@ def test_a_cell_runs_nothing_in_a_spreadsheet(house):
     event = AuditEvent(sequence=1, at=timezone.now(), action="client.read", actor="=1+1", details={}, subject_id="x")
 
     assert "'=1+1" in read_log.as_csv([event])
+
+
+def test_a_topic_of_a_talk_is_no_code_for_who_reads_the_log(log_in, house, privacy):
+    lotte = house.memberships.filter(role=Role.FRONTLINE_WORKER).first().user
+    talk = ConversationFactory(client=ClientCardFactory(organization=house))
+    reading.note(talk, by=lotte, organization=house, page="housing")
+
+    page = log_in(privacy).get(f"/gegevens/leeslog/{house.pk}/").content.decode()
+
+    assert "onderwerp" in page
+    assert "housing" not in page
 
 
 def test_every_page_that_is_written_down_has_words_for_who_reads_the_log():

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from doorverwijzing import waits
 from doorverwijzing.models import Deadline, Referral
 from doorverwijzing.workflow import LADDER
 from gebied.models import PrimaryCareZone
+from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,18 @@ def test_what_is_stuck_names_partners_and_nobody_else(log_in, coordinator, djang
     assert not any(word in page for word in (cast.question.client.first_name, cast.question.wish, "/doorverwijzing/"))
     assert log_in(cast.lotte).get(STUCK).status_code == 403
     assert log_in(cast.lotte).get(DEADLINES).status_code == 403
+
+
+def test_the_menu_counts_each_question_that_is_stuck_and_a_day_counts_the_round_of_calls(log_in, coordinator):
+    for _n in range(3):
+        Cast().accepted()
+    stick()
+
+    hub = log_in(coordinator).get("/netwerk/").context
+    counted = waits.counts(coordinator, {Role.NETWORK_COORDINATOR})
+
+    assert (counted["network"], counted["today"]) == (3, 1)
+    assert counted["network"] == sum(door.count for door in hub["doors"])
 
 
 def test_the_table_keeps_what_differs_for_the_network_and_for_one_zone(log_in, coordinator):

@@ -54,11 +54,11 @@ def test_a_listing_editor_sees_the_own_listings_and_what_waits_longest_first(log
     page = log_in(editor_of(mine)).get(URL)
 
     assert names(page) == ["Spreekuur", "Oud aanbod", "Samen zoeken", "Blijven wonen"]
-    assert page.context["kept"].late == 2
-    assert 'Onze fiches. <span class="now">Kijk er 2 na.' in page.content.decode()
+    assert page.context["kept"].late == 1
+    assert 'Onze fiches. <span class="now">Kijk er 1 na.' in page.content.decode()
     assert "Energieschulden" not in page.content.decode()
     assert [(one.label, one.count) for one in page.context["choices"]] == [
-        ("Alle", 4), ("Over tijd", 1), ("Nooit nagekeken", 1), ("Niet te zien", 1),
+        ("Alle", 4), ("Over tijd", 1), ("Niet te zien", 1),
     ]  # fmt: skip
 
 
@@ -92,6 +92,17 @@ def test_a_coordinator_chooses_a_part_and_words(log_in, coordinator, mine, listi
     else:
         assert names(page) == found
     assert ("Geen fiche past." in page.content.decode()) == (found == [])
+
+
+def test_a_day_shows_what_waits_longest_to_who_handles_no_questions(log_in, mine, listings):
+    alone, cares = editor_of(mine), editor_of(mine)
+    MembershipFactory(user=cares, organization=mine, role=Role.FRONTLINE_WORKER)
+
+    day, full = (log_in(user).get("/vandaag/") for user in (alone, cares))
+
+    assert [row.name for row in day.context["listings"].late] == ["Samen zoeken"]
+    assert "Samen zoeken" in day.content.decode()
+    assert full.context["listings"] is None
 
 
 def test_who_keeps_no_listings_is_told_so(log_in, worker):

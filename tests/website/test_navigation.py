@@ -110,6 +110,17 @@ def test_a_page_below_a_place_lights_up_that_place(worker, path, above):
     assert [link.url for link in place.bar if link.current] == [lit[0].url]
 
 
+@pytest.mark.parametrize(
+    ("role", "above"), [(Role.DATA_PROTECTION_CONTACT, ["Gegevens en nood"]), (Role.FRONTLINE_WORKER, ["Gesprekken"])]
+)
+def test_the_file_of_a_person_stands_under_the_personal_data_for_who_looks_after_it(organization, role, above):
+    user = MembershipFactory(organization=organization, role=role).user
+
+    place = workplace(user, "/clienten/1/gegevens/wissen/")
+
+    assert [link.label for link in (*place.rail, *place.more) if link.current] == above
+
+
 def test_more_is_not_lit_on_a_page_that_is_nowhere(worker):
     assert [link.label for link in workplace(worker, "/componenten/").bar if link.current] == []
 
