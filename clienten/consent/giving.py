@@ -127,6 +127,8 @@ def refuse_unfounded(
         raise Refusal(_("Write the name of who signs, or of the witness."))
     if (yes.mode == Mode.ORAL and by in (yes.witness, None)) or _is_me(yes, by):
         raise Refusal(_("The witness is someone else than you. Ask a colleague to listen."))
+    if yes.mode == Mode.ORAL and yes.witness is None and yes.name.casefold() in _names_of(card):
+        raise Refusal(_("Write the name of who listened, not of who says yes."))
     if yes.mode == Mode.READ_BACK and not yes.read_aloud:
         raise Refusal(_("Read the whole text aloud first, and let this person repeat what is shared."))
     if yes.mode == Mode.PAPER and yes.scan is None:
@@ -139,6 +141,12 @@ def _is_me(yes: Yes, by: User) -> bool:
     """Tell whether the worker stands as the own witness."""
     mine = {by.get_full_name().casefold(), by.first_name.casefold()} - {""}
     return yes.witness is None and yes.name.casefold() in mine
+
+
+def _names_of(card: ClientCard) -> set[str]:
+    """Give how this person may be called; nobody is a witness of their own yes."""
+    first = card.first_name.strip().casefold()
+    return {first, f"{first} {card.last_name.strip().casefold()}".strip()} - {""}
 
 
 def _refuse_other_answer(

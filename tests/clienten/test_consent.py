@@ -95,6 +95,7 @@ def test_each_way_of_saying_yes_keeps_what_shows_it(cast, yes, shown):
         (Mode.SCREEN, {"signature": "Amina", "strokes": "[[[1,1]]]"}),
         (Mode.SCREEN, {"signature": "Amina", "strokes": "<svg onload=x>"}),
         (Mode.ORAL, {"signature": "Lotte"}),
+        (Mode.ORAL, {"signature": "amina"}),
         (Mode.READ_BACK, {"signature": "Amina"}),
         (Mode.PAPER, {"signature": "Amina"}),
         (Mode.CODE, {"signature": "Amina"}),

@@ -48,7 +48,7 @@ def asked_by_code(cast, client):
 def test_who_presses_after_a_colleague_sent_is_told_and_a_second_press_of_ones_own_is_not(cast, log_in):
     referral = cast.presented()
     colleague = MembershipFactory(organization=cast.house).user
-    said = {"mode": "oral", "signature": "Amina"}
+    said = {"mode": "oral", "signature": "Els"}
 
     first, again = [log_in(cast.lotte).post(url("say_yes", referral.pk), said, follow=True) for _press in range(2)]
     late = log_in(colleague).post(url("say_yes", referral.pk), said, follow=True)

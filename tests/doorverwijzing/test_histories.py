@@ -48,7 +48,7 @@ ITEMS = st.frozensets(st.sampled_from([Item.CONTACT, Item.OWN_WORDS, Item.TRIED,
 
 
 def do_send(found, by):
-    actions.send(found, mode=Mode.ORAL, signature="Amina", by=by)
+    actions.send(found, mode=Mode.ORAL, signature="Els", by=by)
 
 
 def do_refuse(found, by):

@@ -51,7 +51,7 @@ def presented(cast: Cast) -> Referral:
 
 def sent(cast: Cast) -> Referral:
     """Send one."""
-    return actions.send(presented(cast), mode=Mode.ORAL, signature="Amina", by=cast.lotte)
+    return actions.send(presented(cast), mode=Mode.ORAL, signature="Els", by=cast.lotte)
 
 
 def prepare(rounds: int) -> dict[str, object]:

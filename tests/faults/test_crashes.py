@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 KILLS = int(os.environ.get("KILLS", "10"))
 SEED = int(os.environ.get("SEED", "5"))
 FORMS = {
-    "send": ("/doorverwijzing/{pk}/ja/", {"mode": "oral", "signature": "Amina"}),
+    "send": ("/doorverwijzing/{pk}/ja/", {"mode": "oral", "signature": "Els"}),
     "accept": ("/doorverwijzing/{pk}/aannemen/", {}),
     "withdraw": ("/doorverwijzing/{pk}/intrekken/", {}),
     "erase": ("/clienten/{pk}/gegevens/wissen/", {"name": "Amina"}),

@@ -56,7 +56,7 @@ class Worker(threading.Thread):
             return "GET", f"/doorverwijzing/{pk}/", None, kind
         once = {
             "accept": (received, "aannemen", {}),
-            "send": (sent, "ja", {"mode": "oral", "signature": "Amina"}),
+            "send": (sent, "ja", {"mode": "oral", "signature": "Els"}),
             "withdraw": (sent, "intrekken", {}),
         }
         if kind in once:

@@ -48,7 +48,7 @@ def open_questions(team: Team, to: Team) -> dict[str, list[str]]:
         actions.choose(referral, shared=SHARED, colleague="", warmth=3, by=worker)
         actions.present(referral, by=worker)
         if kind != "send":
-            actions.send(referral, mode=Mode.ORAL, signature="Amina", by=worker)
+            actions.send(referral, mode=Mode.ORAL, signature="Els", by=worker)
         if kind == "talk":
             receiving.read(referral, by=receiver)
             receiving.accept(referral, by=receiver)
