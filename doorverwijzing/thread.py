@@ -41,6 +41,8 @@ def _titles(referral: Referral, side: Side, name: str) -> dict[str, str]:
         "start": _("The help runs"),
         "close": pgettext("thread", "Finished"),
         "withdraw": _("Consent taken back"),
+        # Who took it back stands under it when a worker did; the person does it with the code of the sheet.
+        **({f"withdraw {Side.CLIENT}": _("%(name)s took the yes back") % words} if side is Side.SENDER else {}),
         "expire": _("No answer, back with %(sender)s") % words,
         "lapse": _("Consent has ended"),
     }
@@ -102,7 +104,8 @@ def _knot(step: Step, titles: dict[str, str], guests: Mapping[str, str]) -> Knot
     if person := (step.by.first_name or str(step.by)) if step.by else guests.get(step.move):
         when = _("%(moment)s by %(person)s") % {"moment": when, "person": person}
     state = "bad" if step.move in _BAD else "done"
-    return Knot(state, titles[step.move], when, step.at, _BAD.get(step.move, ""))
+    title = titles.get(f"{step.move} {step.side}", titles[step.move])
+    return Knot(state, title, when, step.at, _BAD.get(step.move, ""))
 
 
 def _said(answer: ClientAnswer, name: str) -> Knot:

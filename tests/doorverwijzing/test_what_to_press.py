@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clienten.models import Item
+from core import audit
 from core.moments import spoken_date
-from doorverwijzing import packet, receiving, thread
+from doorverwijzing import actions, packet, receiving, thread
 from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import CloseResult
 from doorverwijzing.words import badge_for_receiver
@@ -71,6 +72,18 @@ def test_the_receiver_reads_its_own_moves_without_its_own_name(cast):
 
     assert ours[:4] == ["Amina zei ja, verstuurd naar ons", "Geopend", "Aangenomen", "Wij spraken met Amina"]
     assert all(str(cast.rent_help) in title for title in theirs[:4])
+
+
+@pytest.mark.parametrize(("by_client", "title"), [(True, "Amina nam de ja terug"), (False, "Toestemming teruggenomen")])
+def test_the_sender_reads_whether_the_person_took_the_yes_back_or_a_colleague_did(cast, by_client, title):
+    referral = cast.received()
+    actions.withdraw(referral, by=audit.CLIENT if by_client else cast.lotte)
+
+    ours = thread.for_workers(referral, Side.SENDER, "Amina")[-1]
+    theirs = thread.for_workers(referral, Side.RECEIVER, "")[-1]
+
+    assert (ours.title, "door Lotte" in ours.when) == (title, not by_client)
+    assert theirs.title == "Toestemming teruggenomen"
 
 
 def test_each_side_reads_to_whom_it_writes(cast, client):
