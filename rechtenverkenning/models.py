@@ -7,7 +7,8 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -73,8 +74,11 @@ class RightQuerySet(models.QuerySet["Right"]):
         return self.published().order_by("code")
 
     def about(self, domain_code: str) -> Self:
-        """Keep the published rights that belong to one life domain."""
-        return self.published().filter(life_domains=domain_code).distinct()
+        """Keep the published rights of one life domain; first those that most others of it lead to."""
+        links = Right.related.through.objects.filter(to_right=OuterRef("pk"), from_right__live=True)
+        here = links.filter(from_right__life_domains=domain_code).order_by().values("to_right")
+        led_to = Coalesce(Subquery(here.annotate(number=Count("pk")).values("number")), 0)
+        return self.published().filter(life_domains=domain_code).order_by(-led_to, "code")
 
     def due_for_check(self, on: date) -> Self:
         """Keep what nobody checked for a year."""

@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rechtenverkenning.answers import Sheet
 from rechtenverkenning.checklist import check, load_book
 from rechtenverkenning.forms import AnswersForm
 from rechtenverkenning.household import Household
+from rechtenverkenning.models import Right
 from rechtenverkenning.rules import Outcome
+from sociale_kaart.models import LifeDomain
 from tests.factories.rechtenverkenning import ADULT, RightFactory, ThresholdFactory, make_questions
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,22 @@ def test_groups_come_in_order_and_hold_every_right():
         (Outcome.UNLIKELY, ["T3"]),
     ]
     assert checklist.to_keep() == {"T1": "likely", "T2": "unknown", "T3": "unlikely"}
+
+
+def test_of_one_subject_the_right_that_others_lead_to_comes_first():
+    debt, other = (LifeDomain.objects.create(code=code, name=code, position=9) for code in ("debt", "mind"))
+    first, hub, popular = (RightFactory(code=code) for code in ("T1", "T2", "T3"))
+    elsewhere = [RightFactory(code=f"T{number}") for number in (4, 5)]
+    for right, domain, related in (
+        (first, debt, [hub]), (hub, debt, []), (popular, debt, []),
+        *((right, other, [popular]) for right in elsewhere),
+    ):  # fmt: skip
+        right.life_domains, right.related = [domain], related
+        right.save()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert [right.code for right in Right.objects.about("debt")] == ["T2", "T1", "T3"]
+    assert len(asked) == 1
 
 
 def test_what_must_be_asked_comes_before_what_comes_by_itself():
