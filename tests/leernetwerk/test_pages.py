@@ -11,6 +11,7 @@ from leernetwerk.models import GuideUse, MethodGuidePage
 from sociale_kaart.models import LifeDomain, TaxonomyTerm
 from tests.factories.leernetwerk import MethodGuideFactory, library
 from tests.factories.organisaties import UserFactory
+from tests.factories.rechtenverkenning import RightFactory
 
 pytestmark = pytest.mark.django_db
 LIBRARY_QUERIES = 11
@@ -170,6 +171,7 @@ def test_more_rows_are_one_click_away(shelf):
 
 
 def test_a_guide_shows_its_card_its_steps_and_how_sure_we_are(client):
+    RightFactory(code="R44")
     guide = MethodGuideFactory(rights=[("right", {"code": "R44", "name": "Sociale huurwoning"})])
 
     answer = client.get(guide.get_url())
@@ -180,6 +182,15 @@ def test_a_guide_shows_its_card_its_steps_and_how_sure_we_are(client):
     assert '<a href="/rechten/R44/">Sociale huurwoning</a>' in answer.text
     assert "1 april 2026" in answer.text
     assert "herlezen nodig" not in answer.text
+
+
+def test_a_right_without_a_page_is_named_but_leads_nowhere(client):
+    RightFactory(code="R44", live=False)
+    named = [("right", {"code": code, "name": name}) for code, name in (("R44", "Huren"), ("R69", "Slachtofferhulp"))]
+
+    page = client.get(MethodGuideFactory(rights=named).get_url()).text
+
+    assert "<li>Huren</li><li>Slachtofferhulp</li>" in page
 
 
 def test_a_guide_past_its_date_says_so_and_keeps_its_text(client):
