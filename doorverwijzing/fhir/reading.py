@@ -23,7 +23,7 @@ LINES = {".ndjson", ".jsonl"}
 SUFFIXES = {".json", ".xml", *LINES}
 KIND = re.compile(r"[A-Z][A-Za-z]{2,39}")
 BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
-# A page of a search and the versions of one resource are no message about one person.
+# The versions of one resource and the answer to a batch are no message about someone.
 BUNDLES = {"collection", "document", "message", "transaction", "batch", "searchset"}
 
 
@@ -169,23 +169,28 @@ def _sort(document: Any, name: str, loose: Parcel, bundles: list[Parcel], number
     several = isinstance(document, list)
     for place, one in enumerate(document if several else [document], start=1 if several else number):
         if isinstance(one, dict) and one.get("resourceType") == "Bundle":
-            bundles.append(_bundle(one, name))
+            bundles += _bundles(one, name)
         else:
             _add(loose, one, "", name, place)
 
 
-def _bundle(document: Json, name: str) -> Parcel:
+def _bundles(document: Json, name: str) -> list[Parcel]:
+    """Give the parcel of a bundle, and one for each bundle that lies inside it, as a document does in a message."""
     parcel, entries = Parcel(), document.get("entry", [])
+    made = [parcel]
     if document.get("type") not in BUNDLES:
         parcel.faults.append(Fault(name, _("This kind of bundle is not a message about someone."), kind="Bundle"))
-        return parcel
-    if not isinstance(entries, list):
+    elif not isinstance(entries, list):
         parcel.faults.append(Fault(name, _("The entries of the bundle are not a list."), kind="Bundle"))
-        return parcel
-    for number, entry in enumerate(entries, start=1):
-        known = isinstance(entry, dict)
-        _add(parcel, entry.get("resource") if known else None, entry.get("fullUrl") if known else "", name, number)
-    return parcel
+    else:
+        for number, entry in enumerate(entries, start=1):
+            known: Json = entry if isinstance(entry, dict) else {}
+            resource = known.get("resource")
+            if isinstance(resource, dict) and resource.get("resourceType") == "Bundle":
+                made += _bundles(resource, name)
+            else:
+                _add(parcel, resource, known.get("fullUrl"), name, number)
+    return made
 
 
 def _add(parcel: Parcel, resource: Any, url: object, name: str, number: int) -> None:

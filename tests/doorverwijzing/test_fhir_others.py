@@ -280,6 +280,19 @@ def test_bundles_in_a_list_are_each_a_message_of_their_own(read, letter):
     assert read([letter, from_elsewhere(Cast().sent())]).counts["taken"] == 24
 
 
+def test_a_bundle_inside_a_bundle_is_a_message_of_its_own(read, letter):
+    header = {"resource": {"resourceType": "MessageHeader"}}
+    outer = {
+        "resourceType": "Bundle",
+        "type": "message",
+        "entry": [header, {"resource": letter | {"type": "document"}}],
+    }
+
+    report = read(outer)
+
+    assert (report.read, report.counts["taken"], report.counts["kept_aside"]) == (13, 12, 1)
+
+
 def test_a_name_that_stands_twice_in_one_object_is_no_json_to_trust(tmp_path, read, letter):
     text = json.dumps(letter).replace('"status": "active"', '"status": "inactive", "status": "active"', 1)
     (tmp_path / "good.json").write_text('{"resourceType": "Location"}')
