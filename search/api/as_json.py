@@ -12,6 +12,7 @@ from search.query import FACETS, SORTS, Hit, SearchPage, SearchQuery, Sort
 
 YEARS = range(2000, 2101)
 FARTHEST_KM = 1000
+TRUE, FALSE = frozenset({"1", "true", "ja"}), frozenset({"0", "false", "nee"})
 
 
 class BadQueryError(ValueError):
@@ -81,10 +82,10 @@ def query_from(fields: Mapping[str, Any]) -> SearchQuery:
     if sort not in SORTS:
         raise BadQueryError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
     return SearchQuery(
-        text=str(fields.get("q") or fields.get("text") or ""),
+        text=_words(fields),
         filters=_filters(fields.get("filters") or {}),
         area=_text(fields.get("municipality") or fields.get("area")),
-        area_only=bool(fields.get("area_only")),
+        area_only=_flag(fields, "area_only", default=False),
         open_at=_moment(fields, "open_at"),
         near=_near(fields.get("near")),
         within_km=_kilometres(fields.get("within_km")),
@@ -93,7 +94,7 @@ def query_from(fields: Mapping[str, Any]) -> SearchQuery:
         size=_number(fields, "size", SearchQuery.size),
         facets=FACETS if fields.get("facets") is None else _groups(fields, "facets"),
         whole_facets=frozenset(_groups(fields, "whole_facets")),
-        correct=fields.get("correct", True) is not False,
+        correct=_flag(fields, "correct", default=True),
         now=_moment(fields, "now"),
     )
 
@@ -110,18 +111,45 @@ def _groups(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return groups
 
 
+def _words(fields: Mapping[str, Any]) -> str:
+    """Read the question; a number is a word as well, a list or an object is none."""
+    given = fields.get("q") or fields.get("text") or ""
+    if isinstance(given, (list, tuple, Mapping)):
+        raise BadQueryError("q: expected words")
+    return _whole(str(given))
+
+
 def _text(value: object) -> str | None:
-    return str(value) if value else None
+    return _whole(str(value)) if value else None
+
+
+def _whole(text: str) -> str:
+    """Give text that can be printed: half a letter (a lone surrogate) becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _flag(fields: Mapping[str, Any], name: str, *, default: bool) -> bool:
+    """Read true or false, also where they are written as words."""
+    given = fields.get(name)
+    said = str(default if given is None or given == "" else given).lower()
+    if said not in TRUE | FALSE:
+        raise BadQueryError(f"{name}: {given!r} is neither true nor false")
+    return said in TRUE
 
 
 def _filters(given: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """Read values that may be one word or a list of them."""
     if not isinstance(given, Mapping):
         raise BadQueryError("filters: expected an object of key and values")
+    if unknown := [key for key in given if ALIASES.get(str(key), str(key)) not in FACETS]:
+        raise BadQueryError(f"filters: {unknown[0]!r} is not one of {', '.join(FACETS)}")
     listed = {
         key: value if isinstance(value, (list, tuple, set, frozenset)) else [value] for key, value in given.items()
     }
-    return {str(key): frozenset(str(value) for value in values if value is not None) for key, values in listed.items()}
+    return {
+        str(key): frozenset(_whole(str(value)) for value in values if value is not None)
+        for key, values in listed.items()
+    }
 
 
 def _moment(fields: Mapping[str, Any], name: str) -> datetime | None:

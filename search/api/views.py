@@ -19,7 +19,6 @@ from search.query import FACETS
 # From one address within a minute; a team behind one address stays below, a harvester does not.
 MOST_A_MINUTE = 120
 MINUTE = 60
-TRUE, FALSE = {"1", "true", "ja"}, {"0", "false", "nee"}
 
 
 @login_not_required
@@ -48,18 +47,7 @@ def _fields(given: QueryDict) -> dict[str, Any]:
     fields: dict[str, Any] = {name: given[name] for name in given if name not in FACETS and name not in LISTS}
     fields |= {name: ",".join(given.getlist(name)) for name in LISTS if name in given}
     fields["filters"] = {group: given.getlist(group) for group in FACETS if group in given}
-    for name, default in (("correct", True), ("area_only", False)):
-        fields[name] = _yes_or_no(given, name, default=default)
     return fields
-
-
-def _yes_or_no(given: QueryDict, name: str, *, default: bool) -> bool:
-    said = given.get(name, "").lower()
-    if said in TRUE | FALSE:
-        return said in TRUE
-    if said:
-        raise BadQueryError(f"{name}: {said[:20]!r} is neither true nor false")
-    return default
 
 
 def _answer(content: dict[str, Any], *, status: int = 200, headers: dict[str, Any] | None = None) -> HttpResponse:

@@ -146,3 +146,35 @@ def test_score_prints_the_figures_per_class(tmp_path):
     assert "nDCG@10 1.000" in printed
     assert "nDCG@10 0.500" in printed
     assert "zzzz" in printed
+
+
+def test_half_a_letter_does_not_end_a_batch(tmp_path):
+    listing("Oppas")
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"q": "\\ud800 oppas", "area": "\\udfff"}\n{"q": "oppas"}\n')
+
+    pages = [json.loads(line) for line in run("search", "--batch", str(file)).encode().splitlines()]
+
+    assert [page["total"] for page in pages] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"filters": {"prijs": "free"}}, {"q": ["oppas"]}, {"area_only": "misschien"}, {"correct": 7},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_told(asked):
+    with pytest.raises(ValueError, match=next(iter(asked))):
+        query_from(asked)
+
+
+def test_false_in_words_is_false():
+    asked = query_from({"area_only": "false", "correct": "false"})
+
+    assert (asked.area_only, asked.correct) == (False, False)
+
+
+def test_an_unknown_filter_ends_with_an_error():
+    with pytest.raises(CommandError, match="prijs"):
+        run("search", "oppas", "--filter", "prijs=free")
