@@ -2,3 +2,5 @@
 
 # Read the settings before there are processes: what is missing is then said once, and nothing else with it.
 preload_app = True
+# Who pastes a long text into the search field gets a page; the server in front has the last word (8 kB in nginx).
+limit_request_line = 8190

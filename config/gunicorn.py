@@ -13,6 +13,8 @@ threads = 4
 timeout = 60
 graceful_timeout = 5
 control_socket_disable = True
+# Who pastes a whole letter into the search field gets a page, not "URI Too Long".
+limit_request_line = 0
 # Read the code once, before the processes part.
 preload_app = True
 

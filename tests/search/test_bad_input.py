@@ -1,9 +1,12 @@
 """Whatever stands in an address: always a good page, never a failure of ours, and never slow."""
 
+import runpy
 import string
 from urllib.parse import urlencode
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.http import RequestParser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,3 +133,14 @@ def test_no_question_at_all_breaks_the_address_for_programs(visitor, catalogue, 
     answer = visitor.get("/api/search?" + urlencode(fields, errors="surrogatepass"))
 
     assert answer.status_code in {200, 400, 429}
+
+
+@pytest.mark.parametrize(("config", "letters"), [("config/gunicorn.py", 60_000), ("gunicorn.conf.py", 8_000)])
+def test_the_server_hands_a_long_question_on(config, letters):
+    chosen = Config()
+    chosen.set("limit_request_line", runpy.run_path(config)["limit_request_line"])
+    sent = [b"GET /zoeken/?q=", b"a" * letters, b" HTTP/1.1\r\nHost: localhost\r\n\r\n"]
+
+    request = next(RequestParser(chosen, iter(sent), ("127.0.0.1", 1)))
+
+    assert len(request.query) > letters
