@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
@@ -16,9 +17,13 @@ from core.moments import clock_time, short_moment
 from doorverwijzing.live.appointments import Wish
 from doorverwijzing.live.hours import moment
 from doorverwijzing.live.outcome import channel_of
-from doorverwijzing.live.rules import MINUTES, USUAL_MINUTES
+from doorverwijzing.live.rules import MINUTES, MOST_SLOTS, USUAL_MINUTES
 from doorverwijzing.models import Channel, Handover, HandoverKind, Initiative, NextStep, Place
 from organisaties.models import Organization
+from sociale_kaart.opening import ZONE
+
+# One more than may be proposed, so that too many is said.
+MOST_TICKED = MOST_SLOTS + 1
 
 
 class ProposeForm(forms.Form):
@@ -50,16 +55,28 @@ class ProposeForm(forms.Form):
     ) -> None:
         """Take the moments that suit both sides; without companions nobody of the sender is chosen here."""
         super().__init__(*args, **kwargs)
-        self.offered = offered
+        self.offered = self._with_ticked(offered)
         self.people = {str(person.pk): person for person in companions}
         field: Any = self.fields["moments"]
-        field.choices = [(start.isoformat(), short_moment(start)) for starts in offered.values() for start in starts]
+        field.choices = [
+            (start.isoformat(), short_moment(start)) for starts in self.offered.values() for start in starts
+        ]
         if self.people:
             self.fields["companion"] = forms.ChoiceField(
                 label=_("Who of you takes part?"), required=False,
                 choices=[("", _("Nobody named yet")), *((pk, str(person)) for pk, person in self.people.items())],
                 help_text=_("Goes along, or stays on the line."),
             )  # fmt: skip
+
+    def _with_ticked(self, offered: dict[date, list[datetime]]) -> dict[date, list[datetime]]:
+        """Keep what was ticked on an older page beside what is offered now; `propose` says whether it can be."""
+        ticked = self.data.getlist("moments") if isinstance(self.data, QueryDict) else []
+        days = {day: list(starts) for day, starts in offered.items()}
+        for start in filter(None, map(_moment, ticked[:MOST_TICKED])):
+            starts = days.setdefault(start.astimezone(ZONE).date(), [])
+            if start not in starts:
+                starts.append(start)
+        return {day: sorted(days[day]) for day in sorted(days)}
 
     def days(self) -> list[tuple[date, list[tuple[str, str, bool]]]]:
         """Give the offered moments per day: value, words, ticked."""
@@ -93,6 +110,15 @@ class ProposeForm(forms.Form):
             given["kind"], given["minutes"], tuple(sorted(starts)), given["place"],
             self.people.get(given.get("companion", "")),
         )  # fmt: skip
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a moment as the form writes it; None for anything else."""
+    try:
+        start = datetime.fromisoformat(text)
+        return start.astimezone(ZONE) if start.tzinfo and start.astimezone(ZONE).isoformat() == text else None
+    except (ValueError, OverflowError):
+        return None
 
 
 class OutcomeForm(CareForm):
@@ -137,6 +163,8 @@ class OutcomeForm(CareForm):
         cleaned = super().clean()
         if cleaned.get("went") == self.NOT_THERE and not cleaned.get("next_step"):
             self.add_error("next_step", _("Say what the next step is."))
+        if (day := cleaned.get("day")) and day > timezone.localdate():
+            self.add_error("day", _("This day is still to come. Choose today or a day before."))
         return cleaned
 
     @property

@@ -1,6 +1,7 @@
 """The screens of speaking together: from the choice of a warm way to the outcome, and the small answers beside it."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -64,6 +65,53 @@ def test_what_is_wrong_is_said_at_the_form(cast, log_in, given, words):
 
     assert words in page
     assert not Handover.objects.exists()
+
+
+def test_a_moment_that_was_offered_when_the_page_was_opened_can_still_be_proposed(cast, log_in, time_machine):
+    lotte, referral = log_in(cast.lotte), cast.sent()
+    offered = re.findall(r'value="(2026-11-30T[^"]+)"', lotte.get(at("handover", referral)).content.decode())
+    ticked = {"kind": "call", "minutes": "30", "moments": [offered[0], offered[2]]}
+    time_machine.move_to(MONDAY + timedelta(hours=1, minutes=40), tick=False)
+
+    now_offered = lotte.get(at("handover", referral)).content.decode()
+    lotte.post(at("handover", referral), ticked)
+
+    assert not any(f'value="{moment}"' in now_offered for moment in ticked["moments"])
+    assert [slot.starts_at.isoformat() for slot in Handover.objects.get().slots.order_by("starts_at")] == [
+        datetime.fromisoformat(moment).astimezone(UTC).isoformat() for moment in ticked["moments"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "odd", ["x", "2026-12-01", "2026-12-01T09:00:00", "0001-01-01T00:00:00+23:59", "2026-12-01T08:00:00Z"]
+)
+def test_what_is_no_moment_of_the_form_is_refused(cast, log_in, odd):
+    page = log_in(cast.lotte).post(at("handover", cast.sent()), asked(moments=[odd]))
+
+    assert page.status_code == 200
+    assert not Handover.objects.exists()
+
+
+def test_a_ticked_moment_that_can_no_longer_be_says_why_and_stays_ticked(cast, log_in):
+    page = log_in(cast.lotte).post(
+        at("handover", cast.sent()), {"kind": "call", "minutes": "30", "moments": ["2026-11-30T08:30:00+01:00"]}
+    )
+
+    assert "Dit moment is voorbij" in page.content.decode()
+    assert re.search(r'value="2026-11-30T08:30:00\+01:00"[^>]*checked', page.content.decode())
+
+
+def test_the_outcome_of_a_day_that_is_still_to_come_is_refused(cast, log_in, time_machine):
+    lotte, noor, referral = log_in(cast.lotte), log_in(cast.noor), cast.sent()
+    lotte.post(at("handover", referral), asked())
+    noor.post(at("handover_choose", referral), {"slot": str(Handover.objects.get().slots.get().pk)})
+    time_machine.move_to(TOMORROW + timedelta(hours=1), tick=False)
+    told = {"went": "spoken", "day": "2026-12-02", "channel": "phone", "initiative": "receiver"}
+
+    page = log_in(cast.noor).post(at("handover_outcome", referral), told).content.decode()
+
+    assert "Die dag moet nog komen." in page
+    assert Handover.objects.get().state is Stage.AGREED
 
 
 def test_both_sides_see_what_they_can_do_and_the_outcome_is_contact(cast, log_in, time_machine):
