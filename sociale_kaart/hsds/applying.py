@@ -31,6 +31,9 @@ def apply(batch: "Batch", row: Row, links: dict[str, str | None], as_given: dict
     stated, allowed_links = _allowed(batch, row, obj), _allowed_links(batch, row, obj, links)
     changes = {name: value for name, value in {**stated, **allowed_links}.items() if getattr(obj, name) != value}
     skipped = {name for name in row.values if name not in stated}
+    skipped |= {name for name in links if name not in allowed_links}
+    if row.embedded and batch.has_spoken(row.key):
+        skipped |= {name for name in as_given if getattr(obj, name, None)} - stated.keys()
     extra = _merged_extra(obj.extra, row, as_given, skipped)
     for name, value in changes.items():
         setattr(obj, name, value)
@@ -71,10 +74,18 @@ def _allowed(batch: "Batch", row: Row, obj: models.Model) -> dict[str, Any]:
     return values
 
 
-def _allowed_links(batch: "Batch", row: Row, obj: models.Model, links: dict[str, str | None]) -> dict[str, str | None]:
-    """Give the links that this row may write: a shared object that is told in passing keeps the link that it has."""
-    if not row.embedded or not row.table.shared:
+def _allowed_links(batch: "Batch", row: Row, obj: Any, links: dict[str, str | None]) -> dict[str, str | None]:
+    """Give the links that this row may write: a shared object that is told in passing keeps the link that it has.
+
+    A record of its own decides, but what it leaves open another one may have told.
+    """
+    if not row.table.shared:
         return links
+    if not row.embedded:
+        return {name: target for name, target in links.items() if target or not batch.has_spoken(row.key)}
+    if hash(row.key) in batch.run.own:
+        open_links = {name for name in links if not getattr(obj, name)} - obj.extra.get(AS_GIVEN, {}).keys()
+        return {name: target for name, target in links.items() if target and name in open_links}
     allowed: dict[str, str | None] = {}
     for name, target in links.items():
         there = getattr(obj, name)

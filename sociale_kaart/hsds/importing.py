@@ -33,6 +33,7 @@ from sociale_kaart.hsds.writing import write
 
 ROWS_PER_BATCH = 1000
 OBJECTS_PER_BATCH = 2000
+MOST_ROUNDS = 10
 
 
 def import_hsds(path: Path, *, source: str = "", dry_run: bool = False, out: TextIO | None = None) -> Report:
@@ -89,7 +90,15 @@ def _write_all(run: Run, records: Iterable[Record], *, final: bool) -> None:
 
 
 def _write_waiting(run: Run) -> None:
-    """Write the records whose link led to something that came later in the source."""
+    """Write the records that lean on something later in the source; among them, again, who leans on another first."""
+    for _round in range(MOST_ROUNDS):
+        waiting = _taken(run)
+        _write_all(run, waiting, final=False)
+        if len(run.waiting) == len(waiting):
+            break
+    _write_all(run, _taken(run), final=True)
+
+
+def _taken(run: Run) -> list[Record]:
     waiting, run.waiting = run.waiting, []
-    waiting.sort(key=lambda record: tables()[record.table].rank)
-    _write_all(run, waiting, final=True)
+    return sorted(waiting, key=lambda record: tables()[record.table].rank)

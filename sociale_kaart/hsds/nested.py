@@ -203,6 +203,7 @@ def join(known: Row, row: Row, problems: list[Problem]) -> None:
         stated = known.values.get(column)
         if stated in ("", None):
             known.values[column] = value
+            _take_original(known, row, column, is_filled=value not in ("", None))
         elif value not in ("", None, stated):
             reason = _("The same object is given twice with different content; the first counts.")
             problems.append(row.problem(column, reason))
@@ -210,6 +211,16 @@ def join(known: Row, row: Row, problems: list[Problem]) -> None:
         if target and not known.links.get(column):
             known.links[column] = target
     known.extra = {**row.extra, **known.extra}
-    known.as_given = {**row.as_given, **known.as_given}
+    apart = row.as_given.keys() - row.values.keys()
+    lacking = {name: row.as_given[name] for name in apart if known.values.get(name) in ("", None)}
+    known.as_given = {**lacking, **known.as_given}
     known.mended |= row.mended
     known.embedded &= row.embedded
+
+
+def _take_original(known: Row, row: Row, column: str, *, is_filled: bool) -> None:
+    """Keep the original beside a value that was taken; one that came to nothing goes once another place fills it."""
+    if is_filled:
+        known.as_given.pop(column, None)
+    if column in row.as_given:
+        known.as_given.setdefault(column, row.as_given[column])

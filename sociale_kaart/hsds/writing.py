@@ -102,13 +102,16 @@ class Batch:
             return
         accepted, refused = self._judged(record)
         fault = next((problem for row, problem in refused if row is record.root), None)
-        if not self.final and (refused or self._leans_on_later(record)):
+        if not self.final and (fault or self._leans_on_later(record)):
             self.waiting.append(record)
             return
         self.done.add(hash(record.key))
         if fault:
             self.refuse(record, fault)
             return
+        if refused and not self.final:
+            self.waiting.append(Record(record.table, record.number, [row for row, _problem in refused]))
+            refused = []
         self.tally.problems += [*record.problems, *(problem for _row, problem in refused)]
         self.tally.counts["rejected"] += record.rejected_parts + len(refused)
         self.tally.counts["unchanged"] += max(0, record.given - len(record.rows))
@@ -117,9 +120,11 @@ class Batch:
             self._apply(row, links, renamed)
 
     def _leans_on_later(self, record: Record) -> bool:
-        """Tell whether it needs an object that has a record of its own further on, the same in each run."""
-        here = {row.key for row in record.rows if not row.missing()}
-        needed = {(row.table.links[column], row.links.get(column)) for row in record.rows for column in row.table.needs}
+        """Tell whether it cannot be without an object that has a record of its own further on, the same in each run."""
+        if record.root is None:
+            return False
+        root, here = record.root, {row.key for row in record.rows if not row.missing()}
+        needed = {(root.table.links[column], root.links.get(column)) for column in root.table.needs}
         later = (hash(key) for key in needed - here if hash(key) in self.run.own)
         return any(key not in self.done and key not in self.run.done for key in later)
 
@@ -201,7 +206,7 @@ class Batch:
         other = Row(row.table, row.id, row.number, row.values, links, row.extra, row.as_given, embedded=True)
         problems: list[Problem] = []
         copy = copied(other, clash, problems)
-        if not self.has_spoken(row.key) and not is_same_elsewhere(self, copy):
+        if not is_same_elsewhere(self, copy) and not self.has_spoken(row.key):
             return row
         self.tally.problems += problems
         renamed[row.key] = copy.id

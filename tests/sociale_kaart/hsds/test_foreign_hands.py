@@ -71,6 +71,47 @@ def test_what_hangs_on_a_record_may_lean_on_one_that_comes_later(run_import, as_
     assert Attribute.objects.filter(taxonomy_term_id="t-1").count() == 2
 
 
+def test_two_records_may_lean_on_each_other(run_import, as_json):
+    term = {"id": "t-1", "name": "Wonen", "description": "x"}
+    first = {"id": "s-1", "name": "A", "status": "active", "organization_id": "o-1"}
+    records = [
+        {**first, "attributes": [{"id": "a-1", "taxonomy_term": term}]},
+        service(id="s-2", attributes=[{"id": "a-2", "taxonomy_term_id": "t-1"}]),
+    ]
+    path = as_json(records)
+
+    report, second = run_import(path), run_import(path)
+
+    assert (report["rejected"], second["created"], second["changed"]) == (0, 0, 0)
+    assert Attribute.objects.filter(taxonomy_term_id="t-1").count() == 2
+
+
+def test_a_repair_that_one_of_two_records_needs_does_not_flip(run_import, as_json):
+    here, nowhere = {"id": "l-1", "name": "Plek", "latitude": 51.1}, {"id": "l-1", "name": "Plek", "latitude": "NaN"}
+    records = [
+        service(service_at_locations=[{"id": "x-1", "location": here}, {"id": "x-2", "location": nowhere}]),
+        service(id="s-2", service_at_locations=[{"id": "x-3", "location": here}]),
+    ]
+    path = as_json(records)
+    run_import(path)
+
+    second = run_import(path)
+
+    assert (second["created"], second["changed"]) == (0, 0)
+
+
+def test_a_link_that_a_record_of_its_own_decides_does_not_flip(run_import, as_json):
+    detail = {"id": "x-1", "name": "Woorden", "description": "x"}
+    told = {"id": "t-1", "name": "Wonen", "description": "x", "taxonomy_detail": detail}
+    own = {"id": "t-1", "name": "Wonen", "description": "x", "term_uri": "", "taxonomy_id": "x-2"}
+    path = as_json([own, service(attributes=[{"id": "a-1", "taxonomy_term": told}])])
+    run_import(path)
+
+    second = run_import(path)
+
+    assert (second["created"], second["changed"]) == (0, 0)
+
+
 def test_each_of_two_rows_with_one_id_is_counted_when_they_are_refused(run_import, tables):
     rows = "id,name,status,organization_id\ns-1,A,active,weg\ns-1,B,active,weg\n"
 

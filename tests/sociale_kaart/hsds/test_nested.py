@@ -65,7 +65,7 @@ def test_an_id_that_hangs_on_two_services_is_lost_to_neither(run_import, as_json
         assert (contact.title, contact.phones.get().number) == ("Onthaal", "050 00 00 01")
     assert Contact.objects.get(service="s-1").pk == "c-1"
     assert Contact.objects.get(service="s-2").extra == {"as_given": {"id": "c-1"}}
-    assert (second["changed"], second["created"]) == (0, 0)
+    assert (second["changed"], second["created"], second["rejected"]) == (0, 0, 0)
     assert any("hangt aan twee verschillende dingen" in reason for reason in reasons(first))
 
 
@@ -77,7 +77,7 @@ def test_an_id_that_hangs_on_two_services_of_one_organization_is_lost_to_neither
     second = run_import(path)
 
     assert sorted(Language.objects.values_list("service_id", "code")) == [("s-1", "ar"), ("s-2", "ar")]
-    assert (second["changed"], second["created"]) == (0, 0)
+    assert (second["changed"], second["created"], second["rejected"]) == (0, 0, 0)
 
 
 def test_a_phone_that_moved_to_another_service_moves(run_import, as_json):
