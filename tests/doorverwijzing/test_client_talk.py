@@ -205,6 +205,29 @@ def test_one_piece_is_taken_back_with_the_code(cast, client):
     assert "contact" in actions.shared_items(fresh)
 
 
+@pytest.mark.parametrize("by_code", [True, False])
+@pytest.mark.parametrize(
+    ("ticked", "status"), [(["pieces"], "accepted"), (["question"], "withdrawn"), ([], "withdrawn")]
+)
+def test_all_pieces_can_go_while_the_question_stays(cast, client, log_in, by_code, ticked, status):
+    referral = cast.accepted()
+    pieces = actions.shared_items(referral)
+    items = pieces if ticked == ["pieces"] else ticked
+    open_page(client, referral)
+    browser, at = (
+        (client, "/volg/vraag/terugnemen/")
+        if by_code
+        else (log_in(cast.lotte), f"/doorverwijzing/{referral.pk}/intrekken/")
+    )
+
+    offered = re.findall(r'name="items"[^>]*value="(\w+)"', browser.get(at).text)
+    browser.post(at, {"items": items, "through": "counter"})
+
+    assert offered == ["question", *pieces]
+    assert Referral.objects.get(pk=referral.pk).status == status
+    assert actions.shared_items(referral) == []
+
+
 def test_everything_of_the_sheet_is_taken_back_at_once_with_the_code(cast, client):
     first = cast.accepted()
     cast.question = ClarifiedQuestionFactory(client=cast.question.client, conversation=cast.question.conversation)

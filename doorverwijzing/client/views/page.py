@@ -282,7 +282,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     opened = _opened(request)
     if opened is None:
         return redirect("doorverwijzing:enter")
-    items = [(item, str(YOUR_ITEMS[Item(item)])) for item in actions.shared_items(opened.referral)]
+    items = _may_go(opened.referral)
     form = WithdrawForm(request.POST if request.method == "POST" else None, items=items)
     if form.is_valid():
         chosen = form.cleaned_data["items"]
@@ -303,6 +303,12 @@ def take_back(request: HttpRequest) -> HttpResponse:
         "notes": _notes(opened.referral, items, chosen_helper(request)), **frame(request, form),
     }  # fmt: skip
     return render(request, "doorverwijzing/take_back.html", context)
+
+
+def _may_go(referral: Referral) -> list[tuple[str, str]]:
+    """Name what can be taken back: each piece, and the question that carries all of it."""
+    names = {Item.QUESTION.value: _("your question")} | {item.value: str(name) for item, name in YOUR_ITEMS.items()}
+    return [(item, names[item]) for item in _shared(referral)]
 
 
 def _notes(referral: Referral, items: list[tuple[str, str]], helper: Helper | None) -> dict[str, SafeString]:

@@ -30,7 +30,9 @@ def your_item(item: str) -> str:
 @of_referral(ours, *WRITE)
 def withdraw(request: UserRequest, referral: Referral) -> HttpResponse:
     """Take back the yes at the client's wish: everything, or some items; then show what it did."""
-    items = [(item, str(Item(item).label)) for item in actions.shared_items(referral)]
+    pieces = actions.shared_items(referral)
+    # The question carries all of it: without a tick of its own, all pieces could not go while the question stays.
+    items = [(item, str(Item(item).label)) for item in ([Item.QUESTION.value, *pieces] if pieces else [])]
     form = TakeBackForm(request.POST or None, items=items)
     if form.is_valid():
         chosen = form.cleaned_data["items"]
