@@ -99,6 +99,8 @@ def _permit(asking: Asking, found: Found) -> Permit:
         raise AsideError("question_not_agreed")
     basis = code_in(consent.get("policyRule"), OUR_BASIS)
     by = words(extension(consent, GIVEN_BY), "valueCode")
+    if by == GivenBy.NOBODY:
+        raise AsideError("without_yes")
     return Permit(
         found=found,
         given_by=by if by in SAID_BY else GivenBy.CLIENT,
@@ -118,6 +120,8 @@ def _mode(consent: Json) -> str:
     said = words(extension(consent, MODE), "valueCode")
     if said in WAYS:
         return said
+    if said == Mode.WITHOUT:
+        raise AsideError("without_yes")
     if consent.get("sourceAttachment") or consent.get("sourceReference"):
         return Mode.PAPER
     raise AsideError("consent_without_form")

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from clienten.models import Consent, GivenBy
+from clienten.models import Consent, GivenBy, Mode
 from clienten.rules import TEXT_VERSION, first_end
 from doorverwijzing.fhir.codes import (
     GIVEN_BY,
@@ -29,6 +29,12 @@ def consents_of(referral: Referral) -> list[Consent]:
     """Give every yes to this receiver for this question, taken back or not."""
     found = Consent.objects.for_purpose(referral.question_id, referral.receiver).filter(client=referral.client_id)
     return list(found)
+
+
+def is_without_yes(referral: Referral) -> bool:
+    """Tell whether something that the receiver may read today was shared without a yes of the person."""
+    said = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
+    return said.filter(client=referral.client_id, mode=Mode.WITHOUT).exists()
 
 
 def consent(referral: Referral, said: list[Consent], ids: dict[str, str]) -> Json:

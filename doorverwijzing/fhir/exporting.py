@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Refusal
 from doorverwijzing.fhir.codes import Json
+from doorverwijzing.fhir.consent_out import is_without_yes
 from doorverwijzing.fhir.writing import bundle
 from doorverwijzing.models import Origin, Referral
 from doorverwijzing.moving import note
@@ -23,6 +24,9 @@ def export(referral: Referral, *, for_sender: bool = False) -> Json:
         raise Refusal(_("This question was not sent yet: the client did not say yes."))
     # As it is now: someone may have taken something back since it was fetched.
     referral = Referral.objects.for_list().get(pk=referral.pk)
+    if is_without_yes(referral):
+        # A Consent would say elsewhere that the person agreed; who shared it and why is looked at here only.
+        raise Refusal(_("This was shared without a yes, and a file would say that there was one. Call the receiver."))
     made = bundle(referral, for_sender=for_sender)
     note(
         "referral.fhir_given_out", referral, by=audit.SYSTEM, organization=None,

@@ -18,6 +18,7 @@ WHY = {
     "consent_for_another": _("The consent does not name this receiver."),
     "consent_without_day": _("The consent does not say when it was given."),
     "consent_without_form": _("The consent does not say how it was given."),
+    "without_yes": _("It was shared elsewhere without a yes of the person; that is not taken over."),
     "question_not_agreed": _("The consent does not cover the question itself."),
     "no_service": _("The service that is asked is not one of ours; name it with --service."),
     "another_receiver": _("The Task is with another organization than the one of the service."),

@@ -27,6 +27,12 @@ def change_rule(**fields):
     return lambda bundle: the(bundle, "Consent")["provision"].update(fields)
 
 
+def without_yes(bundle):
+    """Say what an installation says that shared it without a yes."""
+    for extension, word in zip(the(bundle, "Consent")["extension"], ("without", "nobody"), strict=True):
+        extension["valueCode"] = word
+
+
 def drop(kind):
     def dropped(bundle):
         bundle["entry"] = [one for one in bundle["entry"] if one["resource"]["resourceType"] != kind]
@@ -53,6 +59,7 @@ WRONG = {
     "consent_not_disclosure": change_consent(category=[]),
     "consent_without_day": change_consent(dateTime="soon"),
     "consent_without_form": change_consent(extension=[], sourceAttachment=None),
+    "without_yes": without_yes,
     "consent_ended": change_rule(period={"end": YESTERDAY}),
     "consent_not_begun": change_rule(period={"start": TOMORROW}),
     "consent_for_another": change_rule(actor=[{"reference": {"reference": "Organization/other"}}]),

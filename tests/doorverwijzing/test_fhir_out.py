@@ -12,16 +12,20 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
 
+from clienten.consent.overriding import Grounds
 from clienten.models import Consent, Item
 from core.audit import history
 from core.errors import Refusal
 from doorverwijzing import actions, packet
+from doorverwijzing.consent import overriding
 from doorverwijzing.fhir.codes import CAPACITIES, CATEGORIES, CATEGORY_OF_NEED
 from doorverwijzing.fhir.exporting import export
 from doorverwijzing.fhir.statuses import PLAIN, TASK_STATUSES, WORDS, state_of
-from doorverwijzing.models import Decline, Reached
+from doorverwijzing.models import Decline, Reached, Referral
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Status
+from organisaties.roles import Role
 from tests.factories.doorverwijzing import SHARED, Cast
+from tests.factories.organisaties import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 CODES = Path(__file__).parents[1] / "data/fhir/codes.csv"
@@ -207,6 +211,16 @@ def test_giving_out_is_written_in_the_audit_chain(cast):
 
     line = history(referral).last()
     assert (line.action, line.actor) == ("referral.fhir_given_out", "system")
+
+
+def test_what_was_shared_without_a_yes_does_not_leave_as_one(cast):
+    MembershipFactory(user=cast.lotte, organization=cast.house, role=Role.TEAM_LEAD)
+    MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT)
+    grounds = Grounds(why="danger", reason="Er is nu ernstig gevaar voor het kind.", advised_by="teamoverleg")
+    overriding.send_without_yes(cast.draft(), grounds=grounds, by=cast.lotte)
+
+    with pytest.raises(Refusal, match="zonder ja"):
+        export(Referral.objects.get())
 
 
 def test_the_command_writes_a_file_for_its_owner_only(cast, tmp_path):
