@@ -25,6 +25,8 @@ ALSO: dict[type[models.Model], dict[str, str | Promise]] = {}
 OPENERS: dict[type[models.Model], dict[str, Opener]] = {}
 # What lies in a row as a code or in parts, in words for people: model -> field -> function of the row.
 READERS: dict[type[models.Model], dict[str, Opener]] = {}
+# Keys that lead to what another organization keeps of the same person, in a file of its own: model and field.
+ELSEWHERE: set[tuple[type[models.Model], str]] = set()
 # Called inside the transaction, before the rows go: take back, tell receivers.
 BEFORE_ERASING: list[Callable[[ClientCard, Actor], None]] = []
 # Each gives a reason, as a sentence for people, why a card may not be erased now; empty when it may.

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from clienten.models import ClientCard
+from clienten.rights_of_subject import rooms
 from core.key_reference import KeyReference
 
 Found = dict[type[models.Model], dict[object, models.Model]]
@@ -34,10 +35,15 @@ def links(*, letting_go: bool) -> list[Link]:
 
 
 def trace(card: ClientCard, *, mentions: bool = True) -> Found:
-    """Find the card and all rows that hang on it, however far. Without `mentions` only what cannot exist without it."""
+    """Find the card and all rows that hang on it, however far, but nothing of another organization's own file.
+
+    Without `mentions` only what cannot exist without the card, and all of that.
+    """
     found: Found = {ClientCard: {card.pk: card}}
     newest = found
     ties = links(letting_go=mentions)
+    if mentions:
+        ties = [(model, field) for model, field in ties if (model, field.name) not in rooms.ELSEWHERE]
     while newest:
         newest = _one_further(found, newest, ties)
     return found

@@ -74,6 +74,8 @@ def register() -> None:
     rooms.READERS[Packet] = {"content": in_words}
     rooms.READERS[models.Step] = {"to_status": lambda step: how_it_stood(step.to_status)}
     rooms.READERS[models.Referral] = {"status": lambda referral: how_it_stood(referral.status)}
+    # What a receiver refers on is between that receiver and the person, and stands in the file of that receiver.
+    rooms.ELSEWHERE.add((Referral, "parent"))
     rooms.BEFORE_ERASING.append(close_for_receivers)
     rooms.BUSY.append(busy)
     rooms.TOLD_OF_CORRECTION.append(tell_receivers)

@@ -21,6 +21,7 @@ from clienten.models import (
     EmergencyAccess,
     Hold,
     Item,
+    Mode,
     PlannedErasure,
     RetentionReport,
     SubjectRequest,
@@ -33,10 +34,12 @@ from core.encryption import EncryptedTextField
 from core.errors import NotAllowed, Refusal
 from core.models import AuditEvent, OutgoingMail
 from doorverwijzing import actions, packet
+from doorverwijzing.messages import writing
 from doorverwijzing.models import ClientMessage, Decline, Message, Packet, Referral, RefusalCode
+from doorverwijzing.ways import copies, family
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, now
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.sociale_kaart import ServiceFactory
 from tests.factories.vraagverheldering import ClientWordsFactory, DomainNoteFactory, NextStepFactory
@@ -130,6 +133,25 @@ def test_no_private_model_stands_outside_the_file():
     rooms = ("clienten", "vraagverheldering", "doorverwijzing")
     private = {model for model in listed_models() if model._meta.app_label in rooms and model.Privacy.personal}
     assert private - reached == set()
+
+
+def test_what_a_receiver_refers_on_is_in_the_file_of_that_receiver_and_in_no_other(cast):
+    parent = cast.accepted()
+    copied = copies.copy_question(now(parent), by=cast.noor)
+    copied.own_words = f"{CANARY} aan Noor verteld"
+    copied.save()
+    child = family.refer_on(copied, ServiceFactory(name="Alcoholhulp"), by=cast.noor)
+    actions.choose(child, shared={Item.OWN_WORDS: True}, colleague="", warmth=3, by=cast.noor)
+    actions.present(child, by=cast.noor)
+    actions.send(child, mode=Mode.SCREEN, signature="Amina", by=cast.noor)
+    writing.write(child, text=f"{CANARY} onder ons", form_key=uuid.uuid4(), by=cast.noor)
+
+    first, second = (exporting.file_of(card, by=audit.SYSTEM) for card in (cast.question.client, copied.client))
+
+    theirs = exporting.as_json(second).decode()
+    assert f"{CANARY} aan Noor verteld" in theirs and f"{CANARY} onder ons" in theirs and "Alcoholhulp" in theirs
+    assert CANARY not in (ours := exporting.as_json(first).decode())
+    assert "Alcoholhulp" not in ours and str(child.pk) not in ours and child.receipt.code not in ours
 
 
 def test_the_readable_file_is_tagged_dutch_and_in_our_own_letters(cast, contact_point):
