@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -61,6 +61,13 @@ class Environment(environ.FileAwareEnv):
     def words(self, name: str) -> list[str]:
         """Read what is separated by commas."""
         return [word.strip() for word in self(name, default="").split(",") if word.strip()]
+
+    def one_of(self, name: str, allowed: Sequence[str], default: str) -> str:
+        """Read one word of a short list, in whatever case. Raises CannotStart when it is none of them."""
+        given = (self(name, default="") or default).lower()
+        if given not in {word.lower() for word in allowed}:
+            raise CannotStart(f"{name} must be {', '.join(allowed[:-1])} or {allowed[-1]}.")
+        return next(word for word in allowed if word.lower() == given)
 
     def address(self, name: str, otherwise: str, read: Callable[[str], Mapping[str, Any]], example: str) -> Any:
         """Read an address such as `postgres://…` into what Django wants. Raises CannotStart when it is none."""

@@ -124,6 +124,8 @@ DATABASES = {
 # To connect takes milliseconds of every page: over a network, and to read the whole schema out of a file. A restore
 # writes into the same file, so who has it open sees what was put back.
 DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **DATABASES["default"]}
+if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise CannotStart("DATABASE_URL names a database that is not known here. Use PostgreSQL, or SQLite for a trial.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -190,9 +192,13 @@ TASKS = {
 # Whether a mail goes out right after the commit, without a worker: for tests.
 MAIL_AT_ONCE = False
 SEARCH_URL = env("SEARCH_URL", default="embedded://")
+if not all(
+    one.strip().startswith(("embedded:", "http://", "https://")) for one in SEARCH_URL.split(",") if one.strip()
+):
+    raise CannotStart("SEARCH_URL is embedded:// or the http(s) address of an Elasticsearch server.")
 SEARCH_DIR = DATA_DIR / "search"
 # Whether questions are counted, without anyone in them: on or off.
-SEARCH_LOG = env("SEARCH_LOG", default="on")
+SEARCH_LOG = env.one_of("SEARCH_LOG", ("on", "off"), "on")
 
 # Wagtail --------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -227,12 +233,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
+LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # One line per saved page, per task and per search tells an operator nothing.
     "loggers": {
         "django_tasks": {"level": "WARNING"},

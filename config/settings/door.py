@@ -44,9 +44,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # The second step: an app with codes, a key or fingerprint, codes on paper.
-SECOND_FACTOR = env("SECOND_FACTOR", default="required")
-if SECOND_FACTOR not in {"required", "optional"}:
-    raise CannotStart("SECOND_FACTOR must be required or optional.")
+SECOND_FACTOR = env.one_of("SECOND_FACTOR", ("required", "optional"), "required")
 MFA_ADAPTER = "organisaties.second_factor.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1

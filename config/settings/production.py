@@ -9,6 +9,7 @@ NEW_KEY = (
     "Make one with: DJANGO_SETTINGS_MODULE=config.settings.demo .venv/bin/python manage.py new_key, "
     "and keep it outside the database."
 )
+SHORTEST_SECRET = 50
 NEEDED = {
     "SECRET_KEY": "Set it to at least 50 random characters that never change.",
     "FIELD_ENCRYPTION_KEYS": NEW_KEY,
@@ -23,6 +24,8 @@ NEEDED = {
 def problems() -> list[str]:
     """Say of each needed setting what is wrong with it and what to do; never repeat its value."""
     found = [f"{name} is missing. {what_to_do}" for name, what_to_do in NEEDED.items() if not base.env.words(name)]
+    if 0 < len(base.env("SECRET_KEY", default="")) < SHORTEST_SECRET:
+        found.append(f"SECRET_KEY is too short. {NEEDED['SECRET_KEY']}")
     keys = {
         "AUDIT_KEY": [base.AUDIT_KEY] if base.AUDIT_KEY else [],
         "FIELD_ENCRYPTION_KEYS": base.FIELD_ENCRYPTION_KEYS,
@@ -54,7 +57,7 @@ ALLOWED_HOSTS = base.env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [base.SITE_URL]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-SECURE_SSL_REDIRECT = base.env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = base.env.one_of("SECURE_SSL_REDIRECT", ("true", "false"), "true") == "true"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if base.ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

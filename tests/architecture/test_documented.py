@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.sources import APPS, ROOT, files, tree
 
-READS = {"env", "words", "address", "required", "list", "int", "bool", "get", "str"}
+READS = {"env", "words", "address", "one_of", "required", "list", "int", "bool", "get", "str"}
 # Who runs a tool or a test may say this too; an installation never does.
 NOT_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE", "BENCH_SERVICES", "BENCH_ROWS"}
 

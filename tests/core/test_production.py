@@ -118,6 +118,13 @@ def test_a_key_that_is_none_is_refused_and_not_repeated(tmp_path, name):
         ("SITE_URL", "geheim.example"),
         ("SECRET_KEY_FILE", "/nergens/geheim"),
         ("DATA_DIR", "/dev/null/dorpel"),
+        ("SECRET_KEY", "geheim"),
+        ("DATABASE_URL", "mysql://dorpel:geheim@127.0.0.1/dorpel"),
+        ("LOG_LEVEL", "geheim"),
+        ("SEARCH_URL", "geheim.example"),
+        ("SEARCH_LOG", "geheim"),
+        ("SECOND_FACTOR", "geheim"),
+        ("SECURE_SSL_REDIRECT", "geheim"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_not_repeated(tmp_path, name, value):
