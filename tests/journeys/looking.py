@@ -84,7 +84,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : ["
 # Of a link that stands by itself a finger reaches 44 pixels (one of them may fall between two); nothing lies on it.
 CRAMPED = """() => [...document.querySelectorAll("main a, main button, main summary, main select")].filter((one) => {
     const said = one.closest("p"), inSentence = said && [...said.childNodes].some((node) => node.data?.trim());
-    if (inSentence || one.closest("svg") || !one.checkVisibility()) return false;
+    if (inSentence || one.closest("svg, [aria-hidden=true]") || !one.checkVisibility()) return false;
     one.scrollIntoView({block: "center"});
     const box = one.getBoundingClientRect(), x = box.x + Math.min(box.width, 40) / 2, y = box.y + box.height / 2;
     return [-21, 0, 21].some((off) => !one.contains(document.elementFromPoint(x, y + off)));

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import look_at, sideways, violations
+from tests.journeys.looking import cramped, look_at, sideways, violations
 
 pytestmark = pytest.mark.journey
 
@@ -31,7 +31,7 @@ WORKERS = [
 COORDINATORS = [
     "/verwijsrecht/", "/netwerk/termijnen/", "/netwerk/blijft-liggen/", "/cijfers/nooit-geopend/", "/tekorten/",
     "/gezocht/", "/zoekwoorden/", "/zoekwoorden/nieuw/", "/zoekwoorden/veranderd/", "/zoekwoorden/inlezen/",
-    "/netwerk/", "/tekorten/shelter/",
+    "/netwerk/", "/tekorten/shelter/", "/fiches/", "/fiches/?toon=over-tijd",
 ]  # fmt: skip
 WATCHING = [
     (roads.CONTACT, "/gegevens/"), (roads.CONTACT, "/gegevens/zonder-ja/"), (roads.CONTACT, "/nazicht/"),
@@ -74,6 +74,16 @@ def test_a_workers_page_is_for_everyone(reader, path):
     assert worker.go(path) == 200
 
     look_at(worker.page)
+    assert not cramped(worker.page)
+
+
+@pytest.mark.parametrize("path", ["/fiches/", "/beheer/snippets/sociale_kaart/service/"])
+def test_a_page_of_who_keeps_listings_is_for_everyone(reader, path):
+    editor = reader(roads.NOOR)
+
+    assert editor.go(path) == 200
+
+    look_at(editor.page)
 
 
 def test_the_pages_of_who_manages_a_team_are_for_everyone(person):
@@ -99,6 +109,7 @@ def test_a_page_of_the_coordination_is_for_everyone(reader, path):
     assert coordinator.go(path) == 200
 
     look_at(coordinator.page)
+    assert not cramped(coordinator.page)
 
 
 @pytest.mark.parametrize(("address", "path"), WATCHING)
