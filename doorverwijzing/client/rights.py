@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from clienten.models import FEEDBACK, ClientCard, Correction, Item
+from clienten.models import FEEDBACK, ClientCard, Consent, Correction, Item, Withdrawal
 from clienten.rights_of_subject import rooms
 from core.models import User
 from doorverwijzing import gone, models, notifications, packet
@@ -75,7 +75,8 @@ def register() -> None:
     rooms.READERS[models.Step] = {"to_status": lambda step: how_it_stood(step.to_status)}
     rooms.READERS[models.Referral] = {"status": lambda referral: how_it_stood(referral.status)}
     # What a receiver refers on is between that receiver and the person, and stands in the file of that receiver.
-    rooms.ELSEWHERE.add((Referral, "parent"))
+    rooms.ELSEWHERE.update({(Referral, "parent"), (Consent, "withdrawal")})
+    rooms.OPENERS[Withdrawal] = {"effect": lambda row: [line for line in row.effect if not line.get("child")]}
     rooms.BEFORE_ERASING.append(close_for_receivers)
     rooms.BUSY.append(busy)
     rooms.TOLD_OF_CORRECTION.append(tell_receivers)

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -25,6 +26,7 @@ from clienten.models import (
     PlannedErasure,
     RetentionReport,
     SubjectRequest,
+    Withdrawal,
 )
 from clienten.rights_of_subject import asking, correcting, exporting
 from clienten.rights_of_subject.erasing import erase
@@ -40,7 +42,7 @@ from doorverwijzing.ways import copies, family
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.doorverwijzing import Cast, now
-from tests.factories.organisaties import MembershipFactory
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory
 from tests.factories.sociale_kaart import ServiceFactory
 from tests.factories.vraagverheldering import ClientWordsFactory, DomainNoteFactory, NextStepFactory
 from vraagverheldering.models import RightsResult
@@ -135,12 +137,14 @@ def test_no_private_model_stands_outside_the_file():
     assert private - reached == set()
 
 
-def test_what_a_receiver_refers_on_is_in_the_file_of_that_receiver_and_in_no_other(cast):
+def test_what_a_receiver_refers_on_is_in_the_file_of_that_receiver_and_in_no_other(cast, log_in):
     parent = cast.accepted()
     copied = copies.copy_question(now(parent), by=cast.noor)
     copied.own_words = f"{CANARY} aan Noor verteld"
     copied.save()
-    child = family.refer_on(copied, ServiceFactory(name="Alcoholhulp"), by=cast.noor)
+    child = family.refer_on(
+        copied, ServiceFactory(name="Alcoholhulp", organization=OrganizationFactory(name="Nuchter vzw")), by=cast.noor
+    )
     actions.choose(child, shared={Item.OWN_WORDS: True}, colleague="", warmth=3, by=cast.noor)
     actions.present(child, by=cast.noor)
     actions.send(child, mode=Mode.SCREEN, signature="Amina", by=cast.noor)
@@ -148,10 +152,16 @@ def test_what_a_receiver_refers_on_is_in_the_file_of_that_receiver_and_in_no_oth
 
     first, second = (exporting.file_of(card, by=audit.SYSTEM) for card in (cast.question.client, copied.client))
 
+    actions.withdraw(now(parent), by=cast.lotte)
+    after = exporting.as_json(exporting.file_of(cast.question.client, by=audit.SYSTEM)).decode()
+    sheet = log_in(cast.lotte).get(reverse("doorverwijzing:effect", args=[Withdrawal.objects.get().pk])).text
+
     theirs = exporting.as_json(second).decode()
     assert f"{CANARY} aan Noor verteld" in theirs and f"{CANARY} onder ons" in theirs and "Alcoholhulp" in theirs
     assert CANARY not in (ours := exporting.as_json(first).decode())
     assert "Alcoholhulp" not in ours and str(child.pk) not in ours and child.receipt.code not in ours
+    assert child.receiver_id not in after and str(child.pk) not in after and str(copied.client.pk) not in after
+    assert child.receiver.name not in sheet and "Een dienst die Huurhulp De Blauwe Deur koos" in sheet
 
 
 def test_the_readable_file_is_tagged_dutch_and_in_our_own_letters(cast, contact_point):

@@ -1,5 +1,7 @@
 """Taking a yes back: for one question, for one person everywhere, by the client's own page; and what it did."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms.boundfield import BoundWidget
 from django.http import HttpResponse
@@ -95,23 +97,36 @@ def _by_recipient(chosen: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def _called_by_the_sender(effect: list[dict[str, Any]], names: dict[str, str]) -> list[str]:
+    """Name who could read it; below a receiver stands what that one referred on, without its name."""
+    called, above = [], ""
+    for row in effect:
+        name = names.get(row["receiver"], "")
+        above = above if row.get("child") else name
+        called.append(_("a service of %(receiver)s's choice") % {"receiver": above} if row.get("child") else name)
+    return called
+
+
 @require_safe
 def effect(request: UserRequest, pk: object) -> HttpResponse:
     """Show, and print, what was taken back, who can no longer read it, and what they may still know."""
     mine = Withdrawal.objects.filter(client__in=ClientCard.objects.visible_to(request.user))
     found = get_object_or_404(mine.select_related("client__organization"), pk=pk)
     note_reading(found.client, by=request.user)
-    return render(request, "doorverwijzing/effect.html", {**effect_words(found), "print": True})
+    return render(request, "doorverwijzing/effect.html", {**effect_words(found, for_sender=True), "print": True})
 
 
-def effect_words(found: Withdrawal) -> dict[str, object]:
-    """Put the effect of a withdrawal in words for the client."""
-    names = dict(
-        Organization.objects.filter(pk__in={row["receiver"] for row in found.effect}).values_list("pk", "name")
-    )
+def effect_words(found: Withdrawal, *, for_sender: bool = False) -> dict[str, object]:
+    """Put the effect of a withdrawal in words for the client.
+
+    Where a receiver referred on to is between that receiver and the person: the sender reads that it stopped, no name.
+    """
+    receivers = [row["receiver"] for row in found.effect]
+    names = dict(Organization.objects.filter(pk__in=receivers).values_list("pk", "name"))
+    called = _called_by_the_sender(found.effect, names) if for_sender else [names.get(pk, "") for pk in receivers]
     lines = [
         {
-            "receiver": names.get(row["receiver"], ""),
+            "receiver": name,
             "whole": row["whole"],
             "codes": Item.in_order(row["items"]),
             "items": [your_item(item) for item in Item.in_order(row["items"])],
@@ -119,7 +134,7 @@ def effect_words(found: Withdrawal) -> dict[str, object]:
             "last_read": parse_datetime(row["last_read"]) if row.get("last_read") else None,
             "child": row.get("child", False),
         }
-        for row in found.effect
+        for row, name in zip(found.effect, called, strict=True)
     ]
     return {
         "withdrawal": found,
