@@ -43,8 +43,9 @@ def consent_sheet(referral: Referral, *, by: User, language: str = texts.DUTCH) 
         raise Refusal(_("There is nothing to print: the yes has ended."))
     reading.note(referral, by=by, organization=referral.sender, page="print consent")
     receiver, sender, items = referral.receiver.name, referral.sender.name, _items(referral)
-    dutch = texts.wording(receiver=receiver, sender=sender, items=items)
-    helper = texts.wording(receiver=receiver, sender=sender, items=items, language=language)
+    version = given.text_version if given and given.text_version in texts.versions() else texts.TEXT_VERSION
+    dutch = texts.wording(receiver=receiver, sender=sender, items=items, version=version)
+    helper = texts.wording(receiver=receiver, sender=sender, items=items, language=language, version=version)
     printable = not lacking("".join(helper.lines))
     context = {
         "referral": referral, "wording": dutch, "given": given, "now": timezone.now(),

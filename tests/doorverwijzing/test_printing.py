@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from clienten.consent import texts
 from clienten.consent.giving import Yes
 from clienten.models import Consent, Mode
 from clienten.rules import first_end
@@ -85,6 +86,20 @@ def test_the_consent_is_printed_to_sign_before_and_as_given_after(log_in):
     actions.withdraw(referral, by=cast.lotte)
     assert browser.get(at)["Location"] == referral.get_absolute_url(), "a yes that ended is no form to sign"
     assert (unseen, log_in(cast.noor).get(at).status_code) == (404, 403)
+
+
+def test_a_consent_that_was_given_is_printed_with_the_text_of_then(log_in, tmp_path, monkeypatch):
+    cast = Cast()
+    referral = cast.sent()
+    now = (texts.FOLDER / f"{texts.TEXT_VERSION}.json").read_text(encoding="utf-8")
+    for version, text in ((texts.TEXT_VERSION, now), ("2025-03", now.replace("{receiver}", "{receiver}, ZOALS TOEN"))):
+        (tmp_path / f"{version}.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(texts, "FOLDER", tmp_path)
+    Consent.objects.update(text_version="2025-03")
+
+    made = words(read(log_in(cast.lotte).get(f"/doorverwijzing/{referral.pk}/toestemming-pdf/")))
+
+    assert "ZOALS TOEN" in made
 
 
 def paper(cast, **changed):
