@@ -89,6 +89,8 @@ def referral(request: UserRequest, found: Referral) -> HttpResponse:
     if found.side_of(request.user) is Side.SENDER:
         if found.state in AT_HOME:
             return redirect("doorverwijzing:share", pk=found.pk)
+        if found.sent_at is None:
+            return redirect("doorverwijzing:search", question=found.question_id)
         return render(request, "doorverwijzing/sent.html", sent_context(request, found))
     return render(request, "doorverwijzing/received.html", received_context(request, found))
 

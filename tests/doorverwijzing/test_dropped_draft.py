@@ -67,6 +67,16 @@ def test_a_draft_that_was_taken_back_stays_unknown_to_its_receiver_too(cast, cli
     assert client.get(referral.get_absolute_url()).status_code == 404
 
 
+def test_the_page_of_a_dropped_draft_leads_on_to_the_search(cast, client):
+    referral = cast.presented()
+    actions.drop(referral, by=cast.lotte)
+    client.force_login(cast.lotte)
+
+    answer = client.post(reverse("doorverwijzing:share", args=[referral.pk]), follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("doorverwijzing:search", args=[referral.question_id])
+
+
 def test_what_was_sent_meanwhile_is_not_dropped(cast, client):
     referral = cast.sent()
     client.force_login(cast.lotte)
