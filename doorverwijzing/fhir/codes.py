@@ -20,6 +20,8 @@ ENTERPRISE_NUMBER = "urn:oid:2.16.56.1.1"
 
 # What the standard has no word for.
 OURS = "https://dorpel.example/fhir/"
+# What we call the names that a source or a sender gave without a system; they mean nothing outside this installation.
+OF_SOURCE, OF_SENDER = OURS + "source/", OURS + "elsewhere/"
 OUR_ITEMS = OURS + "CodeSystem/item"
 OUR_NEEDS = OURS + "CodeSystem/need"
 OUR_STATUS = OURS + "CodeSystem/referral-status"

@@ -10,9 +10,10 @@ from django.utils import timezone
 from doorverwijzing.fhir.codes import (
     CHANNEL,
     INITIATIVE,
+    OF_SENDER,
+    OF_SOURCE,
     OUR_OUTCOME,
     OUR_STATUS,
-    OURS,
     TASK_CODE,
     URI,
     Json,
@@ -49,7 +50,7 @@ class Sender:
     @property
     def pk(self) -> str:
         """Give the id that this organization has here, always the same."""
-        return str(uuid5(NAMESPACE_URL, f"{OURS}elsewhere/{self.key}"))
+        return str(uuid5(NAMESPACE_URL, OF_SENDER + self.key))
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,11 @@ def names_of(asking: Asking, request: Found, source: str) -> list[tuple[str, str
         return whole
     for _system, value in named:
         if value:
-            return [
-                (f"{OURS}source/{source}" if source else f"{OURS}elsewhere/{_sender(asking, request)[0].pk}", value)
-            ]
+            return [(OF_SOURCE + source if source else OF_SENDER + _sender(asking, request)[0].pk, value)]
     if request.url.startswith(("urn:uuid:", "https://", "http://")):
         return [(URI, request.url[:200])]
     if source and words(request.resource, "id"):
-        return [(f"{OURS}source/{source}", words(request.resource, "id")[:200])]
+        return [(OF_SOURCE + source, words(request.resource, "id")[:200])]
     raise AsideError("no_name")
 
 

@@ -9,6 +9,8 @@ from doorverwijzing.fhir import partners
 from doorverwijzing.fhir.codes import (
     GOAL,
     HL7,
+    OF_SENDER,
+    OF_SOURCE,
     PROFILES,
     SNOMED,
     URI,
@@ -76,7 +78,8 @@ def identifier_of(referral: Referral) -> Json:
     origin = Origin.objects.filter(referral=referral).first()
     if origin is None:
         return {"system": URI, "value": f"urn:uuid:{referral.pk}"}
-    return {**({"system": origin.system} if origin.system else {}), "value": origin.value}
+    has_system = bool(origin.system) and not origin.system.startswith((OF_SOURCE, OF_SENDER))
+    return {**({"system": origin.system} if has_system else {}), "value": origin.value}
 
 
 def request(referral: Referral, reading: Reading | None) -> Json:

@@ -197,6 +197,8 @@ def test_a_number_without_a_system_is_the_number_of_its_own_sender_only(read, le
     read(other)
 
     assert packet.read(taken().get()).name == "Amina"
+    # It goes back under the name that its sender gave it.
+    assert export(taken().get())["identifier"] == {"value": "1"}
     assert read(letter).referrals[0]["outcome"] == "unchanged"
 
 
