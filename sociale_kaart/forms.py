@@ -63,7 +63,9 @@ class OwnForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_user and "organization" in self.fields:
-            self.fields["organization"].queryset = edited_organizations(self.for_user)
+            mine = self.fields["organization"].queryset = edited_organizations(self.for_user)
+            if self.instance._state.adding and not edits_everything(self.for_user) and mine.count() == 1:
+                self.initial["organization"] = mine.get().pk
 
     def clean(self) -> dict[str, Any]:
         """Refuse a national register number in any text: what stands here is read by everyone."""

@@ -112,6 +112,15 @@ def test_who_keeps_no_listings_is_told_so(log_in, worker):
     assert "Alleen wie fiches bijhoudt, kan dit." in page.content.decode()
 
 
+def test_a_new_listing_begins_with_the_only_organization_that_one_keeps(log_in, mine):
+    editor, add = editor_of(mine), reverse("wagtailsnippets_sociale_kaart_service:add")
+    chosen = f'<option value="{mine.pk}" selected>'
+
+    assert chosen in log_in(editor).get(add).content.decode()
+    MembershipFactory(user=editor, role=Role.LISTING_EDITOR)
+    assert chosen not in log_in(editor).get(add).content.decode()
+
+
 def test_an_editor_without_listings_is_shown_the_first_step(log_in, mine):
     page = log_in(editor_of(mine)).get(URL).content.decode()
 
