@@ -85,9 +85,16 @@ def _header(feed: _Feed) -> tuple[list[str], str, int]:
         if text.lower().startswith("sep=") or not text.strip(DELIMITERS + ' "'):
             continue
         delimiter = _delimiter(text)
-        names = next(csv.reader([text], delimiter=delimiter), [])
+        names = _names(text, delimiter)
         return _distinct([_plain_name(name, at) for at, name in enumerate(names, start=1)]), delimiter, number
     return [], ",", 0
+
+
+def _names(header: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        return header.split(delimiter)
 
 
 def _delimiter(header: str) -> str:

@@ -74,7 +74,8 @@ class Lines:
 
     def _raw_lines(self) -> Iterator[bytes]:
         if not self._only_cr:
-            yield from self._stream
+            for raw in self._stream:
+                yield from raw.splitlines(keepends=True)
             return
         for line in io.TextIOWrapper(self._stream, "latin-1", newline=None):
             yield line.encode("latin-1")

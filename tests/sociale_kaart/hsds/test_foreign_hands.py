@@ -43,6 +43,20 @@ def test_a_letter_that_is_not_utf_8_is_never_lost_in_a_marked_table(run_import, 
     assert report["mended"] == 1
 
 
+def test_lines_of_a_table_may_end_in_more_than_one_way(run_import, tables):
+    raw = b'id,name,description\ro-1,OCMW,"een\rtwee"\ro-2,CAW,x\no-3,CGG,x\r\n'
+
+    report = run_import(tables(organizations=raw))
+
+    assert (report["records"], report["created"], report["rejected"]) == (3, 3, 0)
+
+
+def test_a_header_without_end_is_no_header(run_import, tables):
+    report = run_import(tables(organizations=ORGANIZATION, services="id,name," + "x" * 5_000_000 + "\n1,2,3\n"))
+
+    assert report["created"] == 1
+
+
 def test_pages_may_stand_on_lines_and_in_a_list(run_import, as_json):
     pages = [{"total_items": 2, "contents": [service()]}, {"total_items": 2, "contents": [service(id="s-2")]}]
 
