@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from clienten import reading
 from clienten.consent import texts
 from clienten.models import Consent, Item
+from clienten.rules import TEXT_VERSION
 from core import pdf
 from core.errors import NotAllowed, Refusal
 from core.letters import lacking
@@ -43,7 +44,7 @@ def consent_sheet(referral: Referral, *, by: User, language: str = texts.DUTCH) 
         raise Refusal(_("There is nothing to print: the yes has ended."))
     reading.note(referral, by=by, organization=referral.sender, page="print consent")
     receiver, sender, items = referral.receiver.name, referral.sender.name, _items(referral)
-    version = given.text_version if given and given.text_version in texts.versions() else texts.TEXT_VERSION
+    version = given.text_version if given and given.text_version in texts.versions() else TEXT_VERSION
     dutch = texts.wording(receiver=receiver, sender=sender, items=items, version=version)
     helper = texts.wording(receiver=receiver, sender=sender, items=items, language=language, version=version)
     printable = not lacking("".join(helper.lines))
