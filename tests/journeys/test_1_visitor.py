@@ -45,6 +45,8 @@ def test_a_visitor_finds_help_in_own_words_and_takes_a_card_home(person, javascr
     visitor.page.emulate_media(media="screen")
     visitor.follow("Terug naar de dienst")
     assert visitor.title == SERVICE
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.get_by_text("Voor hulpverleners", exact=True).locator("visible=true").count() == 0
 
 
 def test_the_way_back_from_a_service_leads_to_the_same_results(person):
