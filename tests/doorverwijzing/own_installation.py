@@ -73,7 +73,7 @@ def run(environment, *arguments):
         [sys.executable, *what, *arguments[1:]],
         cwd=ROOT,
         env={
-            "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.test", "SEARCH_LOG": "wait",
+            "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.test",
             **environment,
         },
         capture_output=True,

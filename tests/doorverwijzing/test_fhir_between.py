@@ -24,7 +24,7 @@ def story(environment, name, folder):
         [sys.executable, "-m", "tests.doorverwijzing.fhir_stories", name, str(folder)],
         cwd=ROOT,
         env={
-            "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.test", "SEARCH_LOG": "wait",
+            "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.test",
             **environment,
         },
         capture_output=True, text=True, check=False, timeout=600,
