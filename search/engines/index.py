@@ -17,6 +17,7 @@ from django.db import connection
 
 from search.changes import noting
 from search.changes.outbox import Cursor, latest_change, lost_track
+from search.engines import files
 from search.engines.base import EngineDownError
 from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
 from search.engines.tantivy_queries import SCHEMA_VERSION
@@ -214,6 +215,22 @@ def _remove_others(folder: Path) -> None:
     for other in home().glob("index-*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
+
+
+def damaged() -> list[str]:
+    """Give the files of the current index that the disk did not keep as they were written."""
+    folder = current()
+    return files.damaged(folder) if folder else []
+
+
+def give_up_damaged() -> bool:
+    """Forget the current index if its files are damaged, so that the next question makes a new one; tell if so."""
+    broken = damaged()
+    if broken:
+        log.warning("index.damaged %s", " ".join(broken))
+        (home() / POINTER).unlink(missing_ok=True)
+        forget_engine()
+    return bool(broken)
 
 
 def size_on_disk() -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from search.engines import index
-from search.engines.base import Engine
+from search.engines.base import Engine, EngineDownError
 from search.engines.server import server
 from search.fresh import sync
 from search.models import Check
@@ -85,6 +85,7 @@ def check(*, repair: bool = False, progress: Progress | None = None) -> list[Rep
     """
     with index.alone("checking"):
         started = time.perf_counter()
+        _look_at_files(repair=repair)
         sync.catch_up()
         wanted = versions(Service.objects.public(), progress)
         looked = time.perf_counter() - started
@@ -98,6 +99,16 @@ def check(*, repair: bool = False, progress: Progress | None = None) -> list[Rep
         if not report.is_clean:
             log.warning("search.check %s missing=%d stale=%d orphaned=%d", report.name, missing, stale, orphaned)
     return reports
+
+
+def _look_at_files(*, repair: bool) -> None:
+    """Have the index of this node made anew where the disk lost a part of it. Raises EngineDownError without repair."""
+    broken = index.damaged()
+    if broken and not repair:
+        raise EngineDownError(f"the index is damaged ({', '.join(broken)}); repair it with --repair")
+    if broken:
+        index.give_up_damaged()
+        index.rebuild()
 
 
 def versions(services: ServiceQuerySet, progress: Progress | None = None) -> dict[str, int]:

@@ -29,7 +29,26 @@ def answer(ask: Callable[[Engine], T]) -> tuple[T, bool]:
             if far.breaker.worked():
                 log.info("search.server back")
             return found, False
-    return ask(index.engine()), far is not None
+    return _from_here(ask), far is not None
+
+
+def _from_here(ask: Callable[[Engine], T]) -> T:
+    """Ask the index of this node, once more with a new one where its files turn out to be damaged."""
+    with _UnlessDamaged():
+        return ask(index.engine())
+    return ask(index.engine())
+
+
+class _UnlessDamaged:
+    """Lets pass over what tantivy says of a damaged file: a ValueError, or a panic of Rust, which is no Exception."""
+
+    def __enter__(self) -> None:
+        """Begin to ask."""
+
+    def __exit__(self, kind: type[BaseException] | None, _failure: object, _trace: object) -> bool:
+        """Tell whether it was a damaged file, which is given up; a bug of ours stays one."""
+        is_tantivy = kind is not None and (issubclass(kind, ValueError) or kind.__name__ == "PanicException")
+        return is_tantivy and index.give_up_damaged()
 
 
 def _in_step(far: "Server") -> Engine:

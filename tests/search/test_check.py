@@ -316,3 +316,38 @@ def test_the_night_repairs_and_says_so(three):
     assert "1 missing" in told
     assert "0 left after the repair" in told
     assert run("search_nightly")[1] == 0
+
+
+@pytest.fixture
+def damage(three):
+    """Write over the beginning of a file of the index, as a bad disk does."""
+
+    def write_over(ending):
+        file = next(index.current().glob(f"*.{ending}"))
+        # In place: a file that becomes shorter while it is read from memory ends the process.
+        with file.open("r+b") as opened:
+            opened.write(b"\xff" * 400)
+        index.forget_engine()
+
+    return write_over
+
+
+@pytest.mark.parametrize("ending", ["term", "store", "idx", "fast"])
+def test_a_damaged_file_is_found_and_the_index_made_anew(damage, ending):
+    damage(ending)
+
+    with pytest.raises(CommandError, match=f"damaged.*{ending}") as told:
+        call_command("search_check")
+    call_command("search_check", repair=True, stdout=StringIO())
+
+    assert told.value.returncode == 2
+    assert index.damaged() == []
+    assert search(SearchQuery("oppas")).total == 1
+
+
+@pytest.mark.parametrize("ending", ["term", "store"])
+def test_a_question_to_a_damaged_index_is_answered_by_a_new_one(damage, ending):
+    damage(ending)
+
+    assert [hit.card["name"] for hit in search(SearchQuery("oppas")).hits] == ["Oppas"]
+    assert index.damaged() == []
