@@ -21,6 +21,7 @@ LETTER, LINE = 8.4, 18.0  # about how much room a letter and a line of a name ta
 PIN_ROOM = 30.0
 PIN_HALF, GATHERED_HALF, PIN_GAP = 12.0, 20.0, 2.0  # half the width of a pin, and of one that counts others
 START_HALF = 6.0
+DESCENT = 4.0  # how far a g or a j reaches below its line
 STRAY = 40.0  # how far a name may stand from its middle: further it would name a neighbour
 SCALE_LEFT, SCALE_HIGH = 16, 56  # where the scale begins, and how high its corner is
 LEAST_AREA = 1500.0  # square pixels of a municipality that is worth a name
@@ -323,9 +324,9 @@ class Taken(NamedTuple):
 
 
 def _taken(pins: list[Pin], ring: Ring | None) -> list[Taken]:
-    """Give the room of the pins and of the start."""
+    """Give the room of the pins and of the start; a name above a pin has letters that reach below its line."""
     start = [Taken(ring.y - LINE / 2, ring.y + LINE, ring.x, START_HALF)] if ring else []
-    return start + [Taken(pin.y - PIN_ROOM - PIN_GAP, pin.y + LINE, pin.x, pin.half) for pin in pins]
+    return start + [Taken(pin.y - PIN_ROOM - PIN_GAP - DESCENT, pin.y + LINE, pin.x, pin.half) for pin in pins]
 
 
 def _free_line(x: float, y: float, half: float, taken: list[Taken]) -> float | None:
