@@ -124,6 +124,7 @@ def test_server_error_asks_nothing_of_the_database(rf: RequestFactory, django_as
 
     assert response.status_code == 500
     assert "Dit lukt nu niet" in response.content.decode()
+    assert 'href="#menu"' not in response.content.decode(), "a menu without a link leads nowhere"
 
 
 @pytest.mark.parametrize("limit", ["DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FIELDS"])
