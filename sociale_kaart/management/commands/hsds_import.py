@@ -31,6 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report_path: Path | None = options["report"]
+        if report_path and not report_path.is_fifo():
+            # Before a long import, not after it.
+            self._open(report_path)
         try:
             report = import_hsds(
                 options["path"],
@@ -50,14 +53,23 @@ class Command(BaseCommand):
             told = ngettext("%(count)d object was rejected.", "%(count)d objects were rejected.", rejected)
             raise CommandError(told % {"count": rejected}, returncode=REJECTS)
 
+    def _open(self, path: Path) -> None:
+        try:
+            path.open("a").close()
+        except OSError as error:
+            raise self._not_written(error) from error
+
     def _write(self, report: Report, path: Path | None) -> None:
         if path is None:
             return
         try:
             report.write(path)
         except OSError as error:
-            reason = _("The report cannot be written: %(reason)s.") % {"reason": error.strerror}
-            raise CommandError(reason, returncode=UNREADABLE) from error
+            raise self._not_written(error) from error
+
+    def _not_written(self, error: OSError) -> CommandError:
+        reason = _("The report cannot be written: %(reason)s.") % {"reason": error.strerror}
+        return CommandError(reason, returncode=UNREADABLE)
 
     def _tell(self, report: Report, *, is_dry_run: bool) -> None:
         """Print one line of counts and the first problems."""

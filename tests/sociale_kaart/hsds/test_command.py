@@ -73,6 +73,13 @@ def test_a_report_that_cannot_be_written_ends_with_2(db, tables, tmp_path):
     assert outcome(tables(organizations=ORGANIZATIONS), "--report", tmp_path / "nergens" / "r.json") == 2
 
 
+def test_a_place_where_no_report_can_stand_is_told_before_anything_is_written(db, tables, tmp_path):
+    with pytest.raises(CommandError, match="kan niet geschreven worden"):
+        call_command("hsds_import", tables(organizations=ORGANIZATIONS), report=tmp_path / "nergens" / "r.json")
+
+    assert not Organization.objects.exists()
+
+
 def test_too_large_a_source_is_refused_with_a_sentence(db, tables, settings, tmp_path):
     settings.IMPORT_MAX_BYTES = 20
 
