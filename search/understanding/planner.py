@@ -139,18 +139,21 @@ class _Reading:
         """Find an unknown word that is nearer to a place than to any word of the index."""
         for at in sorted(self._free):
             word = self._asked[at]
-            if is_stop(word.text) or self._is_unfinished(at):
+            if is_stop(word.text) or self._is_spelt_right(word) or self._is_unfinished(at):
                 continue
             place = self._planner.gazetteer.near_miss(at, self._asked, self._free, home)
             if place and self._is_misspelt(word, place) and not self._is_nearer_word(word):
                 return place
         return None
 
+    def _is_spelt_right(self, word: Word) -> bool:
+        """Tell whether this form stands somewhere; asked first, for to look for a place that is near takes long."""
+        return self._planner.vocabulary.has_word(word.text) or word.text in lexicon().words
+
     def _is_misspelt(self, word: Word, place: FoundPlace) -> bool:
         """Tell whether this is no word, or only known because it ends like the place: "Jabbekke"."""
         name = place.spot.part or place.spot.municipality_name
-        alike = word.stem == stem(fold(name)) and not self._planner.vocabulary.has_word(word.text)
-        return self._is_unknown(word) or (alike and word.text not in lexicon().words)
+        return self._is_unknown(word) or word.stem == stem(fold(name))
 
     def _is_nearer_word(self, word: Word) -> bool:
         """Tell whether a word that is no place may have been meant."""
