@@ -109,7 +109,8 @@ DANGER: dict[str, tuple[str, ...]] = {
         "niet meer verder leven", "niet verder leven",
         "einde aan maken", "uit het leven stappen", "niet meer zitten", "kill myself", "mezelf iets aandoen",
         "me suicider", "zelf van kant", "er niet meer zijn", "wil sterven", "beter zonder mij", "want to die",
-        "mij ophangen", "mezelf ophangen", "zich ophangen", "veux mourir", "envie de mourir", "me tuer", "end my life", "en finir avec la vie",
+        "mij ophangen", "mezelf ophangen", "zich ophangen",
+        "veux mourir", "envie de mourir", "me tuer", "end my life", "en finir avec la vie",
     ),
     "violence": (
         "slaat", "sloeg", "geslagen", "krijg slaag", "gewurgd", "blauwe plekken",
