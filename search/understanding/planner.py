@@ -17,7 +17,15 @@ from search.understanding.plan import PARTS, Alternative, Concept, Correction, K
 from search.understanding.spoken import as_written
 from search.understanding.stories import for_whom, to_be_paid, without_talk
 from search.understanding.vocabulary import Vocabulary
-from search.understanding.wishes import LANGUAGE_NAMES, Found, danger_in, danger_meant, find_languages, find_phrases
+from search.understanding.wishes import (
+    HARMLESS_ALONE,
+    LANGUAGE_NAMES,
+    Found,
+    danger_in,
+    danger_meant,
+    find_languages,
+    find_phrases,
+)
 
 MOST_WORDS = 24
 # What stands between two needs; what is lacking ("geen inkomen") is a need of its own.
@@ -98,7 +106,7 @@ class _Reading:
 
     def _danger(self, concepts: Sequence[Concept], corrections: Sequence[Correction], opening: Opening | None) -> str:
         meant = {one.typed: one.meant for one in corrections if one.sure}
-        labels = {label for concept in concepts for label in concept.synonyms}
+        labels = {label for one in concepts if one.label not in HARMLESS_ALONE for label in one.synonyms}
         tonight = bool(opening and opening.label in TONIGHT)
         return danger_in(self._asked, meant) or danger_meant(labels, tonight=tonight)
 

@@ -142,6 +142,10 @@ MEANS_DANGER: dict[str, frozenset[str]] = {
         "seksueel geweld", "verkrachting", "aanranding", "ouderenmisbehandeling", "eergerelateerd geweld",
     }),
 }  # fmt: skip
+# By themselves these are no danger, whatever a rule takes them for: "slagen voor mijn examen", "razend hoge factuur".
+HARMLESS_ALONE = frozenset({
+    "slagen", "slaagt", "klop", "razend", "woest", "jaloers", "buurjongen", "buurkind", "buurmeisje", "verwaarloosde",
+})  # fmt: skip
 # Who asks for these for tonight has no bed.
 SHELTERS = frozenset({"nachtopvang", "daklozenopvang", "slaapplaats", "daklozen"})
 

@@ -231,6 +231,7 @@ def test_a_language_that_one_wants_to_learn_stays_a_word(plan, text):
         ("zelfmoort", "suicide"), ("ik wil nie meer leven", "suicide"), ("hij kneep mijn keel dicht", ""),
         ("keel dichtgeknepen", "violence"), ("hij klopt op mij", "violence"), ("mijn ex stalkt mij", "violence"),
         ("gedwongen huwelijk", "violence"), ("automutilatie", "suicide"), ("dringend vandaag eten", ""),
+        ("slagen voor mijn examen", ""), ("razend hoge factuur", ""),
         ("wil mij ophangen", "suicide"), ("gordijnen ophangen", ""),
         ("ik heb geen slaapplek vannacht", "shelter"), ("slaapplek voor dieren", ""), ("we staan op straat", "shelter"),
     ],
