@@ -70,6 +70,6 @@ def test_the_operator_sees_that_everything_runs(site, person):
 def test_who_is_away_names_a_colleague(person):
     worker = person(roads.LOTTE)
     worker.go("/leden/")
-    worker.follow("Weg Lotte")
+    worker.follow("Afwezig Lotte")
     worker.sees("Wanneer ben je weg?")
     look_at(worker.page)
