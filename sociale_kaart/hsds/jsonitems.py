@@ -95,7 +95,7 @@ class _Text:
 
 def items(part: Part) -> Iterator[Item]:
     """Give the records of one JSON file, also of pages in a list or on a line. Raises UnreadableError."""
-    for item in _all_items(part):
+    for item in _told_of(part):
         page = None if item.table or item.fault else _page_of(item.value)
         if page is None:
             yield item
@@ -103,6 +103,14 @@ def items(part: Part) -> Iterator[Item]:
         contents, said = page
         yield from (Item(item.number, value, foreign=item.foreign) for value in contents)
         yield Item(item.number, said, PAGE)
+
+
+def _told_of(part: Part) -> Iterator[Item]:
+    """Give the records of one JSON file; what cannot be read names the file, because there may be many."""
+    try:
+        yield from _all_items(part)
+    except UnreadableError as error:
+        raise UnreadableError(f"{part.name}: {error}") from error
 
 
 def _all_items(part: Part) -> Iterator[Item]:

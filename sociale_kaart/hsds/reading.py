@@ -22,6 +22,7 @@ from sociale_kaart.hsds.tables import Table
 
 DOCUMENTS = "documents"
 API_ROOT = {"version", "profile", "openapi_url"}
+REPORT = {"read", "records", "problems"}
 
 
 @dataclass(slots=True)
@@ -156,6 +157,8 @@ def _entries_of(item: Item, hint: Table | None, remarks: list[Problem]) -> Itera
     elif isinstance(item.value, dict) and API_ROOT & set(item.value) and "name" not in item.value:
         reason = _("This file describes an API; it holds no objects.")
         remarks.append(Problem("", "", None, "", reason))
+    elif isinstance(item.value, dict) and set(item.value) >= REPORT:
+        remarks.append(Problem("", "", None, "", _("This is the report of an import; it holds no objects.")))
     elif box := collection_of(item.value):
         for name, values in box.items():
             for number, value in enumerate(values, start=1):

@@ -1,5 +1,7 @@
 """Read HSDS 3.x, as tables or as JSON, into the catalogue."""
 
+import errno
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -31,9 +33,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report_path: Path | None = options["report"]
-        if report_path and not report_path.is_fifo():
-            # Before a long import, not after it.
-            self._open(report_path)
+        if report_path and not report_path.parent.is_dir():
+            # Before a long import, not after it. Nothing is made yet: the place may be the source itself.
+            raise self._not_written(os.strerror(errno.ENOENT))
         try:
             report = import_hsds(
                 options["path"],
@@ -53,22 +55,16 @@ class Command(BaseCommand):
             told = ngettext("%(count)d object was rejected.", "%(count)d objects were rejected.", rejected)
             raise CommandError(told % {"count": rejected}, returncode=REJECTS)
 
-    def _open(self, path: Path) -> None:
-        try:
-            path.open("a").close()
-        except OSError as error:
-            raise self._not_written(error) from error
-
     def _write(self, report: Report, path: Path | None) -> None:
         if path is None:
             return
         try:
             report.write(path)
         except OSError as error:
-            raise self._not_written(error) from error
+            raise self._not_written(error.strerror) from error
 
-    def _not_written(self, error: OSError) -> CommandError:
-        reason = _("The report cannot be written: %(reason)s.") % {"reason": error.strerror}
+    def _not_written(self, why: str | None) -> CommandError:
+        reason = _("The report cannot be written: %(reason)s.") % {"reason": why}
         return CommandError(reason, returncode=UNREADABLE)
 
     def _tell(self, report: Report, *, is_dry_run: bool) -> None:

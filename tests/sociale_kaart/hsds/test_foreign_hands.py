@@ -173,6 +173,24 @@ def test_a_file_with_a_name_that_cannot_be_read_is_told(run_import, tables):
     assert (report["created"], len(report["problems"])) == (1, 1)
 
 
+def test_the_one_file_that_cannot_be_read_is_named(run_import, as_json, tmp_path):
+    as_json([service()], "services.json")
+    as_json('[{"id": "o-1", "na', "organizations.json")
+
+    with pytest.raises(CommandError, match=r"^organizations\.json: Dit is geen geldige JSON\.$"):
+        run_import(tmp_path)
+
+
+def test_a_report_beside_the_source_is_no_source(run_import, as_json, tmp_path):
+    as_json([service()], "services.json")
+    run_import(tmp_path)
+    assert (tmp_path / "report.json").exists()
+
+    second = run_import(tmp_path)
+
+    assert (second["unchanged"], second["rejected"], second["records"]) == (2, 0, 1)
+
+
 def test_files_of_another_kind_are_told(run_import, tables):
     folder = tables(organizations=ORGANIZATION)
     for name in ("services.xlsx", "services.csv.gz", "README.md", "LICENSE"):
