@@ -5,7 +5,7 @@ Hours are local hours of Brussels. A row with times opens; a row with dates but 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.moments import clock_time, day_month, full_time, short_date
+from core.workdays import public_holidays
 from sociale_kaart.models import Schedule, Service
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -24,7 +25,8 @@ SOON, FAR = 8 * DAY, 70 * DAY  # a monthly hour may be nine weeks away when one 
 UNBROKEN = "\N{NO-BREAK SPACE}"  # a pair of hours stays on one line
 EPOCH = date(2024, 1, 1)  # a Monday: where "every second week" starts counting when nobody says so
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
+ALSO_THEN = re.compile(r"\book (open )?op feestdagen\b", re.IGNORECASE)
 
 
 class Span(NamedTuple):
@@ -44,13 +46,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Opening:
-    """The answer at one moment (`at`). `until` is empty when it never closes; moments carry the zone of Brussels."""
+    """The answer at one moment (`at`). `until` is empty when it never closes; moments carry the zone of Brussels.
+
+    `uncertain`: these hours fall on a public holiday, about which the listing says nothing.
+    """
 
     at: datetime
     open_now: bool = False
     until: datetime | None = None
     next_opening: datetime | None = None
     known: bool = False
+    uncertain: bool = False
 
     @property
     def never_closes(self) -> bool:
@@ -62,6 +68,10 @@ class Opening:
         """Say it in full: 'nu open, tot 17 uur', 'nu gesloten, open donderdag om 14 uur'."""
         if not self.known:
             return _("Hours not known. Call first.")
+        return f"{self._said} ({_('public holiday: call first')})" if self.uncertain else self._said
+
+    @property
+    def _said(self) -> str:
         if self.open_now:
             if not self.until:
                 return _("open day and night")
@@ -76,6 +86,8 @@ class Opening:
         """Say it in a badge: 'open tot 17 u.', 'open om 14 u.', 'open do. 14 u.'."""
         if not self.known:
             return _("hours not known")
+        if self.uncertain:
+            return _("public holiday: call first")
         if self.open_now:
             if not self.until:
                 return _("open day and night")
@@ -107,7 +119,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One line of the week. `note` says why a day is closed."""
+    """One line of the week. `note` says why a day is closed, or may be."""
 
     day: date
     is_today: bool
@@ -156,7 +168,8 @@ def opening(schedules: Iterable[Schedule], now: datetime) -> Opening:
         spans = merged(_all_spans(rows, local.date() - DAY, local.date() + horizon))
         ahead = [span for span in spans if span.end > local]
         if ahead:
-            return _answer(ahead[0], local, at, limit=local.date() + horizon)
+            answer = _answer(ahead[0], local, at, limit=local.date() + horizon)
+            return replace(answer, uncertain=not answer.never_closes and _may_be_closed(rows, ahead[0].start.date()))
     return Opening(at=at, known=True)
 
 
@@ -224,7 +237,16 @@ def _day_row(rows: list[Schedule], day: date, *, today: date) -> DayRow:
     closures = [row for row in rows if _is_closure(row) and _occurs(row, day)]
     spans = tuple(merged(_spans(rows, day)))
     note = "" if spans else next((row.notes or row.description for row in closures), "")
+    if spans and _may_be_closed(rows, day):
+        note = _("public holiday: call first")
     return DayRow(day=day, is_today=day == today, spans=spans, note=note)
+
+
+def _may_be_closed(rows: list[Schedule], day: date) -> bool:
+    """Tell whether it is a public holiday for who works on no Sunday; a listing seldom says that it is closed then."""
+    if day not in public_holidays(day.year) or any(ALSO_THEN.search(row.notes or row.description) for row in rows):
+        return False
+    return not any(_spans(rows, day + (SUNDAY - day.weekday()) * DAY))
 
 
 def _all_spans(rows: list[Schedule], first: date, last: date) -> Iterator[Span]:

@@ -43,6 +43,8 @@ LATER = row("MO", valid_from=date(2026, 11, 30))
 MONTH_END = row("", "10:00", "11:00", bymonthday="15,-1", freq="MONTHLY")
 ONCE_ONLY = [row("MO", count=2, dtstart=date(2026, 11, 9))]
 CHRISTMAS = row("", None, None, valid_from=date(2026, 12, 21), valid_to=date(2027, 1, 3), notes="Kerstvakantie.")
+SHELTER = [row(ALL_WEEK, "20:00", "08:00")]
+DUTY = [row("MO,TU,WE,TH,FR", "19:00", "23:00", notes="Ook open op feestdagen.")]
 EMERGENCY = row("WE", "10:00", "11:00", valid_from=date(2026, 12, 21), valid_to=date(2026, 12, 31))
 
 MOMENTS = [
@@ -56,6 +58,12 @@ MOMENTS = [
     (OFFICE, at(25, 8), "nu gesloten, open om 13 uur", "open om 13 u."),
     ([row("MO", "09:30", "12:15")], at(23, 10), "nu open, tot 12.15 uur", "open tot 12.15 u."),
     ([row("MO", "09:30", "12:15")], at(23, 9), "nu gesloten, open om 9.30 uur", "open om 9.30 u."),
+    # 25 December 2026 is a Friday.
+    ([row("FR")], at(25, 10, month=12), "nu open, tot 12 uur (feestdag: bel eerst)", "feestdag: bel eerst"),
+    ([row("FR")], at(25, 8, month=12), "nu gesloten, open om 9 uur (feestdag: bel eerst)", "feestdag: bel eerst"),
+    (SHELTER, at(25, 21, month=12), "nu open, tot 8 uur", "open tot 8 u."),
+    (DUTY, at(25, 20, month=12), "nu open, tot 23 uur", "open tot 23 u."),
+    (ALWAYS, at(25, 10, month=12), "dag en nacht open", "dag en nacht open"),
     (NIGHT, at(27, 23), "nu open, tot 6 uur", "open tot 6 u."),
     (NIGHT, at(28, 5, 59), "nu open, tot 6 uur", "open tot 6 u."),
     (NIGHT, at(28, 6), "nu gesloten, open vrijdag om 22 uur", "open vr. 22 u."),
@@ -130,6 +138,13 @@ def test_the_week_says_why_a_day_is_closed_and_merges_what_overlaps():
     assert week([row("MO"), row("MO", "11:00", "14:30")], date(2026, 11, 23))[0].words == "9 – 14.30 u.".replace(
         " ", HARD_SPACE
     )
+
+
+def test_the_week_warns_of_a_public_holiday_of_which_the_listing_says_nothing():
+    office = {line.day.day: line.note for line in week([row("TH,FR")], date(2026, 12, 21))}
+
+    assert office == {21: "", 22: "", 23: "", 24: "", 25: "feestdag: bel eerst"}
+    assert not any(line.note for line in week(SHELTER, date(2026, 12, 21)))
 
 
 def test_the_week_says_day_and_night_and_has_nothing_to_say_without_hours():

@@ -223,7 +223,7 @@ def test_a_colleague_reads_the_same_page_with_the_workers_part_open(client, blue
 
     page = client.get(blue_door.get_absolute_url()).content.decode()
 
-    assert '<details class="fold" open>' in page
+    assert '<details class="fold service-workers" open>' in page
     assert 'class="rail' in page
 
 
