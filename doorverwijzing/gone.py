@@ -1,14 +1,12 @@
 """A kind word for who comes by a link to a question that was erased; for everyone else it never was."""
 
-import hashlib
-import hmac
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from core.models import User
+from core.short_codes import keyed_hash
 from doorverwijzing.models import Origin, Referral, Tombstone, WhyGone
 from doorverwijzing.workflow import AT_HOME
 from organisaties.models import Organization
@@ -33,7 +31,7 @@ def mark(referral: Referral, *, by: User | str) -> None:
 
 
 def _digest(system: str, value: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{system}\n{value}".encode(), hashlib.sha256).hexdigest()
+    return keyed_hash(f"{system}\n{value}")
 
 
 def was_here(system: str, value: str) -> bool:

@@ -3,15 +3,13 @@
 What came along with a question that was taken, and points at that person alone, stands in their file and goes with it.
 """
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils import timezone
 
 from core import audit
+from core.short_codes import keyed_hash
 from doorverwijzing.fhir.codes import Json
 from doorverwijzing.models import KeptAside, Referral
 
@@ -21,7 +19,7 @@ BATCH = 500
 def _written(resource: Json) -> tuple[str, str]:
     """Give a resource as text in one fixed form, and its keyed hash."""
     raw = json.dumps(resource, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return raw, hmac.new(settings.SECRET_KEY.encode(), raw.encode(), hashlib.sha256).hexdigest()
+    return raw, keyed_hash(raw)
 
 
 def keep_aside(resource: Json, *, why: str, source: str, whose: Referral | None = None) -> bool:
