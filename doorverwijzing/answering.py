@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -41,7 +41,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class Line:
-    """What stands under a service when one chooses: each part a short sentence."""
+    """What stands under a service when one chooses: each part a short sentence.
+
+    `compares`: of some service in the list the speed is known, so that of the others it tells that it is not.
+    """
 
     figures: Figures
     speed: str
@@ -49,6 +52,7 @@ class Line:
     hours: str
     languages: str
     conditions: str
+    compares: bool = True
 
     @property
     def words(self) -> str:
@@ -58,7 +62,7 @@ class Line:
     @property
     def short(self) -> str:
         """Say what a row of results does not show already: its badges tell hours and languages."""
-        return _joined(self.speed, self.room, self.conditions)
+        return _joined(self.speed if self.compares else "", self.room, self.conditions)
 
 
 def _joined(*parts: str) -> str:
@@ -72,9 +76,11 @@ def lines_for(ids: Iterable[str], *, now: datetime | None = None) -> dict[str, L
     services = list(found.order_by("pk"))
     figures = figures_of({str(service.organization_id) for service in services}, now=now)
     nothing = Figures()
-    return {
+    lines = {
         str(service.pk): _line(service, figures.get(str(service.organization_id), nothing), now) for service in services
     }
+    compares = any(line.figures.in_time is not None for line in lines.values())
+    return {pk: replace(line, compares=compares) for pk, line in lines.items()}
 
 
 def figures_of(organizations: Iterable[str], *, now: datetime) -> dict[str, Figures]:

@@ -231,6 +231,7 @@ class Finder:
             position=None if row.latitude is None or row.longitude is None else (row.latitude, row.longitude),
             open_now=badge.open_now,
             opening=badge.said,
+            opening_tone=badge.tone,
             why=tuple(why),
             missing=tuple(missing),
         )

@@ -51,6 +51,7 @@ class Hit:
     position: tuple[float, float] | None = None
     open_now: bool | None = None
     opening: str = ""
+    opening_tone: str = "quiet"
     why: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 

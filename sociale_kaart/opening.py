@@ -64,6 +64,11 @@ class Opening:
         return self.open_now and self.until is None
 
     @property
+    def tone(self) -> str:
+        """Give the tone of a badge: green only for what is surely open."""
+        return "reached" if self.open_now and not self.uncertain else "quiet"
+
+    @property
     def words(self) -> str:
         """Say it in full: 'nu open, tot 17 uur', 'nu gesloten, open donderdag om 14 uur'."""
         if not self.known:

@@ -117,7 +117,7 @@ def result(row: Row, said: Words, *, ping: str = "", told: str = "", choose: str
         name=hit.name_html,
         where=safe(row.where),
         text=f'<p class="result-text">{hit.text_html}</p>\n' if hit.card.get("summary") else "",
-        opening=_badge(hit.opening, hit.open_now) if hit.opening else "",
+        opening=_badge(hit.opening, hit.opening_tone) if hit.opening else "",
         facts="".join(map(_fact, row.facts)),
         told=f'<p class="small result-told">{safe(told)}</p>\n' if told else "",
         match=_match(row, said),
@@ -149,8 +149,8 @@ def _match(row: Row, said: Words) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _badge(said: str, open_now: bool | None) -> str:
-    return BADGE.format(tone="reached" if open_now else "quiet", icon=icon("clock"), word=safe(said))
+def _badge(said: str, tone: str) -> str:
+    return BADGE.format(tone=tone, icon=icon("clock"), word=safe(said))
 
 
 @lru_cache(maxsize=1024)

@@ -103,6 +103,7 @@ class Badge(NamedTuple):
 
     open_now: bool | None = None
     said: str = ""
+    tone: str = "quiet"
 
 
 def badges(now: datetime) -> Callable[[Mapping[str, Any]], Badge]:
@@ -111,7 +112,7 @@ def badges(now: datetime) -> Callable[[Mapping[str, Any]], Badge]:
 
     def badge(card: Mapping[str, Any]) -> Badge:
         opening = SHUT if card.get("closed_for_now") else _opening(_stored(card), there)
-        return Badge(opening.open_now, _short(opening, language)) if opening.known else Badge()
+        return Badge(opening.open_now, _short(opening, language), opening.tone) if opening.known else Badge()
 
     return badge
 

@@ -30,12 +30,20 @@ def test_what_is_remembered_is_what_is_worked_out_anew(hours, step):
         now = SATURDAY + timedelta(minutes=30 * half_hours)
         anew = opening(rows, now)
 
-        assert badges(now)({"hours": hours}) == (anew.open_now, anew.short)
+        assert badges(now)({"hours": hours}) == (anew.open_now, anew.short, anew.tone)
 
 
 def test_what_is_closed_for_now_says_so_whatever_its_hours():
-    assert badges(SATURDAY)({"closed_for_now": True, "hours": WEEKEND}) == (False, "nu gesloten")
+    assert badges(SATURDAY)({"closed_for_now": True, "hours": WEEKEND}) == (False, "nu gesloten", "quiet")
 
 
 def test_without_hours_there_is_no_badge():
-    assert badges(SATURDAY)({}) == (None, "")
+    assert badges(SATURDAY)({}) == (None, "", "quiet")
+
+
+def test_a_badge_is_not_green_on_a_public_holiday_of_which_the_listing_says_nothing():
+    holiday, day_after = (datetime(2026, 12, day, 10, tzinfo=ZONE) for day in (25, 28))
+    hours = [{"freq": "WEEKLY", "byday": "MO,FR", "opens_at": "09:00", "closes_at": "12:00"}]
+
+    assert badges(holiday)({"hours": hours}) == (True, "feestdag: bel eerst", "quiet")
+    assert badges(day_after)({"hours": hours}).tone == "reached"
