@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clienten.consent import asking
-from clienten.consent.giving import Yes, give_consent
+from clienten.consent.giving import Yes, give_consent, replace_rest
 from clienten.models import Consent, Item, Mode
 from core.errors import NotAllowed, Refusal
 from core.models import User
@@ -22,7 +22,7 @@ from doorverwijzing.client.receipts import issue_receipt
 from doorverwijzing.consent import taking_back
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.asks import refuse_unready
-from doorverwijzing.models import ClientAnswer, Message, Packet, PaperForm, Reached, Referral
+from doorverwijzing.models import ClientAnswer, Message, Packet, PaperForm, Reached, Referral, ReferralQuerySet
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may, may_settle, may_talk
 from doorverwijzing.seen import refuse_changed
@@ -44,8 +44,7 @@ def prepare(question: ClarifiedQuestion, service: Service, *, by: User, previous
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": sender})
     refuse_unable_receiver(service, sender_pk=sender.pk)
     open_one = Referral.objects.filter(question=question, service=service, settled_at=None)
-    draft = open_one.filter(status__in=AT_HOME).first()
-    if draft:
+    if draft := _begun(open_one, service, by=by):
         return draft
     if open_one.filter(status__in=AT_RECEIVER).exists():
         raise Refusal(_("This question is already with %(service)s.") % {"service": service})
@@ -67,6 +66,15 @@ def prepare(question: ClarifiedQuestion, service: Service, *, by: User, previous
     overview.begin(question, keeper=by)
     note("referral.prepared", referral, by=by, organization=sender)
     return referral
+
+
+def _begun(open_one: ReferralQuerySet, service: Service, *, by: User) -> Referral | None:
+    """Give the draft that is already there; one for the organization that ran the service before is given up."""
+    draft = open_one.filter(status__in=AT_HOME).select_related("sender", "receiver", "service", "client").first()
+    if draft and draft.receiver_id != service.organization_id:
+        drop(draft, by=by)
+        return None
+    return draft
 
 
 @transaction.atomic
@@ -95,6 +103,16 @@ def refuse_unable_receiver(service: Service, *, sender_pk: str) -> None:
         raise Refusal(
             _("%(organization)s does not take questions here yet. Call them, or choose another service.")
             % {"organization": service.organization}
+        )
+
+
+def refuse_moved(referral: Referral) -> None:
+    """Raise Refusal when the service is of another organization now than the one that was shown to the person."""
+    now_of = referral.service.organization
+    if now_of.pk != referral.receiver_id:
+        raise Refusal(
+            _("%(service)s is of %(organization)s now. Choose it again, and ask the yes again.")
+            % {"service": referral.service, "organization": now_of}
         )
 
 
@@ -143,6 +161,10 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     give_consent(
         referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=said
     )
+    replace_rest(
+        referral.client, recipient=referral.receiver, purpose=referral.question_id, items=items,
+        needed=packet.resting_beside(referral),
+    )  # fmt: skip
     return hand_over(referral, items=items, mode=said.mode, by=by)
 
 
@@ -155,6 +177,7 @@ def _signed_at(referral: Referral, yes: Yes | None) -> datetime | None:
 
 def hand_over(referral: Referral, *, items: list[str], mode: str, by: User) -> Referral:
     """Freeze the packet and move it to the receiver, once it is written down why that may. Raises Refusal."""
+    refuse_moved(referral)
     rights.refuse_unready(referral)
     transfer.refuse_unready(referral)
     packet.freeze(referral, items)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clienten.models import Consent, Item
 from core.verdict import ALLOWED, Verdict
-from doorverwijzing.models import CloseResult, Referral
+from doorverwijzing.models import CloseResult, Packet, Referral
 from doorverwijzing.workflow import Status
 
 # From here on the receiver has spoken with the person; before that, the two sides write about how to reach them.
@@ -13,7 +13,10 @@ AFTER_CONTACT = frozenset({Status.CONTACT_MADE, Status.RUNNING, Status.CLOSED})
 
 
 def may_tell(referral: Referral, item: Item) -> bool:
-    """Tell whether the client agreed, today, that the receiver tells this back."""
+    """Tell whether the client agreed, today and for this very referral, that the receiver tells this back."""
+    sealed: Packet | None = getattr(referral, "packet", None)
+    if sealed is None or item not in sealed.items:
+        return False
     agreed = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
     return agreed.filter(client=referral.client_id, item=item).exists()
 

@@ -218,6 +218,12 @@ def note_ends(referral: Referral) -> None:
     Packet.objects.filter(referral__in=same).update(ends=_ends(referral))
 
 
+def resting_beside(referral: Referral) -> set[str]:
+    """Name the pieces that another packet under the same yes still holds."""
+    others = Referral.objects.under_one_yes_with(referral).exclude(pk=referral.pk).filter(packet__key_id__isnull=False)
+    return {item for items in others.values_list("packet__items", flat=True) for item in items}
+
+
 def is_open(referral: Referral) -> bool:
     """Tell whether the receiver can still read something: there is a key, and the yes to the question holds today."""
     packet: Packet | None = getattr(referral, "packet", None)

@@ -68,7 +68,15 @@ def begin_one(absence: Absence, *, by: User | str) -> int:
     started = Absence.objects.on(timezone.localdate()).filter(pk=absence.pk, handed_over_at=None)
     if not started.update(handed_over_at=timezone.now()):
         return 0
-    return departures.hand_over(absence.user, absence.organization, to=absence.stand_in, by=by)
+    return departures.hand_over(absence.user, absence.organization, to=_stand_in(absence), by=by)
+
+
+def _stand_in(absence: Absence) -> User | None:
+    """Give who stands in, as long as this person still handles questions here and is not away as well."""
+    person, organization = absence.stand_in, absence.organization
+    if person is None or not person.is_active or not organization.is_cared_for_by(person):
+        return None
+    return None if is_away(person, organization) else person
 
 
 def begin_due() -> Mapping[str, int]:

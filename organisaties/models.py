@@ -123,8 +123,8 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         return bool(self.inbox)
 
     def has_care_workers(self) -> bool:
-        """Tell whether someone with an account works with clients here."""
-        return self.memberships.filter(ended_at=None, role__in=CARE_ROLES).exists()
+        """Tell whether someone who can log in works with clients here."""
+        return self.memberships.filter(ended_at=None, role__in=CARE_ROLES, user__is_active=True).exists()
 
 
 class OrganizationIdentifier(models.Model):

@@ -97,6 +97,15 @@ def give_consent(
     return given
 
 
+def replace_rest(
+    card: ClientCard, *, recipient: Organization, purpose: UUID, items: Iterable[str], needed: Collection[str]
+) -> None:
+    """Let a new yes stand alone: what was agreed before and is not asked now ends, unless something rests on it."""
+    kept = {Item.QUESTION.value, *items, *needed}
+    before = Consent.objects.for_purpose(purpose, recipient).filter(client=card, withdrawn_at=None)
+    before.exclude(item__in=kept).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
+
+
 def _row(card: ClientCard, item: str, *, yes: Yes, proof: ConsentProof, basis: str) -> Consent:
     """Write the yes to one item."""
     return Consent.objects.create(

@@ -16,6 +16,7 @@ from clienten.rights_of_subject import rooms
 from core.models import User
 from doorverwijzing import gone, models, notifications, packet
 from doorverwijzing.actions import shared_items
+from doorverwijzing.live import ending
 from doorverwijzing.models import Message, Packet, Referral
 from doorverwijzing.models.referral import STATUS_CHOICES
 from doorverwijzing.moving import note
@@ -109,6 +110,7 @@ def close_for_receivers(card: ClientCard, by: User | str) -> None:
         for referral in (first, *family.descendants(first)):
             had_it = referral.state in AT_RECEIVER
             gone.mark(referral, by=by)
+            ending.end(referral)
             packet.destroy(referral)
             copies.forget(referral)
             note("referral.erased", referral, by=by, organization=referral.sender)

@@ -11,8 +11,12 @@ from doorverwijzing.workflow import Status
 
 def follow(referral: Referral) -> None:
     """End what still stands when the referral is past the first contact, came back or ended. Call it in the move."""
-    if referral.state in ALIVE:
-        return
+    if referral.state not in ALIVE:
+        end(referral)
+
+
+def end(referral: Referral) -> None:
+    """End what still stands, whatever the referral does: also before its rows are erased."""
     handover = Handover.objects.standing().with_people().filter(referral=referral).first()
     if handover is None:
         return

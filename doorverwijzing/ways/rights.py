@@ -172,8 +172,14 @@ def answer_signature(signature: CoSignature, *, agreed: bool, by: User) -> None:
     else:
         subject, lead = _("A colleague does not sign"), _("%(who)s does not sign. Call them, or ask another colleague.")
     who = {"who": signature.asked_of}
-    notifications.post(signature.asked_by.email, subject, lead % who, referral.get_absolute_url(), referral)
+    notifications.post(_who_waits(signature).email, subject, lead % who, referral.get_absolute_url(), referral)
     note("referral.co_signed" if agreed else "referral.not_co_signed", referral, by=by, organization=signature.asked_of)
+
+
+def _who_waits(signature: CoSignature) -> User:
+    """Give who asked for the signature; who has the draft in hand now, when that one left."""
+    asked, referral = signature.asked_by, signature.referral
+    return asked if asked.is_active and referral.sender.is_cared_for_by(asked) else referral.sender_worker
 
 
 def may_coordinate(user: User) -> Verdict:

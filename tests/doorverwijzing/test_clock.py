@@ -274,3 +274,16 @@ def test_every_turn_that_comes_from_elsewhere_has_someone_to_hear_of_it(cast, co
 
 def test_every_state_with_a_turn_has_a_phase():
     assert set(PHASES.values()) == set(Phase) - {Phase.NOTICE}
+
+
+def test_who_left_meanwhile_does_not_stand_in(cast, time_machine):
+    lead = MembershipFactory(organization=cast.house, role=Role.TEAM_LEAD).user
+    stand_in = MembershipFactory(organization=cast.house).user
+    referral, later = cast.sent(), timezone.localdate() + timedelta(days=2)
+    absence.go_away(cast.lotte, cast.house, starts_on=later, ends_on=None, stand_in=stand_in, by=cast.lotte)
+    actions.leave(stand_in, cast.house, by=stand_in)
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+
+    absence.begin_due()
+
+    assert fresh(referral).sender_worker == lead

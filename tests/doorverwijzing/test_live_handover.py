@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from clienten.rights_of_subject.erasing import erase
 from core.errors import NotAllowed, Refusal
 from core.models import AuditEvent, OutgoingMail
 from doorverwijzing import actions, receiving
@@ -16,6 +17,7 @@ from doorverwijzing.live.hours import ZONE
 from doorverwijzing.live.rules import ACTS, STANDING, Stage
 from doorverwijzing.models import Handover, Referral
 from doorverwijzing.workflow import Side, Status
+from organisaties.roles import Role
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import MembershipFactory
 
@@ -302,3 +304,12 @@ def test_each_step_stands_in_the_audit_chain(cast):
 
     actions_told = list(AuditEvent.objects.filter(action__startswith="handover.").values_list("action", flat=True))
     assert sorted(actions_told) == ["handover.agreed", "handover.cancelled", "handover.proposed"]
+
+
+def test_erasing_takes_the_meeting_out_of_both_calendars(cast):
+    handover = agreed(cast)
+    contact_point = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
+
+    erase(handover.referral.client, by=contact_point)
+
+    assert set(invitations("CANCEL")) == {cast.lotte.email, cast.noor.email}

@@ -9,7 +9,7 @@ from clienten.consent.giving import Yes
 from clienten.consent.overriding import Grounds
 from clienten.models import Consent, Item, Mode
 from core import audit
-from doorverwijzing import actions, receiving
+from doorverwijzing import actions, feedback, receiving
 from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.models import CloseResult
 from doorverwijzing.workflow import Status
@@ -103,3 +103,35 @@ def test_what_was_shared_without_a_yes_is_closed_alone(cast):
     assert (now(asked).state, pieces(asked)) == (Status.ACCEPTED, ["contact", "own_words", "tried"])
     assert (now(without).state, pieces(without)) == (Status.WITHDRAWN, None)
     assert not Consent.objects.filter(item=Item.DEBTS, withdrawn_at=None).exists()
+
+
+TELLS = {Item.FEEDBACK_OUTCOME: True, Item.FEEDBACK_WORDS: True}
+
+
+def send(cast, shared):
+    referral = actions.prepare(cast.question, cast.service, by=cast.lotte)
+    actions.choose(referral, shared=shared, colleague="", warmth=3, by=cast.lotte)
+    actions.present(referral, by=cast.lotte)
+    return actions.send(referral, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
+
+
+def test_a_question_that_is_sent_again_rests_on_its_new_yes_alone(cast):
+    first = send(cast, {Item.CONTACT: True, Item.OWN_WORDS: True, **TELLS})
+    receiving.refuse(
+        first, code="not_ours", alternative=None, nothing_exists=True, note_text="", by=cast.noor
+    )  # fmt: skip
+
+    again = send(cast, {Item.CONTACT: True})
+
+    assert [feedback.may_tell(now(again), item) for item in TELLS] == [False, False]
+    standing = Consent.objects.filter(withdrawn_at=None).values_list("item", flat=True)
+    assert sorted(standing) == ["contact", "question"]
+
+
+def test_what_may_be_told_about_one_question_is_not_told_about_the_other(cast):
+    first = send(cast, {Item.CONTACT: True, **TELLS})
+    cast.service = ServiceFactory(name="Budgethulp", organization=cast.rent_help)
+    second = send(cast, {Item.CONTACT: True})
+
+    assert [feedback.may_tell(now(first), item) for item in TELLS] == [True, True]
+    assert [feedback.may_tell(now(second), item) for item in TELLS] == [False, False]

@@ -16,7 +16,7 @@ from doorverwijzing import actions, packet, receiving
 from doorverwijzing.models import Packet, Referral
 from doorverwijzing.ways import copies
 from doorverwijzing.workflow import Side, Status
-from tests.factories.doorverwijzing import SHARED, Cast
+from tests.factories.doorverwijzing import SHARED, Cast, now
 from tests.factories.organisaties import OrganizationFactory, UserFactory
 from tests.factories.rechtenverkenning import RightFactory
 from tests.factories.sociale_kaart import ServiceFactory
@@ -338,3 +338,16 @@ def test_a_next_step_that_a_worker_wrote_stays(cast):
 
     cast.question.refresh_from_db()
     assert cast.question.next_step == "Samen bellen"
+
+
+def test_a_service_that_moved_is_chosen_again_for_its_new_organization(cast):
+    draft = cast.presented()
+    cast.service.organization = OrganizationFactory(name="CAW Noord")
+    cast.service.save()
+
+    with pytest.raises(Refusal, match="is nu van CAW Noord"):
+        actions.send(now(draft), mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
+    again = actions.prepare(cast.question, cast.service, by=cast.lotte)
+
+    assert (now(draft).state, now(draft).sent_at) == (Status.WITHDRAWN, None)
+    assert (again.state, again.receiver.name, again.choices) == (Status.DRAFT, "CAW Noord", {})

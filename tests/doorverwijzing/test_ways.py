@@ -10,12 +10,14 @@ from clienten.limits import LEAST
 from clienten.models import FEEDBACK, Consent, Item, Mode
 from core import audit
 from core.errors import NotAllowed, Refusal
+from core.models import OutgoingMail
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.clock import ticking
 from doorverwijzing.models import CoSignature, ReferrerRight, RightKind, Transfer
 from doorverwijzing.ways import bridging, copies, family, rights, transfer
 from doorverwijzing.workflow import LADDER, Status
-from organisaties.roles import PartnerType
+from organisaties.actions import leave
+from organisaties.roles import PartnerType, Role
 from sociale_kaart.models import Attribute, TaxonomyTerm
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory
@@ -332,3 +334,17 @@ def test_the_sender_sees_all_ways_and_the_client_also_those_inside(cast, inside,
     assert [(way.referral.pk, way.inside) for way in ways] == [(parent.pk, 1), (other.pk, 0)]
     assert {one.pk for one in family.all_for_client(parent)} == {parent.pk, child.pk}
     assert {one.pk for one in family.all_for_client(child)} == {parent.pk, child.pk}
+
+
+def test_who_has_the_draft_by_now_hears_that_it_was_signed(cast):
+    give_right(cast, RightKind.CO_SIGNED)
+    core = OrganizationFactory(partner_type=PartnerType.CORE)
+    colleague = MembershipFactory(organization=core).user
+    asked = rights.ask_co_signature(ready(cast), of=core, by=cast.lotte)
+    heir = MembershipFactory(organization=cast.house, role=Role.TEAM_LEAD).user
+    leave(cast.lotte, cast.house, by=cast.lotte)
+    OutgoingMail.objects.all().delete()
+
+    rights.answer_signature(rights.to_sign(colleague).get(pk=asked.pk), agreed=True, by=colleague)
+
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [heir.email]
