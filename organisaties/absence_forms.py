@@ -14,7 +14,10 @@ from organisaties.models import Organization
 class HeirForm(CareForm):
     """Choose who takes over; nobody chosen is who manages."""
 
-    to = forms.ChoiceField(label=_("Who takes over the open questions?"), required=False)
+    to = forms.ChoiceField(
+        label=_("Who takes over the open questions?"), required=False,
+        error_messages={"invalid_choice": _("Choose a colleague who handles questions here.")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -159,14 +159,15 @@ def leave(request: UserRequest, pk: str, user: int) -> HttpResponse:
     if not mine:
         may(request.user, "change_roles", organization).require()
     person = _colleague(organization, user)
-    form = HeirForm(request.POST or None, user=person.user, organization=organization)
+    posted = request.POST if request.method == "POST" else None
+    form = HeirForm(posted, user=person.user, organization=organization)
     context: dict[str, Any] = {
         "organization": organization, "colleague": person, "mine": mine, "reason": "", "form": form,
         "in_hand": departures.in_hand(person.user, organization),
     }  # fmt: skip
-    if request.method == "POST":
+    if form.is_valid():
         try:
-            actions.leave(person.user, organization, by=request.user, to=form.heir() if form.is_valid() else None)
+            actions.leave(person.user, organization, by=request.user, to=form.heir())
         except Refusal as refusal:
             context["reason"] = str(refusal)
         else:

@@ -69,3 +69,17 @@ def test_who_stops_an_access_chooses_who_takes_over(cast, lead, log_in):
     assert "1 open vraag" in shown
     referral.refresh_from_db()
     assert referral.receiver_worker == other
+
+
+def test_a_colleague_who_left_meanwhile_does_not_take_over_and_nobody_else_does_unseen(cast, lead, log_in):
+    gone = MembershipFactory(organization=cast.rent_help).user
+    referral, browser = cast.accepted(), log_in(lead)
+    page = reverse("organisaties:leave", args=[cast.rent_help.pk, cast.noor.pk])
+    gone.memberships.update(ended_at=timezone.now())
+
+    answer = browser.post(page, {"to": gone.pk}).content.decode()
+
+    assert "Kies een collega die hier vragen behandelt." in answer
+    assert cast.rent_help.has_member(cast.noor)
+    referral.refresh_from_db()
+    assert referral.receiver_worker == cast.noor
