@@ -21,6 +21,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 MONTH_LETTERS = 3
 MARCH_IN_SHORT = "mrt"
 THIS_CENTURY = 2000
+YEARS = range(1900, 2200)
 LEAP_DAY = (2, 29)
 
 
@@ -60,6 +61,10 @@ class DayField(forms.DateField):
         parts = _parts(str(value).strip())
         if parts is None:
             raise ValidationError(_("Write the day like this: 23 November."), code="invalid")
+        if parts[0] not in YEARS:
+            raise ValidationError(
+                _("The year %(year)s cannot be right. Choose another day.") % {"year": parts[0]}, code="impossible"
+            )
         try:
             return date(*parts)
         except ValueError as error:

@@ -58,6 +58,7 @@ def test_a_warm_way_asks_for_moments_first_and_then_lets_the_client_decide(cast,
         ({"hour": ""}, "Vul de dag en het uur allebei in."),
         ({"hour": "20:00"}, "is niet open op dat uur"),
         ({"day": "", "hour": ""}, "Kies minstens één moment"),
+        ({"day": "0001-01-01", "hour": "00:00"}, "Het jaar 1 kan niet kloppen"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_form(cast, log_in, given, words):
