@@ -22,6 +22,8 @@ MONTH_LETTERS = 3
 MARCH_IN_SHORT = "mrt"
 THIS_CENTURY = 2000
 YEARS = range(1900, 2200)
+# Signs that turn the direction of what follows. A phone copies them along with a number, and one alone turns a whole line.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 LEAP_DAY = (2, 29)
 
 
@@ -29,8 +31,9 @@ class CareForm(forms.Form):
     """A form that may hold words of or about a client."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a national register number in any text field."""
+        """Take out unseen signs that turn a line around; refuse a national register number in any text field."""
         cleaned = super().clean() or self.cleaned_data
+        cleaned |= {name: value.translate(_TURNING) for name, value in cleaned.items() if isinstance(value, str)}
         refuse_numbers(self)
         return cleaned
 

@@ -43,7 +43,7 @@ class InviteForm(RolesForm):
     """Open the door for one colleague."""
 
     email = forms.EmailField(
-        label=_("E-mail of the work"),
+        label=_("E-mail of the work"), max_length=254,
         help_text=_("One address per person, no shared address."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the e-mail address of the person."),

@@ -48,6 +48,14 @@ def test_every_field_with_a_number_is_named():
     assert set(form.errors) == {"wish", "note"}
 
 
+def test_signs_that_turn_a_line_around_are_taken_out():
+    form = WordsForm({"wish": "\u202a+32 470 00 00 62\u202c", "note": "سلام\u200f \u202eAna"})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["wish"] == "+32 470 00 00 62"
+    assert form.cleaned_data["note"] == "سلام\u200f Ana"
+
+
 def test_an_empty_required_field_is_one_error():
     form = WordsForm({"wish": ""})
 

@@ -46,6 +46,9 @@ REFUSED = [
     "85.07.30,033.28",
     "85:07:30:033:28",
     "85073003328 en 0470 00 00 62",
+    "85\u200b.07\u200b.30-033\u200b.28",  # signs without width, as a web page carries them
+    "8507\u00ad3003328",  # a place to break a word
+    "\u202a85.07.30\u202c-033.28",  # signs of direction, as a phone copies them along
 ]
 KEPT = [
     "",

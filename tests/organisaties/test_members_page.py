@@ -198,6 +198,7 @@ def test_pressing_invite_twice_is_one_invitation_without_a_fault(log_in, organiz
     [
         ({"email": "", "roles": ["team_lead"]}, "Vul het e-mailadres van de persoon in."),
         ({"email": "geen adres", "roles": ["team_lead"]}, "Dit is geen e-mailadres."),
+        ({"email": f"{'a' * 250}@x.example", "roles": ["team_lead"]}, "260 tekens"),
         ({"email": TOM}, "Kies minstens één ding dat deze persoon mag."),
         ({"email": TOM, "roles": ["network_coordinator"]}, "network_coordinator"),
         ({"email": TOM, "roles": ["boss"]}, "boss"),
