@@ -22,7 +22,7 @@ MONTH_LETTERS = 3
 MARCH_IN_SHORT = "mrt"
 THIS_CENTURY = 2000
 YEARS = range(1900, 2200)
-# Signs that turn the direction of what follows. A phone copies them along with a number, and one alone turns a whole line.
+# Signs that turn the direction of what follows: a phone copies them along with a number.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 LEAP_DAY = (2, 29)
 

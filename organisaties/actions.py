@@ -23,6 +23,7 @@ INVITATION_LASTS = timedelta(days=7)
 MAIL_AGAIN_AFTER = timedelta(minutes=1)
 
 
+@transaction.atomic
 def sync_groups(user: User) -> None:
     """Make the editors' groups of this person agree with the roles that they hold now."""
     # Another organization may change the same person at this moment: who is second sees what the first did.
