@@ -10,6 +10,8 @@ from core.models import User
 from doorverwijzing import overview, used
 from doorverwijzing.live import showing
 from doorverwijzing.models import Referral
+from doorverwijzing.workflow import Side
+from organisaties.models import CARE_PLACES
 
 
 class KeeperForm(forms.Form):
@@ -33,14 +35,20 @@ def keeper_form(found: overview.Keepers, data: Any = None) -> KeeperForm:
     return KeeperForm(data, people=overview.colleagues_of(found.organization), initial=now)
 
 
-def context(referral: Referral, user: User) -> dict[str, object]:
-    """Give what the page of a referral shows of all three."""
+def works_on_both(referral: Referral, user: User) -> bool:
+    """Tell whether this person handles questions at both sides: each has its own page."""
+    return {(referral.sender_id,), (referral.receiver_id,)} <= {*CARE_PLACES.rows(user)}
+
+
+def context(referral: Referral, user: User, side: Side) -> dict[str, object]:
+    """Give what the page of one side of a referral shows of all three."""
     found = overview.of(referral)
-    ours = referral.sender.is_cared_for_by(user)
+    ours = side is Side.SENDER
     return {
         "live": showing.show(referral, user),
         "keepers": found,
         "keeper_form": keeper_form(found) if ours else None,
         "use": used.of(referral),
+        "both": works_on_both(referral, user),
         **({} if ours else used.shown(referral)),
     }

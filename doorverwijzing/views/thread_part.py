@@ -11,9 +11,9 @@ from doorverwijzing.views.known import UserRequest
 from doorverwijzing.workflow import Side
 
 
-def messages_of(request: UserRequest, found: Referral) -> dict[str, Any]:
-    """Give what the part with messages shows on a page of a referral."""
-    ours = found.side_of(request.user) is Side.SENDER
+def messages_of(request: UserRequest, found: Referral, side: Side) -> dict[str, Any]:
+    """Give what the part with messages shows on the page of one side of a referral."""
+    ours = side is Side.SENDER
     texts = list(MessageTemplate.objects.usable_by(request.user))
     chosen = next((text for text in texts if str(text.pk) == request.GET.get("tekst")), None)
     pieces = attachments.pieces(found)

@@ -85,8 +85,8 @@ def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> Http
 
 @of_referral(known, *READ)
 def referral(request: UserRequest, found: Referral) -> HttpResponse:
-    """Show one referral; each side sees its own page."""
-    if found.side_of(request.user) is Side.SENDER:
+    """Show one referral; each side sees its own page, and who works on both that of the sender unless asked."""
+    if found.side_of(request.user) is Side.SENDER and not _as_receiver(request, found):
         if found.state in AT_HOME:
             return redirect("doorverwijzing:share", pk=found.pk)
         if found.sent_at is None:
@@ -95,10 +95,16 @@ def referral(request: UserRequest, found: Referral) -> HttpResponse:
     return render(request, "doorverwijzing/received.html", received_context(request, found))
 
 
+def _as_receiver(request: UserRequest, found: Referral) -> bool:
+    """Tell whether someone of the sender asks for the page of the receiver, and works there as well."""
+    asked = request.GET.get("kant") == "ontvanger"
+    return asked and Referral.objects.received_by(request.user).filter(pk=found.pk).exists()
+
+
 def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
     """Give what the sending side sees: everything is its own."""
     name = found.client.first_name
-    shared, spoken = actions.shared_items(found), messages_of(request, found)
+    shared, spoken = actions.shared_items(found), messages_of(request, found, Side.SENDER)
     return {
         "referral": found,
         "side": Side.SENDER.value,
@@ -123,7 +129,7 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "alarm_phone": phone_of(found.receiver, found.service_id) if alarm else "",
         "client_messages": talk.open_for_worker(found, by=request.user),
         "client_form": TalkForm(auto_id="client_%s"),
-        **record.context(found, request.user),
+        **record.context(found, request.user, Side.SENDER),
         **spoken,
     }
 
@@ -135,7 +141,7 @@ def received_context(request: UserRequest, found: Referral, *, refuse: RefuseFor
         **shown,
         "side": Side.RECEIVER.value,
         "taken": ", ".join(str(Item(item).label) for item in taking_back.taken_since(found)),
-        **record.context(found, request.user),
+        **record.context(found, request.user, Side.RECEIVER),
         "refuse_form": refuse or shown["refuse_form"],
-        **messages_of(request, found),
+        **messages_of(request, found, Side.RECEIVER),
     }

@@ -14,8 +14,8 @@ from doorverwijzing import actions, packet, receiving, thread
 from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import CloseResult
 from doorverwijzing.words import badge_for_receiver
-from doorverwijzing.workflow import Side
-from tests.factories.doorverwijzing import SHARED, Cast
+from doorverwijzing.workflow import Side, Status
+from tests.factories.doorverwijzing import SHARED, Cast, now
 from tests.factories.organisaties import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,31 @@ def test_the_preview_says_until_when_the_receiver_would_have(cast, client):
 
 def test_what_left_already_promises_no_other_day(cast):
     assert answer_by(cast.sent()) is None
+
+
+def test_who_works_on_both_sides_can_answer_for_the_receiver(log_in):
+    cast = Cast()
+    MembershipFactory(user=cast.lotte, organization=cast.rent_help)
+    referral, browser = cast.sent(), log_in(cast.lotte)
+    page = browser.get(referral.get_absolute_url()).content.decode()
+    still = now(referral).state
+
+    theirs = browser.get(referral.get_absolute_url() + "?kant=ontvanger").content.decode()
+    accept = f"/doorverwijzing/{referral.pk}/aannemen/"
+
+    assert still is Status.SENT
+    assert f'href="{referral.get_absolute_url()}?kant=ontvanger"' in page
+    assert accept not in page
+    assert accept in theirs
+    assert now(referral).state is Status.RECEIVED
+
+
+def test_nobody_of_the_sender_alone_sees_the_page_of_the_receiver(log_in):
+    cast = Cast()
+    referral = cast.sent()
+
+    page = log_in(cast.lotte).get(referral.get_absolute_url() + "?kant=ontvanger").content.decode()
+
+    assert "aannemen" not in page
+    assert "?kant=ontvanger" not in page
+    assert now(referral).state is Status.SENT
