@@ -18,6 +18,8 @@ from core.moments import local_day
 FOLDER = Path(__file__).parent / "words"
 DUTCH = "nl"
 BENDS_MONTHS = {"uk"}
+# Django writes the days of the week with a capital; these languages write them small inside a sentence.
+SMALL_DAYS = {"uk"}
 # First strong isolate and its end: a Dutch name inside Arabic keeps its own order.
 ISOLATE, END = "\u2068", "\u2069"
 ARABIC_COMMA = "\u060c "
@@ -40,7 +42,8 @@ class Helper:
     def day(self, moment: date | datetime) -> str:
         """Say a day in this language."""
         with translation.override(self.code):
-            return date_format(local_day(moment), f"l {self.month}")
+            said = date_format(local_day(moment), f"l {self.month}")
+        return said.lower() if self.code in SMALL_DAYS else said
 
     @property
     def month(self) -> str:

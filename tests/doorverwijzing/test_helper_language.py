@@ -1,7 +1,7 @@
 """The person's page in a helper language: lists, notices, what is not right yet, and what taking back did."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -305,3 +305,8 @@ def test_without_a_desk_all_numbers_are_one_press_away(client):
 
 def test_every_language_has_a_word_for_the_same_things():
     assert len({frozenset(one.words) for one in helpers().values()}) == 1
+
+
+def test_a_day_stands_small_inside_a_ukrainian_sentence():
+    assert helpers()["uk"].day(date(2026, 12, 1)) == "вівторок 1 грудня"
+    assert helpers()["tr"].day(date(2026, 12, 1)) == "Salı 1 Aralık"
