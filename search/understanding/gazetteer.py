@@ -1,11 +1,11 @@
 """Knows the places of the country by name, postcode and near miss, and the names that are also words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.language.analyser import Word, fold, words
+from search.language.analyser import Word, fold, is_stop, words
 from search.language.lexicon import lexicon, word_file
 from search.language.spelling import Speller
 from search.understanding.plan import Where
@@ -14,6 +14,8 @@ LONGEST_NAME = 4
 BEFORE_A_PLACE = word_file("before-a-place.txt")
 SAINTS = {"st": "sint", "ste": "sint", "st.": "sint"}
 SHORTEST_NEAR_MISS = 5
+# What stands before a thing and not before a place: "een mol", "brood met ham".
+BEFORE_A_THING = word_file("before-a-thing.txt")
 # Numbers that are a helpline before they are a postcode.
 HELPLINES = frozenset({"1700", "1712", "1733", "1813"})
 
@@ -98,14 +100,22 @@ class Gazetteer:
         """Whether this folded word is a place."""
         return (word,) in self._spots
 
-    def find(self, asked: Sequence[Word], free: set[int], text: str, home: str) -> FoundPlace | None:
-        """Give the place that the question names, the longest name first; `home` settles namesakes."""
+    def find(
+        self, asked: Sequence[Word], free: set[int], text: str, home: str, is_need: Callable[[Word], bool] = bool
+    ) -> FoundPlace | None:
+        """Give the place that the question names, the longest name first; `home` settles namesakes.
+
+        `is_need` tells whether a word may be what is sought: a name that is also a word is a place beside one.
+        """
         texts = [SAINTS.get(word.text, word.text) for word in asked]
         for size in range(LONGEST_NAME, 0, -1):
             for at in range(len(texts) - size + 1):
                 span = tuple(range(at, at + size))
                 spots = self._spots.get(tuple(texts[at : at + size]))
-                if spots and free.issuperset(span) and (size > 1 or self._meant(at, asked, free, text, spots)):
+                if not spots or not free.issuperset(span):
+                    continue
+                whole = any(not spot.part for spot in spots)
+                if size > 1 or _is_led(at, asked, free, text) or (whole and _stands_alone(at, asked, free, is_need)):
                     return FoundPlace(self._best(spots, home), self._with_lead(span, texts, free))
         return None
 
@@ -121,20 +131,6 @@ class Gazetteer:
         spot = self._best(self._spots[near[0].word,], home)
         return FoundPlace(spot, self._with_lead((at,), texts, free), near_miss=True)
 
-    def _meant(self, at: int, asked: Sequence[Word], free: set[int], text: str, spots: Sequence[Spot]) -> bool:
-        """Whether a name that is also a word is used as a place here."""
-        word = asked[at].text
-        if word in HELPLINES:
-            return len(free) > 1
-        if not _is_also_a_word(word):
-            return True
-        led = at > 0 and asked[at - 1].text in BEFORE_A_PLACE and not _is_infinitive(asked[at - 1].text, word)
-        capital = at > 0 and text[asked[at].start].isupper() and not text.isupper()
-        if led or capital:
-            return True
-        whole = any(not spot.part for spot in spots)
-        return whole and len(word) > 2 and any(other != at for other in free)
-
     def _with_lead(self, span: tuple[int, ...], texts: Sequence[str], free: set[int]) -> tuple[int, ...]:
         """Take "in", "te" or "regio" before the name along."""
         first = span[0]
@@ -145,6 +141,29 @@ class Gazetteer:
     def _best(self, spots: Sequence[Spot], home: str) -> Spot:
         """Take a municipality before a part of one; then home; then the largest."""
         return min(spots, key=lambda spot: (bool(spot.part), spot.municipality != home, -spot.weight))
+
+
+def _is_led(at: int, asked: Sequence[Word], free: set[int], text: str) -> bool:
+    """Tell whether a name says by itself that it is a place: no other word, after "in", or with a capital."""
+    word = asked[at].text
+    if word in HELPLINES:
+        return len(free) > 1
+    if not _is_also_a_word(word):
+        return True
+    led = at > 0 and asked[at - 1].text in BEFORE_A_PLACE and not _is_infinitive(asked[at - 1].text, word)
+    return led or (at > 0 and text[asked[at].start].isupper() and not text.isupper())
+
+
+def _stands_alone(at: int, asked: Sequence[Word], free: set[int], is_need: Callable[[Word], bool]) -> bool:
+    """Tell whether a name that is also a word stands as a place beside what is sought: "tandarts mol", no "een mol"."""
+    if len(asked[at].text) < 3 or asked[at].text in HELPLINES or free == {at}:
+        return False
+    before = asked[at - 1] if at - 1 in free else None
+    if before:
+        is_last = at + 1 not in free
+        return before.text not in BEFORE_A_THING and (is_last or is_need(before))
+    after = asked[at + 1] if at + 1 < len(asked) else None
+    return after is None or not (is_stop(after.text) or (at + 1 in free and not is_need(after)))
 
 
 def _is_infinitive(before: str, word: str) -> bool:

@@ -55,6 +55,7 @@ TRANSLATED = {
     "mornings": "smorgens", "matin": "smorgens", "ouvert": "open",
 }  # fmt: skip
 WEEKEND = {"weekend", "weekends", "weekeinde"}
+ARTICLES = frozenset({"de", "een", "het"})
 NOW = (("nu", "open"), ("open", "nu"), ("nog", "open"), ("nu", "bereikbaar"))
 LEADS = {
     "op",
@@ -248,7 +249,7 @@ class MomentReader:
         return Opening(slots_between(day, start, end), f"{label} {part}".strip() if day_named else label, (when,))
 
     def _right_now(self) -> Opening | None:
-        span = self._sequence(NOW) or self._now_itself() or self._alone("open")
+        span = self._sequence(NOW) or self._now_itself() or self._open()
         if not span:
             return None
         self.used.update(span)
@@ -259,6 +260,11 @@ class MomentReader:
         span = self._alone("nu")
         told = span and span[0] and (self._is_story or self._words[span[0] - 1] in STORY)
         return () if told else span
+
+    def _open(self) -> tuple[int, ...]:
+        """Find "open", but not as what a thing is like: "de open haard"."""
+        span = self._alone("open")
+        return () if span and span[0] and self._words[span[0] - 1] in ARTICLES else span
 
     def _alone(self, word: str) -> tuple[int, ...]:
         return next(((at,) for at in sorted(self._free) if self._words[at] == word), ())

@@ -134,7 +134,8 @@ class _Reading:
     def _place(self) -> FoundPlace | None:
         home = self._home.municipality if self._home else ""
         gazetteer = self._planner.gazetteer
-        place = gazetteer.find(self._asked, self._free, self._text, home) or self._misspelt_place(home)
+        found = gazetteer.find(self._asked, self._free, self._text, home, self._is_need)
+        place = found or self._misspelt_place(home)
         if place:
             self._take(place.at)
             # "Sint-Joris Beernem", "8730 Beernem": the village or the postcode and what it lies in.
@@ -157,6 +158,11 @@ class _Reading:
     def _is_spelt_right(self, word: Word) -> bool:
         """Tell whether this form stands somewhere; asked first, for to look for a place that is near takes long."""
         return self._planner.vocabulary.has_word(word.text) or word.text in lexicon().words
+
+    def _is_need(self, word: Word) -> bool:
+        """Tell whether the catalogue or a rule knows this word."""
+        rules = self._planner.synonyms
+        return bool(self._planner.vocabulary.count(word.stem) or rules.of((word.stem,))) or word.text in rules.words
 
     def _is_misspelt(self, word: Word, place: FoundPlace) -> bool:
         """Tell whether this is no word, or only known because it ends like the place: "Jabbekke"."""

@@ -53,6 +53,11 @@ def test_a_moment_is_understood_and_taken_out(text, slots, left):
     assert rest == left
 
 
+@pytest.mark.parametrize("text", ["as van de open haard", "een open brief schrijven"])
+def test_what_a_thing_is_like_is_no_opening_hour(text):
+    assert read(text)[0] is None
+
+
 def test_tomorrow_is_the_next_day():
     assert read("tandarts morgen")[0].slots == slots_between(WEDNESDAY + 1, 7, 22)
 
