@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 
 from search.facets import ALIASES
+from search.find import search as find
 from search.query import FACETS, SORTS, Hit, SearchPage, SearchQuery, Sort
 
 YEARS = range(2000, 2101)
@@ -17,6 +18,15 @@ TRUE, FALSE = frozenset({"1", "true", "ja"}), frozenset({"0", "false", "nee"})
 
 class BadQueryError(ValueError):
     """A field of a question cannot be read; the message says which."""
+
+
+def answer(fields: Mapping[str, Any]) -> SearchPage:
+    """Answer a question of another program. Raises BadQueryError and EngineDownError."""
+    query = query_from(fields)
+    page = find(query)
+    if query.within_km and not query.near and not page.understood.place:
+        raise BadQueryError("within_km: from where? Send near, or an area or a question with a place that we know")
+    return page
 
 
 def page_as_json(page: SearchPage) -> dict[str, Any]:

@@ -33,7 +33,8 @@ PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "within_km": (
         {"type": "number", "exclusiveMinimum": 0, "maximum": FARTHEST_KM},
-        "Give only what lies within so many kilometres of `near`, else of the place in the question or of `area`.",
+        "Give only what lies within so many kilometres of `near`, else of the place in the question or of `area`. "
+        "Without any of these it cannot be answered.",
     ),
     "sort": (TEXT | {"enum": list(SORTS), "default": "relevance"}, "The order of the results."),
     "page": (

@@ -10,10 +10,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core import throttle
-from search.api.as_json import BadQueryError, page_as_json, query_from
+from search.api.as_json import BadQueryError, answer, page_as_json
 from search.api.description import LISTS, PARAMETERS, describe
 from search.engines.base import EngineDownError
-from search.find import search as find
 from search.query import FACETS
 
 # From one address within a minute; a team behind one address stays below, a harvester does not.
@@ -32,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     throttle.count_failure("api", who, seconds=MINUTE)
     try:
-        page = find(query_from(_fields(request.GET)))
+        page = answer(_fields(request.GET))
     except BadQueryError as error:
         return _answer({"error": str(error)}, status=400)
     except EngineDownError:

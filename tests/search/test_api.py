@@ -57,7 +57,7 @@ def test_the_answer_is_the_page_as_json(ask):
     [
         "", "?q=schulden", "?q=psygoloog", "?q=kernfusiereactor", "?q=schulden+zedelgem+gratis+zaterdag",
         "?q=oppas+tuinhulp&near=51.13,3.14&sort=distance", "?whole_facets=category&size=1", "?access=open_now",
-        "?q=oppas&near=51.13,3.14&within_km=5",
+        "?q=oppas&near=51.13,3.14&within_km=5", "?q=oppas+zedelgem&within_km=5", "?area=8210&within_km=1000",
         "?open_at=2026-11-23T10:00&municipality=Zedelgem&municipality=Jabbeke", "?page=1000000",
         "?q=mijn+man+slaat+mij", "?category=bestaatniet", "?facets=", "?q=a&q%00=b",
     ],
@@ -77,7 +77,7 @@ def test_every_answer_fits_the_description(ask, described, query):
         "?onzin=1", "?sort=mooiste", "?open_at=gisteren", "?open_at=2026-02-31T10:00", "?open_at=0001-01-01T00:00",
         "?now=9999-12-31T23:59", "?near=ergens", "?near=nan,nan", "?near=999,3",
         "?within_km=ver", "?within_km=-1", "?within_km=nan", "?within_km=1e9", "?page=een", "?size=1e5",
-        "?facets=onzin", "?whole_facets=cost,x", "?correct=misschien",
+        "?facets=onzin", "?whole_facets=cost,x", "?correct=misschien", "?within_km=5", "?within_km=5&area=Nergensveld",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_named(ask, described, query):

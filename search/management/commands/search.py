@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.api.as_json import BadQueryError, page_as_json, query_from
+from search.api.as_json import BadQueryError, answer, page_as_json
 from search.engines.base import EngineDownError
-from search.find import search, warm
+from search.find import warm
 from search.query import SORTS, SearchPage
 from search.understanding.places import unknown_place
 
@@ -39,10 +39,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["batch"]:
-                for answer in self._answers(Path(options["batch"])):
-                    self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                for one in self._answers(Path(options["batch"])):
+                    self.stdout.write(json.dumps(one, ensure_ascii=False))
                 return
-            page = search(query_from({**options, "filters": _pairs(options["filters"])}))
+            page = answer({**options, "filters": _pairs(options["filters"])})
         except (BadQueryError, OSError) as error:
             raise CommandError(str(error)) from error
         except EngineDownError as error:
@@ -75,7 +75,7 @@ def _answered(lines: BinaryIO) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            yield page_as_json(search(query_from(json.loads(line))))
+            yield page_as_json(answer(json.loads(line)))
         except ValueError as error:
             yield {"error": str(error), "total": 0, "hits": [], "related": []}
 
