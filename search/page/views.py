@@ -85,10 +85,14 @@ def _page(asked: address.Address) -> SearchPage:
 
 
 def _at_its_address(request: HttpRequest, asked: address.Address, response: HttpResponse) -> HttpResponse:
-    """Tell a partial request which link this state is; while someone types on, it stays one step of the way back."""
+    """Tell a partial request which link this state is.
+
+    While someone types on, it stays one step of the way back; the same question again is no step at all.
+    """
     if request.headers.get("HX-Request"):
-        header = "HX-Replace-Url" if request.headers.get("X-Typing") == "on" else "HX-Push-Url"
-        response[header] = request.path + asked.link(page=asked.page, chosen=asked.chosen)
+        link = request.path + asked.link(page=asked.page, chosen=asked.chosen)
+        stays = request.headers.get("X-Typing") == "on" or request.headers.get("HX-Current-URL", "").endswith(link)
+        response["HX-Replace-Url" if stays else "HX-Push-Url"] = link
     return response
 
 
