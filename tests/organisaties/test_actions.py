@@ -358,12 +358,3 @@ def test_a_team_lead_elsewhere_does_not_count(organization, team_lead):
 
     with pytest.raises(Refusal):
         actions.leave(team_lead, organization, by=team_lead)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_groups_follow_also_where_no_transaction_is_open():
-    editor = MembershipFactory(role=Role.LISTING_EDITOR).user
-
-    actions.sync_groups(editor)
-
-    assert groups_of(editor) == {LISTING_EDITORS}
