@@ -10,7 +10,8 @@ from clienten.consent.giving import shorten_after_closing
 from clienten.models import Item
 from core.errors import Refusal
 from doorverwijzing import notifications, packet
-from doorverwijzing.actors import Actor, user_of
+from doorverwijzing.actors import Actor, stands_for, user_of
+from doorverwijzing.deadlines import due_of
 from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
@@ -139,9 +140,25 @@ def _refuse_impossible_time(referral: Referral, at: datetime) -> None:
 
 @transaction.atomic
 def start(referral: Referral, *, by: Actor) -> None:
-    """Say that the help runs. Raises NotAllowed or Refusal."""
+    """Say that the help runs; once the day to look back went by: that it still does. Raises NotAllowed or Refusal."""
+    if runs_late(referral) and stands_for(by, referral.receiver, referral):
+        _look_back_later(referral, by=by)
+        return
     may(by, "start", referral).require()
     make(referral, "start", by=by, side=Side.RECEIVER)
+
+
+def runs_late(referral: Referral) -> bool:
+    """Tell whether the help runs and the day to look back on it went by."""
+    return referral.state is Status.RUNNING and referral.notices > 0
+
+
+def _look_back_later(referral: Referral, *, by: Actor) -> None:
+    """Give the running help a next day to look back, as far away as the first."""
+    referral.hold_while({Status.RUNNING})
+    referral.due_at, referral.notices, referral.notice_at = due_of(referral, Status.RUNNING, timezone.now()), 0, None
+    referral.save(update_fields=["due_at", "notices", "notice_at"])
+    note("referral.runs_on", referral, by=by, organization=referral.receiver)
 
 
 @transaction.atomic

@@ -71,6 +71,7 @@ def waiting(user: User) -> list[Wait]:
     agreed = {handover.referral_id: handover for handover in handovers if handover.state is Stage.AGREED}
     ours = [*_returned(found["back"]), *_unasked(found["unasked"]), *_drafts(found["drafts"])]
     waits = [*_received(found["inbox"], agreed), *ours, *to_sign, *_from_clients(found["clients"])]
+    waits += _running(found["look_back"])
     return sorted([*waits, *_to_choose(handovers)], key=lambda wait: wait.due)
 
 
@@ -94,6 +95,7 @@ def waiting_kinds(user: User) -> dict[str, QuerySet[Any]]:
     mine = Referral.objects.sent_by(user)
     return {
         "inbox": Referral.objects.received_by(user).waiting_for_receiver(),
+        "look_back": Referral.objects.received_by(user).to_look_back_on(),
         "back": mine.back_at_sender(),
         "unasked": mine.contact_without_answer(),
         "drafts": mine.filter(status__in=AT_HOME, sender_worker=user),
@@ -174,6 +176,16 @@ def _tried(referral: Referral) -> str:
     if not tries:
         return accepted_on + " " + _("Not tried yet.")
     return accepted_on + " " + _("Tried %(count)s times, not reached.") % {"count": len(tries)}
+
+
+def _running(referrals: Iterable[Referral]) -> Iterator[Wait]:
+    """Ask the receiver whether the help still runs, when the day to look back went by."""
+    for referral in referrals:
+        reading = packet.read(referral)
+        words = {"name": reading.name if reading and reading.name else _("this person"), "sender": referral.sender}
+        title, line = _("Look back with %(name)s: does the help still run?"), _("Question of %(sender)s.")
+        url = referral.get_absolute_url()
+        yield _wait(referral, title % words, line % words, url, _("Look and say"), referral.pk)
 
 
 # What to do first, why, and what the button says.

@@ -14,10 +14,11 @@ from doorverwijzing.today import Wait
 from doorverwijzing.workflow import Side
 from organisaties.roles import CARE_ROLES, Role
 
+OF_THE_INBOX = ("inbox", "look_back")
 OF_THE_OUTBOX = ("back", "unasked", "moments", "clients")
 # Behind which place of the rail each kind of row stands.
 PLACES = {
-    "inbox": ("inbox",),
+    "inbox": OF_THE_INBOX,
     "outbox": OF_THE_OUTBOX,
     "network": ("stuck", "consultations"),
     "personal_data": ("overrides", "emergencies", "requests"),
@@ -50,7 +51,7 @@ def first_in_list(user: User, side: Side, most: int) -> list[UUID]:
     by_clock = F("due_at").asc(nulls_last=True)
     found = {
         key: due or status_at
-        for kind in (("inbox",) if side is Side.RECEIVER else OF_THE_OUTBOX)
+        for kind in (OF_THE_INBOX if side is Side.RECEIVER else OF_THE_OUTBOX)
         for key, due, status_at in kinds[kind].order_by(by_clock).values_list("pk", "due_at", "status_at")[:most]
     }
     return sorted(found, key=lambda key: (found[key], key))[:most]

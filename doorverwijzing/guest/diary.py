@@ -31,6 +31,7 @@ WORDS: dict[str, str | Promise] = {
     "referral.confirm_contact": _("confirmed contact"),
     "referral.give_back": _("gave the question back"),
     "referral.start": _("said that the help runs"),
+    "referral.runs_on": _("said that the help still runs"),
     "referral.close": _("closed the question"),
     "referral.message": _("wrote a message"),
     "referral.attached": _("sent a file"),

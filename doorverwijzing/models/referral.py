@@ -141,6 +141,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """Keep what the receiver must answer or make contact for."""
         return self.filter(status__in=[Status.SENT, Status.RECEIVED, Status.ACCEPTED])
 
+    def to_look_back_on(self) -> Self:
+        """Keep the help of which the day to look back went by: the clock told of it."""
+        return self.filter(status__in=[Status.CONTACT_MADE, Status.RUNNING], notices__gt=0)
+
     def back_at_sender(self) -> Self:
         """Keep what came back and was not taken up again."""
         return self.filter(status__in=BACK_AT_SENDER, settled_at=None)

@@ -32,6 +32,7 @@ def page(found: Referral, *, by: Actor, others: list[Service]) -> dict[str, obje
         "may": may_each(by, ASKED, found),
         "speak_by": due(Status.ACCEPTED, found.urgency, timezone.now()),
         "waiting": found.state in WAITING,
+        "runs_late": receiving.runs_late(found),
         "refuse_form": RefuseForm(alternatives=others),
         "contact_form": ContactForm(),
         "close_form": CloseForm(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import NotAllowed, Refusal
 from core.models import OutgoingMail
+from doorverwijzing import receiving, waits
 from doorverwijzing.clock import owners, terms, ticking
 from doorverwijzing.deadlines import due, due_of
 from doorverwijzing.models import Deadline, Referral
@@ -287,3 +288,30 @@ def test_who_left_meanwhile_does_not_stand_in(cast, time_machine):
     absence.begin_due()
 
     assert fresh(referral).sender_worker == lead
+
+
+def test_help_of_which_the_day_to_look_back_went_by_waits_with_who_gives_it(cast, lead, time_machine):
+    referral = cast.running()
+    before = waits.waiting(cast.noor), waits.counts(cast.noor, {Role.FRONTLINE_WORKER})
+    time_machine.move_to(fresh(referral).due_at + timedelta(minutes=1), tick=False)
+    ticking.run()
+
+    rows = waits.waiting(cast.noor)
+    counted = waits.counts(cast.noor, {Role.FRONTLINE_WORKER})
+    receiving.start(fresh(referral), by=cast.noor)
+
+    assert (before[0], before[1]["inbox"]) == ([], 0)
+    assert [row.title for row in rows] == ["Kijk terug met Amina: loopt de hulp nog?"]
+    assert (counted["today"], counted["inbox"]) == (1, 1)
+    assert waits.waiting(cast.noor) == []
+    assert fresh(referral).due_at > timezone.now() + timedelta(days=80)
+    assert fresh(referral).state is Status.RUNNING
+
+
+def test_nobody_else_says_that_the_help_still_runs(cast, time_machine):
+    referral = cast.running()
+    time_machine.move_to(fresh(referral).due_at + timedelta(minutes=1), tick=False)
+    ticking.run()
+
+    with pytest.raises(NotAllowed):
+        receiving.start(fresh(referral), by=cast.lotte)
