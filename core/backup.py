@@ -71,8 +71,9 @@ def make(target: Path, watch: Watch) -> Manifest:
     except OSError as error:
         raise Refusal(f"The backup cannot be written: {error.strerror}.") from error
     finally:
-        base.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+        # SQLite leaves its journal behind when the disk is full.
+        for left in (base, base.with_name(f"{base.name}-journal"), part):
+            left.unlink(missing_ok=True)
     return manifest
 
 
@@ -206,12 +207,17 @@ def _chunks(tar: tarfile.TarFile, name: str) -> Iterable[bytes]:
 def listed(source: Path) -> list[str]:
     """Give the lines of a list of destroyed keys, from a backup or from a list on its own. Raises Refusal."""
     try:
-        if not tarfile.is_tarfile(source):
-            return source.read_text(encoding="ascii", errors="replace").splitlines()
-        with _opened(source) as tar:
-            return b"".join(_chunks(tar, DESTROYED)).decode("ascii", "replace").splitlines()
+        if tarfile.is_tarfile(source):
+            with _opened(source) as tar:
+                lines = b"".join(_chunks(tar, DESTROYED)).decode("ascii", "replace").splitlines()
+        else:
+            lines = source.read_text(encoding="ascii", errors="replace").splitlines()
     except (OSError, KeyError):
         raise Refusal(f"{source} cannot be read.") from None
+    # A crash may have cut one line short; a file of which no line can be read is another file.
+    if lines and not destroyed_keys.parse(lines):
+        raise Refusal(f"{source} is no backup and no list of destroyed keys.")
+    return lines
 
 
 def load_database(source: Path, watch: Watch) -> None:

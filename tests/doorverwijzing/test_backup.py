@@ -1,9 +1,13 @@
 """A backup holds no key, and what was destroyed after it stays unreadable when it is put back."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from core import backup, dumps
+from core.errors import Refusal
 from tests.doorverwijzing.own_installation import facts, installation, run
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +178,35 @@ def test_rotation_goes_on_where_it_was_killed_and_changes_nothing_the_second_tim
     assert "key store: 0 of 2 keys wrapped again" in story.said[1]
     assert (story.readable, story.name) == ([True, True], "Amina")
     assert story.told == []
+
+
+@pytest.mark.parametrize("content", ["Beste collega,\n\nde lijst zit bij de andere mail.\n", "\n", "7d4c\n"])
+def test_a_file_that_is_no_list_of_destroyed_keys_is_not_taken_for_one(tmp_path, content):
+    """Who gives the wrong file would believe that what it names stays closed."""
+    other = tmp_path / "destroyed"
+    other.write_text(content)
+
+    with pytest.raises(Refusal, match="no list of destroyed keys"):
+        backup.listed(other)
+
+
+def test_a_list_with_a_line_that_was_cut_short_and_an_empty_one_are_read(tmp_path):
+    known = tmp_path / "destroyed"
+    known.write_text(f"{uuid4()} 2026-11-30T10:00:00+00:00\n{str(uuid4())[:20]}")
+    none = tmp_path / "none"
+    none.touch()
+
+    assert len(backup.listed(known)) == 2
+    assert backup.listed(none) == []
+
+
+def test_a_full_disk_leaves_nothing_of_a_backup_behind(tmp_path, monkeypatch):
+    def full(target, _count):
+        target.with_name(f"{target.name}-journal").write_bytes(b"half a page")
+        raise Refusal("The database cannot be copied: database or disk is full.")
+
+    monkeypatch.setattr(dumps, "dump", full)
+    with pytest.raises(CommandError, match="disk is full"):
+        call_command("backup", str(tmp_path / "a.tar"))
+
+    assert list(tmp_path.iterdir()) == []
