@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core import audit
@@ -358,3 +360,13 @@ def test_a_team_lead_elsewhere_does_not_count(organization, team_lead):
 
     with pytest.raises(Refusal):
         actions.leave(team_lead, organization, by=team_lead)
+
+
+def test_groups_are_set_in_a_transaction_of_their_own():
+    """PostgreSQL holds no row for who began none: there the demo could not be loaded."""
+    user = MembershipFactory(role=Role.LEARNING_EDITOR).user
+
+    with CaptureQueriesContext(connection) as asked:
+        actions.sync_groups(user)
+
+    assert asked[0]["sql"].startswith("SAVEPOINT")
