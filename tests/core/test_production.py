@@ -159,3 +159,20 @@ def test_a_key_can_be_made_before_there_is_one(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.strip()) == 44
+
+
+@pytest.mark.parametrize("command", [["search", "huur"], ["audit_verify"], ["worker", "--once"]], ids=" ".join)
+def test_a_command_on_an_empty_database_says_what_to_run_first(tmp_path, command):
+    here = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/dorpel.sqlite3"}
+
+    done = run(tmp_path, [*MANAGE[:2], *command], here)
+
+    assert done.stderr == "De databank is niet bij met deze versie. Draai eerst migrate.\n"
+    assert done.returncode == 3
+
+
+def test_a_command_without_its_database_says_so_and_repeats_no_password(tmp_path):
+    done = run(tmp_path, [*MANAGE[:2], "audit_verify"], WHOLE)
+
+    assert done.stderr == "De databank antwoordt niet. Kijk of ze draait en of DATABASE_URL klopt.\n"
+    assert done.returncode == 3

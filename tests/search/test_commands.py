@@ -148,6 +148,16 @@ def test_score_prints_the_figures_per_class(tmp_path):
     assert "zzzz" in printed
 
 
+@pytest.mark.parametrize("content", [None, "no table", '[[question]]\nq = "oppas"\n'])
+def test_score_tells_in_a_sentence_that_a_file_cannot_be_read(tmp_path, content):
+    file = tmp_path / "judged.toml"
+    if content:
+        file.write_text(content)
+
+    with pytest.raises(CommandError, match="kunnen niet gelezen worden"):
+        run("search_score", str(file))
+
+
 def test_half_a_letter_does_not_end_a_batch(tmp_path):
     listing("Oppas")
     file = tmp_path / "questions.jsonl"

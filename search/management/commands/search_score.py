@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from search.find import search
 from search.query import SearchQuery
@@ -20,7 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--weak", action="store_true", help="also list the questions that went badly")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcomes = judge([question for file in options["files"] for question in read(file)], answer)
+        try:
+            questions = [question for file in options["files"] for question in read(file)]
+        except (OSError, ValueError, KeyError) as error:
+            raise CommandError(_("The judged questions cannot be read: %s.") % error) from error
+        outcomes = judge(questions, answer)
         for score in summed(outcomes):
             self.stdout.write(
                 f"{score.kind:22s} {score.count:4d}  nDCG@10 {score.ndcg:.3f}  success@3 {score.success:.3f}"
