@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -14,6 +15,7 @@ from sociale_kaart.opening import WEEKDAYS
 from sociale_kaart.permissions import edited_organizations, edits_everything
 
 DAY_NAMES = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+OLDEST = 130
 VOCABULARIES = {
     "need_terms": "needs", "part_terms": "need_parts", "group_terms": "target_groups", "domain_terms": "life_domains",
 }  # fmt: skip
@@ -73,6 +75,15 @@ class OwnForm(WagtailAdminModelForm):
         refuse_numbers(self)
         return cleaned
 
+    def is_valid(self) -> bool:
+        """Refuse a national register number in the rows below too: numbers, notes, prices, papers."""
+        valid: bool = super().is_valid()
+        rows = [row for formset in self.formsets.values() for row in formset.forms if hasattr(row, "cleaned_data")]
+        for row in rows:
+            if not row.cleaned_data.get("DELETE"):
+                refuse_numbers(row)
+        return valid and not any(row.errors for row in rows if not row.cleaned_data.get("DELETE"))
+
 
 class LocationForm(OwnForm):
     """A place belongs to an organization; only a coordinator may leave that open."""
@@ -115,6 +126,19 @@ class ServiceForm(OwnForm):
         if len(terms) > 3:
             raise forms.ValidationError(_("Choose at most 3 subjects. Which ones fit best?"))
         return terms
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse ages that nobody has, and a day of checking that is still to come."""
+        cleaned = super().clean()
+        youngest, oldest = cleaned.get("minimum_age"), cleaned.get("maximum_age")
+        for name, age in (("minimum_age", youngest), ("maximum_age", oldest)):
+            if age is not None and not 0 <= age <= OLDEST:
+                self.add_error(name, _("This is no age. Type a number from 0 to 130."))
+        if youngest is not None and oldest is not None and youngest > oldest:
+            self.add_error("maximum_age", _("The highest age comes before the lowest. Turn them around."))
+        if (checked := cleaned.get("assured_date")) and checked > timezone.localdate():
+            self.add_error("assured_date", _("This day is still to come. Choose the day on which you checked."))
+        return cleaned
 
     def save(self, commit: bool = True) -> Service:
         """Put the ticks back as rows of the listing, then save as Wagtail does."""

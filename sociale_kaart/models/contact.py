@@ -1,5 +1,6 @@
 """Phone, contact and language: how people reach a service and in which words."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,6 +10,9 @@ from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.location import Location
 from sociale_kaart.models.service import Service, ServiceAtLocation
 from sociale_kaart.spoken import name_of
+
+# 112 has three.
+FEWEST_DIGITS = 3
 
 
 class Contact(HsdsRow):
@@ -49,6 +53,11 @@ class Phone(HsdsPart):
 
     class Meta:
         ordering = ["sort_order", "pk"]
+
+    def clean(self) -> None:
+        """Ask for a number that can be called."""
+        if sum(sign.isdigit() for sign in self.number) < FEWEST_DIGITS:
+            raise ValidationError({"number": _("This is no number to call. Write it like: 050 00 00 00.")})
 
     def __str__(self) -> str:
         return self.number

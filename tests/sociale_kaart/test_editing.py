@@ -238,6 +238,12 @@ def test_the_first_number_of_the_form_is_the_one_to_call(service, editor, log_in
         ({"schedules": inline_formset([{"opens_at": "09:00"}])}, "Vul beide uren in"),
         ({"schedules": inline_formset([{"opens_at": ""}]), "schedules-0-byday": ["MO"]}, "Vul de uren in."),
         ({"need_terms": ["money", "housing", "work", "law"]}, "Kies hoogstens 3 onderwerpen."),
+        ({"phones": inline_formset([{"number": "bel mij"}])}, "Dit is geen nummer om te bellen."),
+        ({"phones": inline_formset([{"number": "85073003328"}])}, "Dit lijkt een rijksregisternummer."),
+        ({"schedules": inline_formset([{"opens_at": "", "notes": "zie 85.07.30-033.28"}])}, "Dit lijkt een rijks"),
+        ({"minimum_age": "90", "maximum_age": "10"}, "De hoogste leeftijd komt voor de laagste."),
+        ({"minimum_age": "-5"}, "Dit is geen leeftijd."),
+        ({"assured_date": "2099-01-01"}, "Deze dag moet nog komen."),
         ({"worker_text": "Vraag naar rr 85.07.30-033.28"}, "Dit lijkt een rijksregisternummer."),
     ],
 )
