@@ -111,6 +111,22 @@ def test_typing_is_one_step_of_the_way_back(person):
     assert spoken(visitor) == before
 
 
+def test_enter_after_the_results_followed_the_typing_is_no_step_of_the_way_back(person):
+    visitor = person()
+    visitor.go("/zoeken/?q=huur")
+
+    field(visitor).fill("schulden")
+    visitor.page.wait_for_url("**q=schulden")
+    steps = visitor.page.evaluate("history.length")
+    with visitor.page.expect_response("**/zoeken/?q=schulden*"):
+        field(visitor).press("Enter")
+    visitor.page.wait_for_load_state("networkidle")
+
+    assert visitor.page.evaluate("history.length") == steps
+    visitor.page.go_back()
+    shows(visitor, "huur")
+
+
 # An answer of which only the beginning comes, until somebody gives it up.
 HALF = """() => {
     window.begun = 0;
