@@ -104,6 +104,17 @@ def sender_told(referral: Referral, move: str) -> None:
     tell(referral.sender_worker.email, _(subject), lead, referral, can_wait=move in CAN_WAIT)
 
 
+def mailbox_has_it(referral: Referral) -> None:
+    """Tell the receiving organization that nobody with an account is left there, and that a link answers now."""
+    tell(
+        referral.receiver.inbox,
+        _("A question waits with your mailbox now"),
+        _("Your colleague with an account left. A question of %(sender)s is still with you.")
+        % {"sender": referral.sender},
+        referral,
+    )
+
+
 def referral_withdrawn(referral: Referral) -> None:
     """Tell the receiver that there is nothing to read any more."""
     tell(

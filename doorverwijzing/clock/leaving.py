@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from core.models import User
-from doorverwijzing import overview
+from doorverwijzing import notifications, overview
 from doorverwijzing.clock import reminders
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import note
-from doorverwijzing.workflow import ENDED
+from doorverwijzing.workflow import AT_RECEIVER, ENDED
 from organisaties.models import Organization
 
 
@@ -33,7 +33,18 @@ class Questions:
         moved = sum(_give(referral, user, organization, to=to, by=by) for referral in held)
         if to is not None and moved and to != by:
             reminders.handed_over(to, moved)
+        if to is None:
+            _tell_mailbox(organization)
         return moved
+
+
+def _tell_mailbox(organization: Organization) -> None:
+    """Give the mailbox a link to each question that is there, once nobody who can log in is left to answer."""
+    if not organization.inbox or organization.has_care_workers():
+        return
+    there = Referral.objects.filter(receiver=organization, status__in=AT_RECEIVER).select_related("sender", "receiver")
+    for referral in there.order_by("pk"):
+        notifications.mailbox_has_it(referral)
 
 
 def _give(referral: Referral, user: User, organization: Organization, *, to: User | None, by: User | str) -> int:

@@ -12,7 +12,8 @@ from core.models import OutgoingMail
 from doorverwijzing import receiving, waits
 from doorverwijzing.clock import owners, terms, ticking
 from doorverwijzing.deadlines import due, due_of
-from doorverwijzing.models import Deadline, Referral
+from doorverwijzing.guest import magic_link
+from doorverwijzing.models import Deadline, GuestLink, Referral
 from doorverwijzing.workflow import DEFAULT_TERMS, LADDER, PHASES, Phase, Status, Term
 from gebied.models import PrimaryCareZone
 from organisaties import absence, actions
@@ -20,7 +21,7 @@ from organisaties.models import Membership
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
-from tests.factories.sociale_kaart import ScheduleFactory
+from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 # A Monday without holidays near it.
@@ -315,3 +316,27 @@ def test_nobody_else_says_that_the_help_still_runs(cast, time_machine):
 
     with pytest.raises(NotAllowed):
         receiving.start(fresh(referral), by=cast.lotte)
+
+
+def test_a_house_of_which_nobody_can_log_in_any_more_gets_a_link(cast):
+    cast.noor.is_active = False
+    cast.noor.save()
+
+    referral = cast.sent()
+
+    assert magic_link.is_for_guests(referral)
+
+
+def test_when_the_last_account_goes_the_mailbox_gets_a_link_to_each_open_question(cast):
+    taken = cast.accepted()
+    cast.service = ServiceFactory(organization=cast.rent_help)
+    waiting = cast.sent()
+    OutgoingMail.objects.all().delete()
+
+    actions.leave(cast.noor, cast.rent_help, by=cast.noor)
+
+    told = [mail for mail in OutgoingMail.objects.all() if mail.to == cast.rent_help.inbox]
+    assert [one.subject for one in told] == ["Een vraag wacht nu op jullie mailbox"] * 2
+    links = GuestLink.objects.filter(referral__in=[taken, waiting], closed_at=None)
+    assert links.count() == 2
+    assert all("/gast/" in one.body for one in told)

@@ -379,12 +379,3 @@ def test_many_late_questions_come_with_the_link_of_each_because_a_list_leads_beh
 
     doors = {door(mail.body) for mail in OutgoingMail.objects.all() if mail.to == MAILBOX}
     assert doors == {magic_link.way_in(one) for one in late}
-
-
-def test_a_house_of_which_nobody_can_log_in_any_more_gets_a_link(cast):
-    cast.noor.is_active = False
-    cast.noor.save()
-
-    referral = cast.sent()
-
-    assert magic_link.is_for_guests(referral)
