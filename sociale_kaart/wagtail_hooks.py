@@ -1,12 +1,17 @@
 """The editors' screens of the catalogue: services, organizations, places, and the words by which people look."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model, QuerySet
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -208,3 +213,18 @@ def no_help_of_wagtail(request: HttpRequest, menu_items: list[MenuItem]) -> None
 
 
 hooks.register("construct_main_menu", no_help_of_wagtail)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_others_need(request: HttpRequest, rows: Iterable[Model]) -> HttpResponse | None:
+    """Say why a listing cannot go while questions of people hang on it, before anyone presses."""
+    for row in rows:
+        try:
+            Collector(using=row._state.db or DEFAULT_DB_ALIAS, origin=row).collect([row])
+        except (ProtectedError, RestrictedError):
+            words = gettext(
+                "‘%(name)s’ cannot go: questions of people hang on it. Unpublish it, or set its state to stopped."
+            )
+            messages.error(request, words % {"name": row})
+            return redirect(row.snippet_viewset.get_url_name("edit"), row.pk)  # type: ignore[attr-defined]
+    return None
