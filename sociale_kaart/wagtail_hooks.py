@@ -215,7 +215,7 @@ def no_help_of_wagtail(request: HttpRequest, menu_items: list[MenuItem]) -> None
 hooks.register("construct_main_menu", no_help_of_wagtail)
 
 
-@hooks.register("before_delete_snippet")
+@hooks.register("before_delete_snippet")  # type: ignore[untyped-decorator]
 def keep_what_others_need(request: HttpRequest, rows: Iterable[Model]) -> HttpResponse | None:
     """Say why a listing cannot go while questions of people hang on it, before anyone presses."""
     for row in rows:
