@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -41,10 +41,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Line:
-    """What stands under a service when one chooses: each part a short sentence.
-
-    `compares`: of some service in the list the speed is known, so that of the others it tells that it is not.
-    """
+    """What stands under a service when one chooses: each part a short sentence."""
 
     figures: Figures
     speed: str
@@ -52,7 +49,6 @@ class Line:
     hours: str
     languages: str
     conditions: str
-    compares: bool = True
 
     @property
     def words(self) -> str:
@@ -61,8 +57,12 @@ class Line:
 
     @property
     def short(self) -> str:
-        """Say what a row of results does not show already: its badges tell hours and languages."""
-        return _joined(self.speed if self.compares else "", self.room, self.conditions)
+        """Say what a row of results does not show already: its badges tell hours and languages.
+
+        Of most receivers too little is known to say how fast they answer; then a few words do, in row after row.
+        """
+        speed = _("Time to answer not known yet.") if self.figures.in_time is None else self.speed
+        return _joined(speed, self.room, self.conditions)
 
 
 def _joined(*parts: str) -> str:
@@ -76,11 +76,9 @@ def lines_for(ids: Iterable[str], *, now: datetime | None = None) -> dict[str, L
     services = list(found.order_by("pk"))
     figures = figures_of({str(service.organization_id) for service in services}, now=now)
     nothing = Figures()
-    lines = {
+    return {
         str(service.pk): _line(service, figures.get(str(service.organization_id), nothing), now) for service in services
     }
-    compares = any(line.figures.in_time is not None for line in lines.values())
-    return {pk: replace(line, compares=compares) for pk, line in lines.items()}
 
 
 def figures_of(organizations: Iterable[str], *, now: datetime) -> dict[str, Figures]:

@@ -57,19 +57,17 @@ def test_too_few_questions_say_so(count):
     assert line.figures.in_time is None
 
 
-def test_rows_that_all_know_too_little_do_not_repeat_it():
+def test_a_row_says_in_a_few_words_that_too_little_is_known():
     cast = Cast()
     unknown = ServiceFactory()
-    both = [cast.service.pk, unknown.pk]
-
-    assert not any("Te weinig vragen" in line.short for line in lines_for(both, now=MONDAY).values())
-
     for _number in range(TOO_FEW):
         ask(cast, days_ago=14, answer="accept", hours=1)
-    lines = lines_for(both, now=MONDAY)
+
+    lines = lines_for([cast.service.pk, unknown.pk], now=MONDAY)
 
     assert lines[str(cast.service.pk)].short.startswith("Antwoordt meestal binnen 1 uur")
-    assert lines[str(unknown.pk)].short.startswith("Te weinig vragen in 90 dagen")
+    assert lines[str(unknown.pk)].short.startswith("Antwoordtijd nog niet gekend.")
+    assert lines[str(unknown.pk)].words.startswith("Te weinig vragen in 90 dagen")
 
 
 def test_the_line_says_speed_room_hours_languages_and_conditions():
