@@ -61,7 +61,7 @@ class Line:
 
         Of most receivers too little is known to say how fast they answer; then a few words do, in row after row.
         """
-        speed = _("Time to answer not known yet.") if self.figures.in_time is None else self.speed
+        speed = _("Time to answer not measured yet.") if self.figures.in_time is None else self.speed
         return _joined(speed, self.room, self.conditions)
 
 
@@ -193,4 +193,4 @@ def _conditions(service: Service) -> str:
     lines = [line.strip().rstrip(".") for line in service.eligibility_description.splitlines() if line.strip()]
     if not lines:
         return ""
-    return _("Conditions: %(conditions)s.") % {"conditions": "; ".join(lines[:CONDITIONS_SHOWN])}
+    return _("Conditions: %(conditions)s.") % {"conditions": ". ".join(lines[:CONDITIONS_SHOWN])}

@@ -66,7 +66,7 @@ def test_a_row_says_in_a_few_words_that_too_little_is_known():
     lines = lines_for([cast.service.pk, unknown.pk], now=MONDAY)
 
     assert lines[str(cast.service.pk)].short.startswith("Antwoordt meestal binnen 1 uur")
-    assert lines[str(unknown.pk)].short.startswith("Antwoordtijd nog niet gekend.")
+    assert lines[str(unknown.pk)].short.startswith("Antwoordtijd nog niet gemeten.")
     assert lines[str(unknown.pk)].words.startswith("Te weinig vragen in 90 dagen")
 
 
@@ -86,7 +86,7 @@ def test_the_line_says_speed_room_hours_languages_and_conditions():
     assert words == (
         "Antwoordt meestal binnen 2 uur; in 90 dagen 5 van 5 op tijd. "
         "Wachttijd ongeveer 6 weken (nagekeken 3 dagen geleden). "
-        "Nu open, tot 12 uur. Spreekt Arabisch. Voorwaarden: Je huurt; Je woont in de streek."
+        "Nu open, tot 12 uur. Spreekt Arabisch. Voorwaarden: Je huurt. Je woont in de streek."
     )
 
 

@@ -86,7 +86,7 @@ def test_a_live_handover_runs_from_moments_to_contact(site, person):
     worker, receiver, client = person(roads.LOTTE), person(roads.NOOR), person(width=390)
     worker.go("/vandaag/")
     roads.begin(worker, NADIA)
-    worker.sees("Antwoordtijd nog niet gekend.")
+    worker.sees("Antwoordtijd nog niet gemeten.")
     roads.choose_service(worker, NADIA)
     propose_two_moments(worker)
     roads.share_all(worker, NADIA)
