@@ -36,8 +36,24 @@ register_permission_policy(Location, ListingPolicy(Location, "organization"))
 register_permission_policy(Organization, ListingPolicy(Organization, "pk"))
 
 
+class CareEditView(EditView):
+    """A row that is changed; who presses on an older version is told so once, and keeps what was typed."""
+
+    def is_valid(self, form: Any) -> bool:
+        """Refuse to lay an older version over a newer one unseen; the next press counts, as it was told then."""
+        if not self.expects_json_response and self.is_out_of_date:
+            self.produced_error_message = _(
+                "Someone else saved this in the meantime. What you typed is still here. Look at the newest version"
+                " in another window, and press again to put yours over it."
+            )
+            return False
+        return bool(super().is_valid(form))
+
+
 class OwnListings(SnippetViewSet):
     """A screen on which someone sees and touches only the listings that they keep."""
+
+    edit_view_class = CareEditView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Keep what this person keeps."""
@@ -78,7 +94,7 @@ class ListingCreateView(BackToListings, CreateView):
     """A new listing."""
 
 
-class ListingEditView(BackToListings, EditView):
+class ListingEditView(BackToListings, CareEditView):
     """A listing that is changed."""
 
 

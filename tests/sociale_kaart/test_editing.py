@@ -1,5 +1,7 @@
 """Partners keep their own listings in Wagtail: whose rows, which fields, draft and publication."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -176,6 +178,29 @@ def test_what_an_editor_publishes_stands_on_the_public_page_at_once(service, edi
     assert fresh.target_groups() == ["tenants"]
     assert [area.node for area in fresh.service_areas.all()] == ["municipality:31040"]
     assert fresh.schedules.get().byday == "MO,TH"
+
+
+def test_who_presses_on_an_older_version_is_told_once_and_keeps_what_was_typed(service, editor, log_in):
+    service.save_revision().publish()
+    url, browser = reverse(EDIT, args=[service.pk]), log_in(editor)
+    mine, theirs = (
+        typed(service, name=name, **{"action-publish": "1"}, **loaded_in(browser, url)) for name in ("Mijn", "Hun")
+    )
+    browser.post(url, theirs)
+
+    told = browser.post(url, mine)
+
+    page = told.content.decode()
+    assert "Iemand anders bewaarde dit intussen." in page and 'value="Mijn"' in page
+    assert Service.objects.get(pk=service.pk).name == "Hun"
+    browser.post(url, {**mine, **loaded_in(None, url, page)})
+    assert Service.objects.get(pk=service.pk).name == "Mijn"
+
+
+def loaded_in(browser, url, page=""):
+    """Give the version that the form of a listing carries along, as a browser sends it."""
+    page = page or browser.get(url).content.decode()
+    return dict(re.findall(r'name="(loaded_revision_\w+)" value="([^"]*)"', page))
 
 
 def test_a_draft_does_not_change_the_public_page_and_shows_in_the_preview(service, editor, log_in, client):
