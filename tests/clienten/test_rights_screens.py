@@ -101,7 +101,7 @@ def test_a_request_a_correction_and_a_hold_are_written_down(page, card):
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("note_request", {"kind": "access", "asked_on": "2999-01-01"}, "Die dag moet nog komen."),
+        ("note_request", {"kind": "access", "asked_on": "2199-01-01"}, "Die dag moet nog komen."),
         ("note_request", {}, "Kies wat deze persoon vraagt."),
         ("correct", {"item": "contact", "text": ""}, "Schrijf wat het moet zijn."),
         ("correct", {"item": "contact", "text": "85.07.30-033.28"}, "rijksregisternummer"),
