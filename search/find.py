@@ -144,7 +144,7 @@ class _PageMaker:
             facets=facets,
             suggestion=suggestion(self.plan, correct=self.query.correct),
             understood=understood(self.plan),
-            missing=_missing(hits if result.level and hits else related),
+            missing=_missing(hits if result.level else related),
             engine=self.engine.name,
             generation=index.generation(),
             degraded=False,

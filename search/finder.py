@@ -88,11 +88,10 @@ class Finder:
         answers = zip(asks, self._engine.find_each([(ask, window) for ask in asks]), strict=True)
         for at, (ask, found) in enumerate(answers):
             if found.total or at == len(asks) - 1:
-                level = at if self._plan.several else self._musts.index(ask.must_match)
-                if ask.needed and not ask.must_match:
-                    return Result(level, 0, ask, [], self._traces(ask, found), show)
+                show = begin(ask) if at else show
                 rows, related = self._page(ask, found)
-                return Result(level, found.total, ask, rows, related, begin(ask) if at else show)
+                level = at if self._plan.several else self._musts.index(ask.must_match)
+                return Result(level, found.total, ask, rows, related, show)
         raise AssertionError("there is always a level")
 
     def _levels(self) -> list[Ask]:
@@ -131,12 +130,6 @@ class Finder:
         if on_last_page and not first:
             related += self._same_needs([*rows, *related], needs)
         return rows, related
-
-    def _traces(self, ask: Ask, found: Found) -> list[Row]:
-        """Give what has only a trace of the words, when nothing has more: it is no answer and not counted as one."""
-        candidates = self._with_favoured(ask, found)
-        needs = Needs((self.ranking.score(row), row) for row in candidates)
-        return self._ranked(candidates, needs)[:MOST_RELATED] if self._query.page == 1 else []
 
     @property
     def _window(self) -> int:
