@@ -7,12 +7,33 @@ from datetime import timedelta
 from django.utils import timezone
 
 from doorverwijzing.fhir.exporting import export
+from doorverwijzing.fhir.importing import import_fhir
+from doorverwijzing.models import Referral
 
 
 def from_elsewhere(referral):
     """Give a referral as another installation would: nothing is named as it is here, except the receiving side."""
     text = json.dumps(export(referral))
     return json.loads(text.replace(str(referral.pk), str(uuid.uuid4())))
+
+
+def reader(folder):
+    """Give what reads one document in, written to a file in this folder."""
+
+    def read(document, *, name="", **options):
+        file = folder / (name or f"{uuid.uuid4()}.json")
+        file.write_text(document if isinstance(document, str) else json.dumps(document))
+        return import_fhir(file, **options)
+
+    return read
+
+
+def taken():
+    return Referral.objects.filter(origin__isnull=False)
+
+
+def reasons(report):
+    return [problem["why"] for problem in report.problems]
 
 
 def the(bundle, kind):

@@ -1,7 +1,6 @@
 """FHIR that comes in: taken with a yes that holds, kept aside with a reason, never guessed, never twice."""
 
 import json
-import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.fhir.taking import NOWHERE
 from doorverwijzing.models import KeptAside, Origin, Referral
 from doorverwijzing.workflow import AT_RECEIVER, Status
-from tests.doorverwijzing.fhir_letters import WRONG, from_elsewhere, the
+from tests.doorverwijzing.fhir_letters import WRONG, from_elsewhere, reader, reasons, taken, the
 from tests.factories.doorverwijzing import Cast
 from vraagverheldering.models import ClarifiedQuestion
 
@@ -43,22 +42,7 @@ def letter(cast):
 
 @pytest.fixture
 def read(tmp_path):
-    """Read one document, written to a file."""
-
-    def reading(document, **options):
-        file = tmp_path / f"{uuid.uuid4()}.json"
-        file.write_text(document if isinstance(document, str) else json.dumps(document))
-        return import_fhir(file, **options)
-
-    return reading
-
-
-def taken():
-    return Referral.objects.filter(origin__isnull=False)
-
-
-def reasons(report):
-    return [problem["why"] for problem in report.problems]
+    return reader(tmp_path)
 
 
 def rules(bundle):

@@ -1,7 +1,6 @@
 """FHIR as other systems write it: names of every kind, pieces inside pieces, and nothing that has to be guessed."""
 
 import json
-import uuid
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from doorverwijzing.fhir.exporting import export
 from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.models import KeptAside, Referral, Tombstone
 from doorverwijzing.workflow import Status
-from tests.doorverwijzing.fhir_letters import from_elsewhere, the
+from tests.doorverwijzing.fhir_letters import from_elsewhere, reader, reasons, taken, the
 from tests.factories.doorverwijzing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -34,20 +33,7 @@ def letter(cast):
 
 @pytest.fixture
 def read(tmp_path):
-    def reading(document, *, name="", **options):
-        file = tmp_path / (name or f"{uuid.uuid4()}.json")
-        file.write_text(document if isinstance(document, str) else json.dumps(document))
-        return import_fhir(file, **options)
-
-    return reading
-
-
-def taken():
-    return Referral.objects.filter(origin__isnull=False)
-
-
-def reasons(report):
-    return [problem["why"] for problem in report.problems]
+    return reader(tmp_path)
 
 
 def renamed(letter, full, pointed):
