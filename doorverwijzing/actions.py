@@ -82,7 +82,7 @@ def drop(referral: Referral, *, by: User) -> None:
     """Give up a draft: another service is looked for. Raises NotAllowed, or Refusal when it was sent meanwhile."""
     may(by, "withdraw", referral).require()
     referral.hold_while(AT_HOME)
-    asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id)
+    asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id, occasion=referral.pk)
     make(referral, "withdraw", by=by, side=Side.SENDER, reason="other_service")
 
 
@@ -159,8 +159,9 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     items = sorted(item for item, shared in referral.choices.items() if shared)
     refuse_changed(referral, items=items, seen=said.seen)
     give_consent(
-        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=said
-    )
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=said,
+        occasion=referral.pk,
+    )  # fmt: skip
     replace_rest(
         referral.client, recipient=referral.receiver, purpose=referral.question_id, items=items,
         needed=packet.resting_beside(referral),

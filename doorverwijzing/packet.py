@@ -1,5 +1,6 @@
 """The packet: what goes into it, frozen and sealed, and how a receiver reads it."""
 
+import itertools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -219,9 +220,10 @@ def note_ends(referral: Referral) -> None:
 
 
 def resting_beside(referral: Referral) -> set[str]:
-    """Name the pieces that another packet under the same yes still holds."""
+    """Name the pieces that another packet under the same yes still holds, the question with them."""
     others = Referral.objects.under_one_yes_with(referral).exclude(pk=referral.pk).filter(packet__key_id__isnull=False)
-    return {item for items in others.values_list("packet__items", flat=True) for item in items}
+    held = list(others.values_list("packet__items", flat=True))
+    return {Item.QUESTION.value, *itertools.chain(*held)} if held else set()
 
 
 def is_open(referral: Referral) -> bool:

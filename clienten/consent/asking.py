@@ -24,15 +24,21 @@ NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 
 @transaction.atomic
-def ask(card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID) -> ConsentRequest:
-    """Make a code with which the client reads what is asked, and answers. What was asked before closes. NotAllowed."""
+def ask(
+    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, occasion: UUID
+) -> ConsentRequest:
+    """Make a code with which the client reads what is asked, and answers. Raises NotAllowed.
+
+    What was asked before for the same occasion closes; another service of the same recipient has a code of its own.
+    """
     may(by, "consent", card).require()
-    cancel_open(card, recipient=recipient, purpose=purpose)
+    cancel_open(card, occasion=occasion)
     code = short_codes.new_code(LENGTH)
     request = ConsentRequest.objects.create(
         client=card,
         recipient=recipient,
         purpose=purpose,
+        occasion=occasion,
         items=sorted({Item.QUESTION.value, *items}),
         code=code,
         digest=short_codes.digest_of(KIND, code),
@@ -48,21 +54,26 @@ def ask(card: ClientCard, *, by: User, items: Iterable[str], recipient: Organiza
     return request
 
 
-def cancel_open(card: ClientCard, *, recipient: Organization, purpose: UUID) -> int:
+def cancel_open(card: ClientCard, *, occasion: UUID) -> int:
     """Close what still waits for an answer; tell how many."""
-    waiting = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card)
+    waiting = ConsentRequest.objects.filter(client=card, occasion=occasion)
     return waiting.open(timezone.now()).update(cancelled_at=timezone.now())
 
 
-def void(card: ClientCard, *, recipient: Organization, purpose: UUID) -> int:
-    """Let nothing that was asked count any more, answered or not, unless a yes already rests on it; tell how many."""
+def void(card: ClientCard, *, recipient: Organization, purpose: UUID, occasion: UUID | None = None) -> int:
+    """Let nothing that was asked count any more, answered or not, unless a yes already rests on it; tell how many.
+
+    With an occasion only what was asked for that one.
+    """
     asked = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card, cancelled_at=None, proof=None)
+    if occasion:
+        asked = asked.filter(occasion=occasion)
     return asked.update(cancelled_at=timezone.now())
 
 
-def latest(card: ClientCard, *, recipient: Organization, purpose: UUID) -> ConsentRequest | None:
-    """Give what was asked last and not closed."""
-    asked = ConsentRequest.objects.for_purpose(purpose, recipient).filter(client=card, cancelled_at=None)
+def latest(card: ClientCard, *, occasion: UUID) -> ConsentRequest | None:
+    """Give what was asked last for this occasion and not closed."""
+    asked = ConsentRequest.objects.filter(client=card, occasion=occasion, cancelled_at=None)
     return asked.order_by("-created_at").first()
 
 

@@ -33,6 +33,9 @@ from core.errors import Refusal
 from core.models import User
 from organisaties.models import Organization
 
+# Whom, to which recipient, for which question and occasion.
+Asked = tuple[UUID, str, UUID, UUID | None]
+
 
 @dataclass(frozen=True)
 class Yes:
@@ -75,16 +78,18 @@ class Yes:
 
 @transaction.atomic
 def give_consent(
-    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, yes: Yes
-) -> list[Consent]:
+    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, yes: Yes,
+    occasion: UUID | None = None,
+) -> list[Consent]:  # fmt: skip
     """Write down the yes to the question and to each item. An open yes to the same is replaced.
 
-    Raises NotAllowed, or Refusal when this way of giving it lacks what it needs.
+    An answer by code holds for the `occasion` that it was asked for. Raises NotAllowed, or Refusal when this way of
+    giving it lacks what it needs.
     """
     may(by, "consent", card).require()
     wanted = sorted({Item.QUESTION.value, *items})
     refuse_too_much(recipient, wanted)
-    refuse_unfounded(yes, by=by, card=card, recipient=recipient, purpose=purpose, items=wanted)
+    refuse_unfounded(yes, by=by, card=card, asked=(card.pk, recipient.pk, purpose, occasion), items=wanted)
     earlier = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, item__in=wanted)
     earlier.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
     proof = _proof(card, by=by, items=wanted, recipient=recipient, purpose=purpose, yes=yes)
@@ -126,12 +131,12 @@ def _row(card: ClientCard, item: str, *, yes: Yes, proof: ConsentProof, basis: s
     )
 
 
-def refuse_unfounded(
-    yes: Yes, *, by: User, card: ClientCard, recipient: Organization, purpose: UUID, items: Collection[str]
-) -> None:
+def refuse_unfounded(yes: Yes, *, by: User, card: ClientCard, asked: Asked, items: Collection[str]) -> None:
     """Raise Refusal when this way of saying yes lacks what shows it."""
     if yes.mode not in WAYS:
         raise Refusal(_("Say how the yes was given."))
+    if yes.mode == Mode.CODE:
+        _refuse_other_answer(yes.request, asked=asked, items=items)
     if not yes.name:
         raise Refusal(_("Write the name of who signs, or of the witness."))
     if (yes.mode == Mode.ORAL and by in (yes.witness, None)) or _is_me(yes, by):
@@ -142,8 +147,6 @@ def refuse_unfounded(
         raise Refusal(_("Read the whole text aloud first, and let this person repeat what is shared."))
     if yes.mode == Mode.PAPER and yes.scan is None:
         raise Refusal(_("Add a photo or a scan of the paper that was signed."))
-    if yes.mode == Mode.CODE:
-        _refuse_other_answer(yes.request, card=card, recipient=recipient, purpose=purpose, items=items)
 
 
 def _is_me(yes: Yes, by: User) -> bool:
@@ -158,14 +161,12 @@ def _names_of(card: ClientCard) -> set[str]:
     return {first, f"{first} {card.last_name.strip().casefold()}".strip()} - {""}
 
 
-def _refuse_other_answer(
-    request: ConsentRequest | None, *, card: ClientCard, recipient: Organization, purpose: UUID, items: Collection[str]
-) -> None:
+def _refuse_other_answer(request: ConsentRequest | None, *, asked: Asked, items: Collection[str]) -> None:
     """Let an answer by code hold for what was asked, once, and never for more than the client chose."""
     if request is None or request.answered_at is None or request.cancelled_at is not None:
         raise Refusal(_("There is no answer yet. Wait for it, or choose another way."))
-    asked = (request.client_id, request.recipient_id, request.purpose)
-    if asked != (card.pk, recipient.pk, purpose) or ConsentProof.objects.filter(request=request).exists():
+    of_request = (request.client_id, request.recipient_id, request.purpose, request.occasion)
+    if of_request != asked or ConsentProof.objects.filter(request=request).exists():
         raise Refusal(_("This answer belongs to another question. Ask again."))
     if not all(request.answers.get(item) for item in items):
         raise Refusal(_("This person said no to one of these pieces. Look at the answer again."))

@@ -61,8 +61,9 @@ class Grounds:
 
 @transaction.atomic
 def override(
-    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, grounds: Grounds
-) -> Override:
+    card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, occasion: UUID,
+    grounds: Grounds,
+) -> Override:  # fmt: skip
     """Write down that items are shared without a yes, and have it reviewed. Raises NotAllowed or Refusal."""
     may(by, "override", card).require()
     _refuse_unfounded(card, grounds, by)
@@ -71,6 +72,7 @@ def override(
         organization=card.organization,
         recipient=recipient,
         purpose=purpose,
+        occasion=occasion,
         items=sorted({Item.QUESTION.value, *items}),
         why=Why(grounds.why),
         reason=grounds.reason.strip(),
@@ -107,8 +109,10 @@ def _write_rows(made: Override) -> None:
     """Write per item that it is shared, by nobody's yes, for a short while."""
     open_ones = Consent.objects.for_purpose(made.purpose, made.recipient).filter(client=made.client, withdrawn_at=None)
     # Where a yes still holds, that is what it rests on.
-    held = set(open_ones.valid(timezone.localdate()).values_list("item", flat=True))
-    open_ones.exclude(item__in=held).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
+    yeses = open_ones.valid(timezone.localdate()).exclude(mode=Mode.WITHOUT)
+    held = set(yeses.values_list("item", flat=True))
+    before = open_ones.filter(item__in=made.items).exclude(item__in=held)
+    before.update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
     for item in made.items:
         if item in held:
             continue

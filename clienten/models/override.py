@@ -34,6 +34,7 @@ class Override(StampedModel):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     purpose = models.UUIDField(help_text="Id of the clarified question.", db_index=True)
+    occasion = models.UUIDField(null=True, help_text="Id of the referral with which it was shared.")
     items = models.JSONField(default=list)
     why = models.CharField(_("on what ground?"), max_length=20, choices=Why)
     reason = EncryptedTextField(_("why could this not wait for a yes?"))
@@ -63,7 +64,7 @@ class Override(StampedModel):
     class Privacy:
         personal = ["client", "reason", "advised_by", "remark"]
         retained = [
-            "id", "created_at", "organization", "recipient", "purpose", "items", "why", "client_told", "by",
+            "id", "created_at", "organization", "recipient", "purpose", "occasion", "items", "why", "client_told", "by",
             "review_due", "verdict", "reviewed_at", "reviewed_by",
         ]  # fmt: skip
 

@@ -49,6 +49,7 @@ class ConsentRequest(StampedModel):
     client = models.ForeignKey(ClientCard, models.PROTECT, related_name="consent_requests")
     recipient = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     purpose = models.UUIDField(help_text="Id of the clarified question.", db_index=True)
+    occasion = models.UUIDField(null=True, help_text="Id of the referral that it was asked for.", db_index=True)
     items = models.JSONField(default=list, help_text="Codes of the items that are asked.")
     answers = models.JSONField(default=dict, help_text="Item to true or false, as the client chose.")
     code = EncryptedTextField()
@@ -76,8 +77,8 @@ class ConsentRequest(StampedModel):
     class Privacy:
         personal = ["client", "code", "digest", "signature"]
         retained = [
-            "id", "created_at", "recipient", "purpose", "items", "answers", "language", "text_version", "seen",
-            "asked_by", "expires_at", "opened_at", "answered_at", "cancelled_at",
+            "id", "created_at", "recipient", "purpose", "occasion", "items", "answers", "language", "text_version",
+            "seen", "asked_by", "expires_at", "opened_at", "answered_at", "cancelled_at",
         ]  # fmt: skip
 
     def __str__(self) -> str:

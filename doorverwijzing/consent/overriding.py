@@ -10,7 +10,7 @@ from django.utils import timezone
 from clienten.consent import overriding
 from clienten.consent.overriding import Grounds
 from clienten.consent.withdrawing import withdraw_consent
-from clienten.models import Mode, Override, Verdict, WithdrawnBy
+from clienten.models import Consent, Mode, Override, Verdict, WithdrawnBy
 from core import audit
 from core.models import User
 from doorverwijzing import actions, packet
@@ -35,8 +35,9 @@ def send_without_yes(referral: Referral, *, grounds: Grounds, by: User) -> Overr
     refuse_unready(referral)
     items = sorted(item for item, shared in referral.choices.items() if shared)
     made = overriding.override(
-        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, grounds=grounds
-    )
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id,
+        occasion=referral.pk, grounds=grounds,
+    )  # fmt: skip
     actions.hand_over(referral, items=items, mode=Mode.WITHOUT, by=by)
     for reviewer in overriding.reviewers(made.organization, other_than=by):
         mails.review_waits(reviewer, path=_path(made))
@@ -53,22 +54,30 @@ def review(made: Override, *, verdict: str, remark: str, by: User) -> Override:
     said = overriding.review(made, verdict=verdict, remark=remark, by=by)
     if said.verdict == Verdict.NOT_JUSTIFIED:
         for referral in _shared_by(said):
-            _take_away(referral, said, by=by)
+            _take_away(referral, by=by)
     return said
 
 
 def _shared_by(made: Override) -> list[Referral]:
+    """Give what was shared without a yes, unless the person said yes to it since."""
     mine = Referral.objects.filter(question=made.purpose, receiver=made.recipient, client=made.client)
+    # One of before does not know its occasion: then it may be any.
+    mine = mine.filter(pk=made.occasion) if made.occasion else mine
     locked = mine.select_for_update(of=("self",)).select_related("receiver", "sender", "client", "service")
-    return list(locked.filter(mode=Mode.WITHOUT))
+    return [one for one in locked.filter(mode=Mode.WITHOUT) if not _agreed_since(one, made.created_at)]
 
 
-def _take_away(referral: Referral, made: Override, *, by: User) -> None:
-    """Close what was shared without a yes; what the person did agree to, to the same organization, stands."""
-    shared = made.consents.filter(withdrawn_at=None).values_list("item", flat=True)
+def _agreed_since(referral: Referral, moment: datetime) -> bool:
+    return audit.history(referral).filter(action="referral.consent_renewed", at__gte=moment).exists()
+
+
+def _take_away(referral: Referral, *, by: User) -> None:
+    """Close what was shared without a yes; what else rests on a yes, or waits for a review of its own, stands."""
+    said = Consent.objects.for_purpose(referral.question_id, referral.receiver).filter(client=referral.client_id)
+    without = said.filter(withdrawn_at=None, mode=Mode.WITHOUT).values_list("item", flat=True)
     withdraw_consent(
-        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by, items=list(shared),
-        reason=WithdrawnBy.REVIEW,
+        referral.client, purpose=referral.question_id, recipient=referral.receiver, by=by,
+        items=sorted({*without} - packet.resting_beside(referral)), reason=WithdrawnBy.REVIEW,
     )  # fmt: skip
     packet.destroy(referral)
     if referral.state in OPEN:

@@ -40,8 +40,9 @@ def renew(referral: Referral, *, yes: Yes, by: User) -> None:
     if yes.request:
         items = [item for item in had if yes.request.answers.get(item)]
     give_consent(
-        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=yes
-    )
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=yes,
+        occasion=referral.pk,
+    )  # fmt: skip
     if less := sorted(set(had) - set(items)):
         actions.withdraw(referral, by=by, items=less)
     packet.note_ends(referral)

@@ -151,7 +151,9 @@ def _take_from(
     reason = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
     had = Packet.objects.filter(referral=referral).values_list("items", flat=True).first() or []
     if items is None:
-        asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id)
+        # A draft rests on no yes: what was asked for another one to the same organization goes on.
+        mine = referral.pk if referral.state in AT_HOME else None
+        asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id, occasion=mine)
     taken: list[str] = []
     if referral.state not in AT_HOME:
         taken = withdraw_consent(

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from clienten import reading
 from clienten.consent import texts
-from clienten.models import Consent, Item
+from clienten.models import Consent, ConsentQuerySet, Item
 from clienten.rules import TEXT_VERSION
 from core import pdf
 from core.errors import NotAllowed, Refusal
 from core.letters import lacking
 from core.models import User
 from doorverwijzing import packet
-from doorverwijzing.models import Referral
+from doorverwijzing.models import Packet, Referral
 from doorverwijzing.workflow import AT_HOME
 
 
@@ -57,15 +57,19 @@ def consent_sheet(referral: Referral, *, by: User, language: str = texts.DUTCH) 
 
 
 def _given(referral: Referral) -> Consent | None:
-    """Find the yes that holds today."""
-    valid = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
-    return valid.filter(client=referral.client_id).order_by("given_at").first()
+    """Find the yes that holds today for what went with this one."""
+    return _agreed(referral, [Item.QUESTION, *_items(referral)]).order_by("given_at").first()
 
 
 def _items(referral: Referral) -> list[str]:
-    """Name what is asked, or what was agreed once it is sent."""
+    """Name what is asked, or what was agreed once it is sent: another one to the same house has pieces of its own."""
     if referral.state in AT_HOME:
         return sorted(item for item, yes in referral.choices.items() if yes)
+    went_along = Packet.objects.filter(referral=referral).values_list("items", flat=True).first()
+    return sorted(_agreed(referral, went_along or []).values_list("item", flat=True))
+
+
+def _agreed(referral: Referral, items: list[str]) -> ConsentQuerySet:
+    """Keep the yeses to these pieces that hold today."""
     valid = Consent.objects.for_purpose(referral.question_id, referral.receiver).valid(timezone.localdate())
-    agreed = valid.filter(client=referral.client_id).exclude(item=Item.QUESTION)
-    return sorted(agreed.values_list("item", flat=True))
+    return valid.filter(client=referral.client_id, item__in=items)

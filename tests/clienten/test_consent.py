@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +20,7 @@ from tests.factories.doorverwijzing import Cast
 pytestmark = pytest.mark.django_db
 # Whoever changes a text that was read to people, writes a new version beside it.
 FINGERPRINTS = {"2026-11": "abd317c3e625a6a8"}
+OCCASION = uuid4()
 DRAWN = "[[[10,10],[20,30],[40,35],[60,20]]]"
 PDF = b"%PDF-1.4 signed"
 
@@ -34,14 +36,16 @@ def scan():
 
 def give(cast, yes, items=(Item.OWN_WORDS,)):
     return give_consent(
-        cast.question.client, by=cast.lotte, items=items, recipient=cast.rent_help, purpose=cast.question.pk, yes=yes
-    )
+        cast.question.client, by=cast.lotte, items=items, recipient=cast.rent_help, purpose=cast.question.pk, yes=yes,
+        occasion=OCCASION,
+    )  # fmt: skip
 
 
 def answered(cast, **answers):
     asked = asking.ask(
-        cast.question.client, by=cast.lotte, items=[Item.OWN_WORDS], recipient=cast.rent_help, purpose=cast.question.pk
-    )
+        cast.question.client, by=cast.lotte, items=[Item.OWN_WORDS], recipient=cast.rent_help, purpose=cast.question.pk,
+        occasion=OCCASION,
+    )  # fmt: skip
     said = {Item.QUESTION.value: True, Item.OWN_WORDS.value: True, **answers}
     return asking.answer(asked, answers=said, name="Amina", language="ar")
 
@@ -147,6 +151,7 @@ def test_no_to_the_question_is_no_to_everything(cast):
 
 def test_a_code_opens_for_a_short_while_and_only_the_newest(cast):
     ask = {"by": cast.lotte, "items": [], "recipient": cast.rent_help, "purpose": cast.question.pk}
+    ask["occasion"] = OCCASION
     first = asking.ask(cast.question.client, **ask)
     second = asking.ask(cast.question.client, **ask)
 

@@ -3,11 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from clienten.consent import asking
+from clienten.consent.giving import Yes
+from clienten.models import ConsentRequest
+from core.errors import Refusal
 from doorverwijzing import actions, today
 from doorverwijzing.models import Referral
 from doorverwijzing.ways import family
 from doorverwijzing.workflow import Status
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, now
 from tests.factories.sociale_kaart import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +24,25 @@ def cast():
 
 def drop(client, referral):
     return client.post(reverse("doorverwijzing:share", args=[referral.pk]), {"other": "1"})
+
+
+def two_presented(cast):
+    """Show two services of one house to the client, for one question."""
+    first = cast.presented()
+    cast.service = ServiceFactory(accepts_referrals=True, organization=cast.rent_help)
+    return first, cast.presented()
+
+
+def ask_by_code(client, cast, referral):
+    """Let the worker ask the yes on the client's own device."""
+    client.force_login(cast.lotte)
+    client.post(reverse("doorverwijzing:say_yes", args=[referral.pk]), {"mode": "code"})
+    return ConsentRequest.objects.order_by("created_at").last()
+
+
+def say_yes_to_all(asked):
+    """Let the client answer."""
+    asking.answer(asked, answers=dict.fromkeys(asked.items, True), name="Amina", language="nl")
 
 
 def waiting(user):
@@ -103,3 +126,35 @@ def test_a_draft_with_choices_stays_beside_a_second_one(cast, client):
     client.post(reverse("doorverwijzing:choose_service", args=[cast.question.pk, other.pk]))
 
     assert Referral.objects.filter(status=Status.DRAFT).count() == 2
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("end", [actions.drop, actions.withdraw])
+def test_what_was_asked_by_code_for_the_other_draft_to_the_same_house_still_counts(cast, client, end, answered):
+    given_up, going_on = two_presented(cast)
+    asked = ask_by_code(client, cast, going_on)
+    if answered:
+        say_yes_to_all(asked)
+
+    end(given_up, by=cast.lotte)
+
+    if not answered:
+        say_yes_to_all(asking.find(asked.code))
+    client.post(reverse("doorverwijzing:yes_by_code", args=[going_on.pk]), {"send": "1"})
+    assert now(going_on).state is Status.SENT
+
+
+def test_two_drafts_to_one_house_each_have_a_code_and_an_answer_of_their_own(cast, client):
+    first, second = two_presented(cast)
+    for_first = ask_by_code(client, cast, first)
+    for_second = ask_by_code(client, cast, second)
+
+    say_yes_to_all(asking.find(for_first.code))
+
+    assert asking.find(for_second.code) == for_second
+    waits = client.post(reverse("doorverwijzing:yes_by_code", args=[second.pk]), {"send": "1"}).text
+    assert "Er is nog geen antwoord" in waits
+    assert [now(one).state for one in (first, second)] == [Status.PRESENTED] * 2
+    for_first.refresh_from_db()
+    with pytest.raises(Refusal, match="hoort bij een andere vraag"):
+        actions.send(second, by=cast.lotte, yes=Yes(mode="code", request=for_first))

@@ -14,6 +14,7 @@ from clienten.consent import asking, giving, texts
 from clienten.models import ConsentProof, ConsentRequest, Item
 from doorverwijzing import actions
 from doorverwijzing.client.languages import helpers
+from doorverwijzing.models import Referral
 from gebied.models import Municipality
 from tests.doorverwijzing.test_helper_language import CODES, labels_of, plain, said, words
 from tests.factories.doorverwijzing import Cast
@@ -36,10 +37,12 @@ def phone():
 
 
 def ask(cast, items=PIECES):
-    """Let the worker ask by code."""
+    """Let the worker ask by code, for the referral that is there."""
+    referral = Referral.objects.first() or cast.draft()
     return asking.ask(
-        cast.question.client, by=cast.lotte, items=items, recipient=cast.rent_help, purpose=cast.question.pk
-    )
+        cast.question.client, by=cast.lotte, items=items, recipient=cast.rent_help, purpose=cast.question.pk,
+        occasion=referral.pk,
+    )  # fmt: skip
 
 
 def read(code, items=PIECES):

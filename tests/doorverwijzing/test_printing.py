@@ -88,6 +88,25 @@ def test_the_consent_is_printed_to_sign_before_and_as_given_after(log_in):
     assert (unseen, log_in(cast.noor).get(at).status_code) == (404, 403)
 
 
+def test_the_consent_of_two_that_went_to_one_house_says_of_each_its_own_pieces_and_its_own_yes(log_in):
+    cast = Cast()
+    broad = cast.sent()
+    cast.service = ServiceFactory(name="Budgethulp", organization=cast.rent_help)
+    narrow = actions.prepare(cast.question, cast.service, by=cast.lotte)
+    actions.choose(narrow, shared={"contact": True}, colleague="", warmth=3, by=cast.lotte)
+    actions.present(narrow, by=cast.lotte)
+    actions.send(narrow, yes=Yes(mode=Mode.READ_BACK, signature="Amina", read_aloud=True), by=cast.lotte)
+    browser = log_in(cast.lotte)
+
+    of_broad, of_narrow = (
+        words(read(browser.get(f"/doorverwijzing/{one.pk}/toestemming-pdf/"))) for one in (broad, narrow)
+    )
+
+    assert "eigen woorden" in of_broad and "op dit scherm" in of_broad
+    assert "eigen woorden" not in of_narrow and "voornaam en telefoon" in of_narrow
+    assert "aan de telefoon" in of_narrow
+
+
 def test_a_consent_that_was_given_is_printed_with_the_text_of_then(log_in, tmp_path, monkeypatch):
     cast = Cast()
     referral = cast.sent()

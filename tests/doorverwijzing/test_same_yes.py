@@ -105,6 +105,55 @@ def test_what_was_shared_without_a_yes_is_closed_alone(cast):
     assert not Consent.objects.filter(item=Item.DEBTS, withdrawn_at=None).exists()
 
 
+@pytest.fixture
+def without(cast):
+    """Share one question with two services of one house without a yes; the second hears less. Give the reviewer too."""
+    MembershipFactory(user=cast.lotte, organization=cast.house, role=Role.TEAM_LEAD)
+    contact = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
+    made = []
+    for shared in ({Item.CONTACT: True, Item.DEBTS: True}, {Item.CONTACT: True}):
+        referral = actions.prepare(
+            cast.question, ServiceFactory(name="Budgethulp", organization=cast.rent_help), by=cast.lotte
+        )
+        actions.choose(referral, shared=shared, colleague="", warmth=3, by=cast.lotte)
+        grounds = Grounds(why="danger", reason="Er is nu ernstig gevaar voor het kind.")
+        made.append((referral, overriding.send_without_yes(referral, grounds=grounds, by=cast.lotte)))
+    return made, contact
+
+
+@pytest.mark.parametrize(("rejected", "left"), [(0, ["contact"]), (1, ["contact", "debts"])])
+def test_of_two_that_were_shared_without_a_yes_only_the_one_that_was_not_allowed_closes(cast, without, rejected, left):
+    both, contact = without
+    (closed, made), (stands, _allowed) = both[rejected], both[1 - rejected]
+
+    overriding.review(made, verdict="not_justified", remark="", by=contact)
+
+    assert renewing.sweep(timezone.now()) == {"lapsed": 0, "narrowed": 0, "closed": 0}
+    assert (now(closed).state, pieces(closed)) == (Status.WITHDRAWN, None)
+    assert (now(stands).state, pieces(stands)) == (Status.SENT, left)
+    standing = Consent.objects.filter(withdrawn_at=None).values_list("item", flat=True)
+    assert sorted(standing) == sorted(["question", *left])
+
+
+def test_when_neither_was_allowed_nothing_stands(cast, without):
+    both, contact = without
+
+    for _referral, made in reversed(both):
+        overriding.review(made, verdict="not_justified", remark="", by=contact)
+
+    assert [pieces(one) for one, _made in both] == [None, None]
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
+def test_what_the_person_said_yes_to_since_stays_when_the_sharing_was_not_allowed(cast, without):
+    (_first, (agreed, made)), contact = without
+    renewing.renew(now(agreed), yes=Yes(mode=Mode.SCREEN, signature="Amina"), by=cast.lotte)
+
+    overriding.review(made, verdict="not_justified", remark="", by=contact)
+
+    assert (now(agreed).state, pieces(agreed)) == (Status.SENT, ["contact"])
+
+
 TELLS = {Item.FEEDBACK_OUTCOME: True, Item.FEEDBACK_WORDS: True}
 
 

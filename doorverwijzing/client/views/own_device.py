@@ -23,7 +23,6 @@ from doorverwijzing.client.forms import OwnChoiceForm, OwnCodeForm
 from doorverwijzing.client.languages import Helper
 from doorverwijzing.client.views.framing import LANGUAGE_KEY, READ_IN, asked_language, chosen_helper, frame
 from doorverwijzing.models import Referral
-from doorverwijzing.workflow import Status
 
 SESSION_KEY = "consent_request"
 KIND, ALL = "consent-code", "all"
@@ -171,10 +170,9 @@ def _in_helper(helper: Helper | None, names: Mapping[str, str], items: list[str]
 
 
 def _reading(asked: ConsentRequest) -> packet.Reading | None:
-    """Give what the receiver reads or would read of what is asked: of the one with the client, else of what runs."""
-    found = Referral.objects.filter(question=asked.purpose, receiver=asked.recipient, client=asked.client)
-    same = list(found.select_related("question__client__municipality", "receiver", "packet"))
-    referral = next((one for one in same if one.state is Status.PRESENTED), same[0] if same else None)
+    """Give what the receiver reads or would read of what is asked."""
+    found = Referral.objects.select_related("question__client__municipality", "receiver", "packet")
+    referral = found.filter(client=asked.client, pk=asked.occasion).first() if asked.occasion else None
     return packet.shown(referral, asked.items) if referral else None
 
 

@@ -114,12 +114,15 @@ def tell_sent(request: UserRequest, referral: Referral) -> None:
 
 
 def _ask_by_code(request: UserRequest, referral: Referral, items: list[str]) -> HttpResponse:
-    asking.ask(referral.client, by=request.user, items=items, recipient=referral.receiver, purpose=referral.question_id)
+    asking.ask(
+        referral.client, by=request.user, items=items, recipient=referral.receiver, purpose=referral.question_id,
+        occasion=referral.pk,
+    )  # fmt: skip
     return redirect("doorverwijzing:yes_by_code", pk=referral.pk)
 
 
 def _asked(referral: Referral) -> ConsentRequest | None:
-    return asking.latest(referral.client, recipient=referral.receiver, purpose=referral.question_id)
+    return asking.latest(referral.client, occasion=referral.pk)
 
 
 @of_referral(ours, *WRITE)
