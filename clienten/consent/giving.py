@@ -81,10 +81,9 @@ def give_consent(
     card: ClientCard, *, by: User, items: Iterable[str], recipient: Organization, purpose: UUID, yes: Yes,
     occasion: UUID | None = None,
 ) -> list[Consent]:  # fmt: skip
-    """Write down the yes to the question and to each item. An open yes to the same is replaced.
+    """Write down the yes to the question and to each item, for one `occasion`. An open yes to the same is replaced.
 
-    An answer by code holds for the `occasion` that it was asked for. Raises NotAllowed, or Refusal when this way of
-    giving it lacks what it needs.
+    Raises NotAllowed, or Refusal when this way of giving it lacks what it needs.
     """
     may(by, "consent", card).require()
     wanted = sorted({Item.QUESTION.value, *items})

@@ -113,9 +113,7 @@ def _write_rows(made: Override) -> None:
     held = set(yeses.values_list("item", flat=True))
     before = open_ones.filter(item__in=made.items).exclude(item__in=held)
     before.update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
-    for item in made.items:
-        if item in held:
-            continue
+    for item in sorted({*made.items} - held):
         Consent.objects.create(
             client=made.client,
             item=item,
