@@ -151,9 +151,7 @@ def _take_from(
     reason = WithdrawnBy.WORKER if isinstance(by, User) else WithdrawnBy.CLIENT
     had = Packet.objects.filter(referral=referral).values_list("items", flat=True).first() or []
     if items is None:
-        # A draft rests on no yes: what was asked for another one to the same organization goes on.
-        mine = referral.pk if referral.state in AT_HOME else None
-        asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id, occasion=mine)
+        _forget_asked(referral)
     taken: list[str] = []
     if referral.state not in AT_HOME:
         taken = withdraw_consent(
@@ -176,6 +174,12 @@ def _take_from(
         if below.state in OPEN or packet.is_open(below):
             effects += _take_from(below, by=by, items=items, withdrawal=withdrawal, child=True)
     return effects
+
+
+def _forget_asked(referral: Referral) -> None:
+    """Let no answer count that was asked before. A draft rests on no yes: what was asked for another one goes on."""
+    mine = referral.pk if referral.state in AT_HOME else None
+    asking.void(referral.client, recipient=referral.receiver, purpose=referral.question_id, occasion=mine)
 
 
 def _close(referral: Referral, *, by: User | str, items: list[str] | None) -> None:
