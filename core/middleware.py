@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 from csp.constants import HEADER
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
 
 from core.errors import NotAllowed
 
 NUL, QUOTED_NUL = "\0", "%00"
 FORM = "application/x-www-form-urlencoded"
+# Wagtail looks behind any address for a page; that it might, says nothing.
+CATCH_ALL = "wagtail_serve"
 Handler = Callable[[HttpRequest], HttpResponse]
 EDITOR_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
@@ -89,8 +92,36 @@ class AdminContentPolicyMiddleware:
         return response
 
 
-class RefusalMiddleware(PassesOn):
-    """Shows a NotAllowed that a view let through as 403 with its reason."""
+def _above(path: str) -> str:
+    """Give the nearest address above this one that a view of ours answers; empty when there is none."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        if _is_ours(f"{path}/"):
+            return f"{path}/"
+    return ""
+
+
+def _is_ours(path: str) -> bool:
+    try:
+        return resolve(path).url_name != CATCH_ALL
+    except Resolver404:
+        return False
+
+
+class RefusalMiddleware:
+    """Shows a NotAllowed that a view let through as 403 with its reason, and the address of a button as a page.
+
+    Who reloads, goes back, or logs in again after a press opens that address like any other.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; where only a press of a button is taken, say where that button stands."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and "text/html" in request.headers.get("Accept", ""):
+            response.content = render_to_string("405.html", {"above": _above(request.path)}, request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a NotAllowed; leave everything else to Django."""

@@ -134,6 +134,40 @@ def test_a_fault_is_a_page_that_tells_nothing(caplog):
     assert "Internal Server Error: /stuk/" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/account/sessions/7/afmelden/", "/account/sessions/"),
+        ("/account/sessions/afmelden/", "/account/sessions/"),
+        ("/zoeken/hier/", "/zoeken/"),
+        ("/leden/huis/uitnodiging/5e8f1c1e-6f0e-4d0e-9d0e-0d3c7a1b2c3d/opnieuw/", "/leden/huis/"),
+        ("/meetekenen/5e8f1c1e-6f0e-4d0e-9d0e-0d3c7a1b2c3d/", "/meetekenen/"),
+    ],
+)
+def test_the_address_of_a_button_is_a_page_that_says_where_to_go(log_in, address, above):
+    response = log_in(UserFactory()).get(address, headers={"Accept": "text/html"})
+
+    page = response.content.decode()
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Hier staat geen pagina" in page
+    assert f'class="button button-go" href="{above}"' in page
+
+
+def test_a_button_that_stands_on_many_pages_leads_to_today(log_in):
+    page = log_in(UserFactory()).get("/bewaarde-zoekvragen/bewaren/", headers={"Accept": "text/html"}).content.decode()
+
+    assert "Hier staat geen pagina" in page
+    assert 'class="button button-bare" href="/vandaag/"' in page
+    assert "button-go" not in page
+
+
+def test_a_machine_hears_without_a_page_that_an_address_takes_no_get(log_in):
+    response = log_in(UserFactory()).get("/zoeken/hier/", headers={"Accept": "application/json"})
+
+    assert (response.status_code, response.content) == (405, b"")
+
+
 def test_a_form_without_its_secret_is_refused_in_words():
     response = Client(enforce_csrf_checks=True).post("/weergave/", {"theme": "dark"})
 
