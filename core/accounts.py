@@ -5,6 +5,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sites.shortcuts import get_current_site
@@ -13,6 +15,8 @@ from django.http import HttpRequest
 from core import outbox, second_factor, trusted_devices
 
 STAGE_OF_ALLAUTH, STAGE_OF_OURS = "allauth.mfa.stages.AuthenticateStage", "core.second_factor.SecondStep"
+# Of the ways to prove it again, the one by a code of the app or a spare code.
+BY_CODE = "mfa_reauthenticate"
 # A tick beside the code asks the same as this page would.
 PAGE_OF_TRUST = "allauth.mfa.stages.TrustStage"
 
@@ -50,6 +54,12 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """Ask for the second step where someone has one: a password that was stolen proves nothing."""
+        """Ask for the second step where someone has one: a password that was stolen proves nothing.
+
+        Who has no app with codes is asked for the key first, before the spare codes.
+        """
         ways = super().get_reauthentication_methods(user)
-        return [way for way in ways if way["id"].startswith("mfa")] or ways
+        steps = [way for way in ways if way["id"].startswith("mfa")]
+        if not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            steps.sort(key=lambda way: way["id"] == BY_CODE)
+        return steps or ways

@@ -17,6 +17,7 @@ SENTENCES = (
     _("Too many failed login attempts. Try again later."),
     _("Please type your current password."),
     _("Incorrect password."),
+    _("Authenticator code"),
     _("You must type the same password each time."),
     _("This email address is already associated with this account."),
     _("A user is already registered with this email address."),

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from allauth.account.utils import passthrough_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core import audit, trusted_devices
 from core.second_factor import note_passed
@@ -45,9 +49,18 @@ class TypeTheCode(AuthenticateView):
 
 
 class _Proven:
-    """Notes the step that was set up as passed, and writes it in the audit chain."""
+    """Notes the step that was set up as passed, writes it in the audit chain, and leads on to where someone went."""
 
     kind: str
+
+    def get_success_url(self) -> str:
+        """Show new spare codes first; from there, or at once, someone goes on."""
+        there: str = super().get_success_url()  # type: ignore[misc]
+        onward = get_next_redirect_url(self.request)  # type: ignore[attr-defined]
+        if not onward:
+            return there
+        spare = reverse("mfa_view_recovery_codes")
+        return f"{spare}?{urlencode({'next': onward})}" if there == spare else onward
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
@@ -67,6 +80,12 @@ class KeyOrFingerprint(_Proven, AddWebAuthnView):
     """A key, or the fingerprint of a device."""
 
     kind = str(Authenticator.Type.WEBAUTHN.value)
+
+
+class KeyName(EditWebAuthnForm):
+    """Another name for a key; allauth's form has no label for people."""
+
+    name = forms.CharField(label=_lazy("What do you call it?"))
 
 
 class KeyAlone(LoginWebAuthnView):

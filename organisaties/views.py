@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -208,6 +209,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except Refusal:
             # Someone was first, perhaps in another tab. The door knows how it stands now: log in, say yes, or over.
             return redirect(invitation)
+        # Who has just chosen the password need not type it again to choose a second step.
+        record_authentication(request, user, method="password")
         response: HttpResponse = perform_login(request, user, email=user.email)
         return response
     return render(request, "organisaties/begin.html", context)

@@ -47,6 +47,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SECOND_FACTOR = env.one_of("SECOND_FACTOR", ("required", "optional"), "required")
 MFA_ADAPTER = "organisaties.second_factor.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"edit_webauthn": "core.second_factor_views.KeyName"}
 MFA_TOTP_TOLERANCE = 1
 # Days in which the second step is not asked again on a device that someone trusts; 0 asks it at every login.
 TRUST_DAYS = env.int("TRUST_DAYS", default=30)

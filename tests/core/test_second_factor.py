@@ -1,6 +1,8 @@
 """Two steps: who needs them, that each way of coming in meets them, and how their secrets lie in the database."""
 
+import re
 import time
+from html import unescape
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -17,6 +19,7 @@ from core.second_factor import VOUCHED
 from organisaties.door import set_policy
 from organisaties.models import Organization
 from organisaties.roles import Role
+from tests.core.soft_key import SoftKey
 from tests.factories.organisaties import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +121,7 @@ def test_setting_up_the_app_lets_someone_in_and_keeps_its_secret_sealed(
     log_in(client, worker)
     page = client.get("/account/2fa/totp/activate/")
     secret = page.context["form"].secret
+    assert f"<code>{secret[:4]} {secret[4:8]} " in page.content.decode(), "a person copies it four by four"
 
     with django_capture_on_commit_callbacks(execute=True):
         done = client.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
@@ -130,6 +134,46 @@ def test_setting_up_the_app_lets_someone_in_and_keeps_its_secret_sealed(
     assert is_current(rows["recovery_codes"]["seed"])
     assert audit.history(worker).filter(action="second_step.added").exists()
     assert mailoutbox[-1].to == [worker.email]
+
+
+def test_who_was_led_to_a_second_step_goes_on_to_the_page_they_came_for(client, worker):
+    led = log_in(client, worker, "/naar-ons/?status=new")
+    choose = client.get(client.get(led["Location"])["Location"]).content.decode()
+    app = client.get(unescape(re.search(r'href="(/account/2fa/totp/activate/[^"]+)"', choose)[1]))
+    onward = unescape(re.search(r'name="next" value="([^"]+)"', app.content.decode())[1])
+
+    spare = client.post(app.wsgi_request.path, {"code": code_of(app.context["form"].secret), "next": onward})
+
+    assert 'href="/naar-ons/?status=new"' in client.get(spare["Location"]).content.decode()
+
+
+def test_a_second_step_never_leads_to_another_site(client, worker):
+    log_in(client, worker)
+
+    page = client.get("/account/2fa/?next=https://elders.example/").content.decode()
+
+    assert "elders.example" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_spare_codes_on_file_say_what_they_are(client, worker):
+    log_in(client, worker)
+    app = client.get("/account/2fa/totp/activate/")
+    client.post(app.wsgi_request.path, {"code": code_of(app.context["form"].secret)})
+
+    text = client.get("/account/2fa/recovery-codes/download/").content.decode()
+
+    assert text.startswith("Reservecodes voor Dorpel.")
+    assert len(re.findall(r"^\d{4} \d{4}$", text, re.MULTILINE)) == 10
+
+
+def test_who_has_no_app_is_asked_again_for_the_key_first(client, worker):
+    SoftKey(worker)
+    RecoveryCodes.activate(worker)
+    client.force_login(worker)
+
+    asked = client.get("/account/2fa/totp/activate/")
+
+    assert asked["Location"].startswith("/account/2fa/webauthn/reauthenticate/")
 
 
 def test_the_password_alone_opens_nothing_and_the_code_works_once(client, worker, app_of):

@@ -63,6 +63,16 @@ def test_a_new_person_chooses_a_password_and_is_in(visitor, door, organization):
     assert organization.is_cared_for_by(User.objects.get(email=TOM))
 
 
+def test_a_new_person_chooses_a_second_step_without_typing_the_password_again(visitor, door, settings):
+    settings.SECOND_FACTOR = "required"
+    visitor.post(door, GOOD)
+
+    response = visitor.get("/account/2fa/totp/activate/")
+
+    assert response.status_code == 200
+    assert "Stel de app met codes in" in words(response)
+
+
 def test_the_password_works_the_next_time(visitor, client, door):
     visitor.post(door, GOOD)
 
