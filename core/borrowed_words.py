@@ -18,6 +18,8 @@ SENTENCES = (
     _("Please type your current password."),
     _("Incorrect password."),
     _("Authenticator code"),
+    _("Current Password"),
+    _("New Password (again)"),
     _("You must type the same password each time."),
     _("This email address is already associated with this account."),
     _("A user is already registered with this email address."),

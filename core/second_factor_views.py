@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from core import audit, trusted_devices
+from core.forms import CareForm
 from core.second_factor import note_passed
 
 
@@ -82,7 +83,7 @@ class KeyOrFingerprint(_Proven, AddWebAuthnView):
     kind = str(Authenticator.Type.WEBAUTHN.value)
 
 
-class KeyName(EditWebAuthnForm):
+class KeyName(CareForm, EditWebAuthnForm):
     """Another name for a key; allauth's form has no label for people."""
 
     name = forms.CharField(label=_lazy("What do you call it?"))

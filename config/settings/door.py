@@ -26,6 +26,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# One address for each account; another takes its place after a link in that mailbox.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_FORMS = {"add_email": "core.own_address.NewAddress"}
 ACCOUNT_ADAPTER = "core.accounts.ClosedSignupAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Who changes a password or a second step hears of it by mail, and so does who did not.
