@@ -228,13 +228,18 @@ def settle(referral: Referral, *, how: str, by: User) -> None:
 
 
 @transaction.atomic
-def write_message(referral: Referral, *, text: str, form_key: UUID, by: Actor, fixed: bool = False) -> Message:
+def write_message(
+    referral: Referral, *, text: str, form_key: UUID, by: Actor, fixed: bool = False, side: Side | None = None
+) -> Message:
     """Add a message to the thread; the same form sent twice adds it once. Raises NotAllowed.
 
-    `fixed` says that the words are ours and tell nothing: those a receiver may always send.
+    `fixed` says that the words are ours and tell nothing: those a receiver may always send. Who works on both sides
+    writes for the sender, unless `side` says otherwise.
     """
     may_talk(by, referral).require()
-    organization = referral.sender if stands_for(by, referral.sender, referral) else referral.receiver
+    theirs = side is Side.RECEIVER and stands_for(by, referral.receiver, referral)
+    ours = not theirs and stands_for(by, referral.sender, referral)
+    organization = referral.sender if ours else referral.receiver
     if organization == referral.receiver and not fixed:
         feedback.may_write(referral).require()
     message, new = Message.objects.get_or_create(

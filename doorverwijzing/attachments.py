@@ -32,7 +32,7 @@ def add(message: Message, file: Checked, *, item: str, by: Actor) -> Attachment:
     The sending side says which agreed piece the file is about: nothing goes along that the client did not agree to.
     """
     referral = message.referral
-    if stands_for(by, referral.sender, referral) and item not in pieces(referral):
+    if message.organization_id == referral.sender_id and item not in pieces(referral):
         raise Refusal(_("Say which agreed piece this file is about. What was not agreed cannot go along."))
     if message.attachments.count() >= MOST_PER_MESSAGE:
         raise Refusal(_("Five files with a message at most."))

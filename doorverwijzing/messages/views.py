@@ -17,7 +17,7 @@ from doorverwijzing import attachments
 from doorverwijzing.messages import on_account, writing
 from doorverwijzing.messages.forms import FullMessageForm, TemplateForm
 from doorverwijzing.models import Attachment, MessageTemplate, Referral
-from doorverwijzing.views.known import READ, UserRequest, known, of_referral
+from doorverwijzing.views.known import READ, UserRequest, known, of_referral, page_at, side_shown
 from doorverwijzing.views.work import received_context, sent_context
 from doorverwijzing.workflow import AT_HOME, Side
 from organisaties.models import Organization
@@ -30,16 +30,17 @@ def message(request: UserRequest, found: Referral) -> HttpResponse:
         raise Http404
     if "call" in request.POST:
         return _ask_to_call(request, found)
-    ours = found.side_of(request.user) is Side.SENDER
+    side = side_shown(request, found)
+    ours = side is Side.SENDER
     form = FullMessageForm(request.POST, request.FILES, pieces=attachments.pieces(found) if ours else None)
     if form.is_valid():
         given = form.cleaned_data
         with AtForm(form):
             writing.write(
                 found, text=given["text"], form_key=given["form_key"], by=request.user, files=form.checked,
-                item=given.get("item", ""),
+                item=given.get("item", ""), side=side,
             )  # fmt: skip
-            return redirect(found.get_absolute_url() + "#berichten")
+            return redirect(page_at(found, side, request.user) + "#berichten")
     context = sent_context(request, found) if ours else received_context(request, found)
     page = "doorverwijzing/sent.html" if ours else "doorverwijzing/received.html"
     return render(request, page, {**context, "message_form": form})
@@ -47,10 +48,10 @@ def message(request: UserRequest, found: Referral) -> HttpResponse:
 
 def _ask_to_call(request: UserRequest, found: Referral) -> HttpResponse:
     """Send the fixed sentence that tells nothing."""
-    form = FullMessageForm({**request.POST.dict(), "text": "-"})
+    form, side = FullMessageForm({**request.POST.dict(), "text": "-"}), side_shown(request, found)
     if form.is_valid():
-        writing.ask_to_call(found, form_key=form.cleaned_data["form_key"], by=request.user)
-    return redirect(found.get_absolute_url() + "#berichten")
+        writing.ask_to_call(found, form_key=form.cleaned_data["form_key"], by=request.user, side=side)
+    return redirect(page_at(found, side, request.user) + "#berichten")
 
 
 @of_referral(known, *READ)

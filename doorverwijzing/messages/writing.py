@@ -14,17 +14,23 @@ from doorverwijzing import actions, attachments, notifications
 from doorverwijzing.actors import Actor
 from doorverwijzing.messages import mentions
 from doorverwijzing.models import Message, MessageTemplate, NoticeWish, Referral, Rhythm
+from doorverwijzing.workflow import Side
 from organisaties.models import Organization
 
 
 @transaction.atomic
 def write(
-    referral: Referral, *, text: str, form_key: UUID, by: Actor, files: Iterable[Checked] = (), item: str = ""
-) -> Message:
-    """Add a message with its files and mentions; the same form sent twice adds it once. Raises NotAllowed, Refusal."""
-    if Message.objects.filter(form_key=form_key, referral=referral).exists():
-        return actions.write_message(referral, text=text, form_key=form_key, by=by)
-    message = actions.write_message(referral, text=text, form_key=form_key, by=by)
+    referral: Referral, *, text: str, form_key: UUID, by: Actor, files: Iterable[Checked] = (), item: str = "",
+    side: Side | None = None,
+) -> Message:  # fmt: skip
+    """Add a message with its files and mentions; the same form sent twice adds it once. Raises NotAllowed, Refusal.
+
+    `side` says for whom someone writes who works on both sides.
+    """
+    again = Message.objects.filter(form_key=form_key, referral=referral).exists()
+    message = actions.write_message(referral, text=text, form_key=form_key, by=by, side=side)
+    if again:
+        return message
     for file in files:
         attachments.add(message, file, item=item, by=by)
         # What is written beside a file is about the same piece, and ends with it.
@@ -35,10 +41,10 @@ def write(
 
 
 @transaction.atomic
-def ask_to_call(referral: Referral, *, form_key: UUID, by: Actor) -> Message:
+def ask_to_call(referral: Referral, *, form_key: UUID, by: Actor, side: Side | None = None) -> Message:
     """Ask the other side to call, in fixed words that tell nothing. Raises NotAllowed."""
     return actions.write_message(
-        referral, text=_("Please call me about this question."), form_key=form_key, by=by, fixed=True
+        referral, text=_("Please call me about this question."), form_key=form_key, by=by, fixed=True, side=side
     )
 
 

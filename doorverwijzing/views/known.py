@@ -19,6 +19,8 @@ from organisaties.models import Organization
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 GONE = 410
+# In an address and in a form: who works on both sides is on the page of the receiver.
+RECEIVER = "ontvanger"
 View = Callable[..., HttpResponse]
 
 
@@ -36,6 +38,20 @@ def _list_of(found: Referral, user: User) -> str:
 def seat(found: Referral, user: User) -> Organization:
     """Tell for which organization this person looks at a referral."""
     return found.sender if found.side_of(user) is Side.SENDER else found.receiver
+
+
+def side_shown(request: UserRequest, found: Referral) -> Side | None:
+    """Tell whose page someone is on; who works on both sides is on that of the sender, unless asked."""
+    asked = RECEIVER in (request.GET.get("kant"), request.POST.get("kant"))
+    if asked and found.receiver.is_cared_for_by(request.user) and found.state not in AT_HOME and found.sent_at:
+        return Side.RECEIVER
+    return found.side_of(request.user)
+
+
+def page_at(found: Referral, side: Side | None, user: User) -> str:
+    """Give the page of one side, for who works there; who works on both must ask for that of the receiver."""
+    asks = side is Side.RECEIVER and found.side_of(user) is Side.SENDER
+    return found.get_absolute_url() + (f"?kant={RECEIVER}" if asks else "")
 
 
 def known(request: UserRequest, pk: object) -> Referral:

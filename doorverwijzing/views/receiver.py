@@ -10,7 +10,7 @@ from doorverwijzing import packet, receiving, thread
 from doorverwijzing.forms import CloseForm, ContactForm, RefuseForm
 from doorverwijzing.models import Referral
 from doorverwijzing.permissions import may
-from doorverwijzing.views.known import WRITE, UserRequest, at_us, of_referral
+from doorverwijzing.views.known import WRITE, UserRequest, at_us, of_referral, page_at
 from doorverwijzing.views.received import alternatives
 from doorverwijzing.views.work import received_context
 from doorverwijzing.words import badge
@@ -22,7 +22,7 @@ def accept(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say yes."""
     with OnThePage(request, _("Accepted. Now make contact.")):
         receiving.accept(referral, by=request.user)
-    return redirect(referral)
+    return redirect(page_at(referral, Side.RECEIVER, request.user))
 
 
 @of_referral(at_us, "POST")
@@ -48,7 +48,7 @@ def pass_on(request: UserRequest, referral: Referral) -> HttpResponse:
         with AtForm(form):
             receiving.pass_on(referral, alternative=form.alternative, by=request.user)
             messages.success(request, _("Passed on. The sender asks for a new yes."))
-            return redirect(referral)
+            return redirect(page_at(referral, Side.RECEIVER, request.user))
     context = {"referral": referral, "form": form, "title": packet.subject_for_receiver(referral)}
     return render(request, "doorverwijzing/pass_on.html", context)
 
@@ -65,7 +65,7 @@ def contact(request: UserRequest, referral: Referral) -> HttpResponse:
     if form.is_valid():
         with AtForm(form):
             _note_contact(referral, form, request)
-            return redirect(referral)
+            return redirect(page_at(referral, Side.RECEIVER, request.user))
     reading = packet.read(referral)
     name = reading.name if reading else ""
     context = {
@@ -100,7 +100,7 @@ def start(request: UserRequest, referral: Referral) -> HttpResponse:
     """Say that the help runs."""
     with OnThePage(request, _("Noted: the help runs.")):
         receiving.start(referral, by=request.user)
-    return redirect(referral)
+    return redirect(page_at(referral, Side.RECEIVER, request.user))
 
 
 @of_referral(at_us, "POST")
@@ -109,7 +109,7 @@ def close(request: UserRequest, referral: Referral) -> HttpResponse:
     form = CloseForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Say how it ended."))
-        return redirect(referral)
+        return redirect(page_at(referral, Side.RECEIVER, request.user))
     with OnThePage(request, _("Closed.")):
         receiving.close(referral, result=form.cleaned_data["result"], by=request.user)
-    return redirect(referral)
+    return redirect(page_at(referral, Side.RECEIVER, request.user))

@@ -18,7 +18,7 @@ from doorverwijzing.guest import diary
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.permissions import may, may_settle
 from doorverwijzing.views import received, record
-from doorverwijzing.views.known import READ, UserRequest, known, of_referral
+from doorverwijzing.views.known import READ, UserRequest, known, of_referral, side_shown
 from doorverwijzing.views.thread_part import messages_of
 from doorverwijzing.words import badge_for_sender
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
@@ -86,19 +86,13 @@ def _flow(request: UserRequest, referrals: ReferralQuerySet, side: Side) -> Http
 @of_referral(known, *READ)
 def referral(request: UserRequest, found: Referral) -> HttpResponse:
     """Show one referral; each side sees its own page, and who works on both that of the sender unless asked."""
-    if found.side_of(request.user) is Side.SENDER and not _as_receiver(request, found):
+    if side_shown(request, found) is Side.SENDER:
         if found.state in AT_HOME:
             return redirect("doorverwijzing:share", pk=found.pk)
         if found.sent_at is None:
             return redirect("doorverwijzing:search", question=found.question_id)
         return render(request, "doorverwijzing/sent.html", sent_context(request, found))
     return render(request, "doorverwijzing/received.html", received_context(request, found))
-
-
-def _as_receiver(request: UserRequest, found: Referral) -> bool:
-    """Tell whether someone of the sender asks for the page of the receiver, and works there as well."""
-    asked = request.GET.get("kant") == "ontvanger"
-    return asked and Referral.objects.received_by(request.user).filter(pk=found.pk).exists()
 
 
 def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from core import audit
 from core.moments import spoken_date
 from doorverwijzing import actions, packet, receiving, thread
 from doorverwijzing.deadlines import answer_by
-from doorverwijzing.models import CloseResult
+from doorverwijzing.models import CloseResult, Message
 from doorverwijzing.words import badge_for_receiver
 from doorverwijzing.workflow import Side, Status
 from tests.factories.doorverwijzing import SHARED, Cast, now
@@ -199,6 +200,55 @@ def test_who_works_on_both_sides_can_answer_for_the_receiver(log_in):
     assert accept not in page
     assert accept in theirs
     assert now(referral).state is Status.RECEIVED
+
+
+def test_who_works_on_both_sides_writes_from_the_page_of_the_receiver_as_the_receiver(log_in):
+    cast = Cast()
+    MembershipFactory(user=cast.lotte, organization=cast.rent_help)
+    referral, browser = cast.received(), log_in(cast.lotte)
+    theirs = browser.get(referral.get_absolute_url() + "?kant=ontvanger").content.decode()
+    (side,) = set(re.findall(r'name="kant" value="(\w+)"', theirs))
+    at = f"/doorverwijzing/{referral.pk}/bericht/"
+
+    sent = [
+        browser.post(at, {"text": "Wanneer past het?", "form_key": uuid4(), "kant": side}),
+        browser.post(at, {"text": "Ze is thuis.", "form_key": uuid4()}),
+        browser.post(at, {"text": "", "form_key": uuid4(), "kant": side}),
+    ]
+
+    written = {one.text: one.organization for one in Message.objects.all()}
+    assert written == {"Wanneer past het?": cast.rent_help, "Ze is thuis.": cast.house}
+    assert [answer.get("Location", "") for answer in sent] == [
+        referral.get_absolute_url() + "?kant=ontvanger#berichten", referral.get_absolute_url() + "#berichten", "",
+    ]  # fmt: skip
+    assert 'name="kant"' in sent[2].text
+
+
+@pytest.mark.parametrize("way", ["bericht", "bellen"])
+def test_who_works_on_both_sides_tells_no_more_from_the_page_of_the_receiver_than_was_agreed(log_in, way):
+    cast = Cast()
+    MembershipFactory(user=cast.lotte, organization=cast.rent_help)
+    referral, browser = cast.contact_made(), log_in(cast.lotte)
+    words = {"text": "Ze huilde.", **({"call": "1"} if way == "bellen" else {})}
+
+    answer = browser.post(
+        f"/doorverwijzing/{referral.pk}/bericht/", {**words, "form_key": uuid4(), "kant": "ontvanger"}
+    )
+
+    written = [(one.text, one.organization) for one in Message.objects.all()]
+    assert written == ([] if way == "bericht" else [("Bel mij even over deze vraag.", cast.rent_help)])
+    assert answer.status_code == (200 if way == "bericht" else 302)
+
+
+def test_nobody_of_the_sender_alone_writes_as_the_receiver(log_in):
+    cast = Cast()
+    referral = cast.received()
+
+    log_in(cast.lotte).post(
+        f"/doorverwijzing/{referral.pk}/bericht/", {"text": "Dag.", "form_key": uuid4(), "kant": "ontvanger"}
+    )
+
+    assert Message.objects.get().organization == cast.house
 
 
 def test_nobody_of_the_sender_alone_sees_the_page_of_the_receiver(log_in):
