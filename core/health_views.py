@@ -43,6 +43,7 @@ TITLES: dict[str, str | Promise] = {
     "keys": _("Tidying the key store"),
     "search": _("The night of search"),
     "owners": _("Does every question have an owner?"),
+    "talks": _("Does every open conversation have a worker?"),
     "copies": _("Copies of which the source is closed"),
     "gone": _("Marks of erased questions"),
     "receipts": _("Codes of sheets that are still needed"),

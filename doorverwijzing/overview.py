@@ -94,11 +94,14 @@ def depart(leaver: User, organization: Organization, *, by: User | str, to: User
     """Hand over everything that someone keeps here, because this person leaves or is away for long.
 
     Goes to `to`, else to who stands in, else to who manages; live handovers go along. Gives how many questions moved.
-    Whose place nobody can take stays with the leaver until `mend` finds someone: a question is never nobody's.
+    Whose place nobody can take stays with the leaver until `mend` finds someone: a question is never nobody's. Who
+    went for good speaks with nobody any more, whoever is left.
     """
     others = [person for person in colleagues_of(organization) if person.pk != leaver.pk]
     heir = to if to and to.pk != leaver.pk else next(iter(others), None)
     if heir is None:
+        if not organization.has_care_workers():
+            take_over(leaver, organization, to=None, by=by)
         return 0
     ours = Overview.objects.select_for_update(of=("self",)).filter(question__conversation__organization=organization)
     theirs = ours.filter(Q(keeper=leaver) | Q(fallback=leaver)).select_related("keeper", "fallback").order_by("pk")

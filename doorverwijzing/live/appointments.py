@@ -261,10 +261,11 @@ def _end(handover: Handover, stage: Stage) -> None:
 
 
 @transaction.atomic
-def take_over(leaver: User, organization: Organization, *, to: User, by: User | str) -> int:
+def take_over(leaver: User, organization: Organization, *, to: User | None, by: User | str) -> int:
     """Let a colleague take the place of who leaves in every handover that stands; give how many there were.
 
-    Where the colleague is in another one at that moment, the meeting is called off: both sides hear it at once.
+    Without anyone the mailbox of a receiver takes it. Where nobody can, or the colleague is in another one at that
+    moment, the meeting is called off: both sides hear it at once.
     """
     ours = {"sender_worker": "referral__sender", "receiver_worker": "referral__receiver"}
     moved = 0
@@ -276,24 +277,41 @@ def take_over(leaver: User, organization: Organization, *, to: User, by: User | 
     return moved
 
 
-def _seat(handover: Handover, seat: str, to: User, *, by: User | str) -> None:
+def _seat(handover: Handover, seat: str, to: User | None, *, by: User | str) -> None:
     stretch = handover.stretch if handover.state is Stage.AGREED else None
-    diary = diary_of(handover.referral, to.pk, but=handover)
-    others = {handover.sender_worker_id, handover.receiver_worker_id}
-    if to.pk in others or (stretch and not diary.is_free(stretch[0], handover.minutes)):
-        _end(handover, Stage.CANCELLED)
-        if stretch:
-            telling.called_off(handover)
-        audit.record("handover.cancelled", subject=handover, by=by)
+    if not _can_sit(handover, seat, to, stretch):
+        _give_up(handover, Side.SENDER if seat == "sender_worker" else Side.RECEIVER, by=by)
         return
     leaver: User = getattr(handover, seat)
     setattr(handover, seat, to)
     handover.sequence += 1
-    handover.save(update_fields=[seat, "sequence"])
+    handover.mailbox_keeps = handover.mailbox_keeps or to is None
+    handover.save(update_fields=[seat, "sequence", "mailbox_keeps"])
     if stretch:
         telling.agreed(handover)
         telling.passed_on(handover, leaver)
     audit.record("handover.taken_over", subject=handover, by=by)
+
+
+def _can_sit(handover: Handover, seat: str, to: User | None, stretch: tuple[datetime, datetime] | None) -> bool:
+    """Tell whether someone can take a place; nobody by name is the mailbox of the receiver."""
+    if to is None:
+        return seat == "receiver_worker" and bool(handover.referral.receiver.inbox)
+    if to.pk in {handover.sender_worker_id, handover.receiver_worker_id}:
+        return False
+    diary = diary_of(handover.referral, to.pk, but=handover)
+    return stretch is None or diary.is_free(stretch[0], handover.minutes)
+
+
+def _give_up(handover: Handover, side: Side, *, by: User | str) -> None:
+    """Call off what a side can no longer come to, and tell who counts on it."""
+    agreed = handover.state is Stage.AGREED
+    _end(handover, Stage.CANCELLED)
+    if agreed:
+        telling.called_off(handover)
+    elif handover.referral.state in ARRANGING:
+        telling.turned_down(handover, by=side)
+    audit.record("handover.cancelled", subject=handover, by=by)
 
 
 def _note(action: str, handover: Handover, *, by: Actor, side: Side | None, **details: Any) -> None:

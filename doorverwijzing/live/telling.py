@@ -35,7 +35,7 @@ def called_off(handover: Handover) -> None:
 def passed_on(handover: Handover, leaver: User) -> None:
     """Take an agreed meeting out of the calendar of who no longer takes part; for the others it goes on."""
     words, address = _words(handover), leaver.email
-    lead = _("A colleague takes your place in the handover of %(moment)s.") % words
+    lead = _("Someone else takes your place in the handover of %(moment)s.") % words
     path, text = way_to(address, handover.referral)
     along = [attachment(handover, CANCEL, email=address, link=link_for(address, handover.referral))]
     post(address, _("You are no longer in the handover of %(moment)s") % words, lead, path, handover, along=along,

@@ -17,6 +17,8 @@ from doorverwijzing.live.hours import ZONE
 from doorverwijzing.live.rules import ACTS, STANDING, Stage
 from doorverwijzing.models import Handover, Referral
 from doorverwijzing.workflow import Side, Status
+from organisaties import departures
+from organisaties.models import Organization
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import MembershipFactory
@@ -281,6 +283,56 @@ def test_who_leaves_is_replaced_in_what_was_agreed(cast):
     # Who was replaced has nothing in the calendar any more; for the other two it stands.
     assert set(invitations("CANCEL")) == {cast.noor.email}
     assert subjects(cast.noor)[-1].startswith("Je doet niet meer mee aan de warme overdracht van ")
+
+
+def goes_last(worker, organization):
+    """Let the only one who works with clients there go."""
+    organization.memberships.filter(user=worker).update(ended_at=MONDAY)
+    departures.hand_over(worker, organization, by="system")
+
+
+def test_when_the_last_one_of_the_receiver_goes_its_mailbox_takes_the_place(cast):
+    handover = agreed(cast)
+
+    goes_last(cast.noor, cast.rent_help)
+
+    handover.refresh_from_db()
+    assert (handover.state, handover.receiver_worker, handover.mailbox_keeps) == (Stage.AGREED, None, True)
+    assert set(invitations("REQUEST")) == {cast.lotte.email, cast.noor.email, cast.rent_help.inbox}
+    assert set(invitations("CANCEL")) == {cast.noor.email}
+
+
+@pytest.mark.parametrize("side", ["house", "rent_help"])
+def test_when_nobody_is_left_to_speak_the_meeting_is_called_off_and_both_hear_it(cast, side):
+    handover, house = agreed(cast), getattr(cast, side)
+    Organization.objects.filter(pk=house.pk).update(inbox="")
+    house.refresh_from_db()
+
+    goes_last({"house": cast.lotte, "rent_help": cast.noor}[side], house)
+
+    handover.refresh_from_db()
+    assert handover.state is Stage.CANCELLED
+    assert set(invitations("CANCEL")) == {cast.lotte.email, cast.noor.email}
+
+
+def test_moments_that_nobody_is_left_for_are_no_longer_proposed(cast):
+    handover = proposed(cast)
+
+    goes_last(cast.lotte, cast.house)
+
+    handover.refresh_from_db()
+    assert handover.state is Stage.CANCELLED
+    told = [mail.to for mail in OutgoingMail.objects.all() if mail.subject == "Niet samen spreken"]
+    assert told == [cast.rent_help.inbox]
+
+
+def test_who_is_only_away_keeps_the_meeting_when_nobody_can_take_it(cast):
+    handover = agreed(cast)
+
+    departures.hand_over(cast.noor, cast.rent_help, by="system")
+
+    handover.refresh_from_db()
+    assert (handover.state, handover.receiver_worker) == (Stage.AGREED, cast.noor)
 
 
 def test_each_act_is_open_to_its_side_in_its_stages_only(cast):

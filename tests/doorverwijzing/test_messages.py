@@ -308,7 +308,7 @@ def test_the_account_leads_to_passing_on_what_is_in_hand(log_in):
 
     page = log_in(cast.lotte).get("/weergave/").content.decode()
 
-    assert "Geef eerst je 1 open vraag door." in page
+    assert "Geef eerst je 2 open vragen en gesprekken door." in page
     assert f'href="/leden/{cast.house.pk}/{cast.lotte.pk}/stoppen/"' in page
 
 
