@@ -15,12 +15,15 @@ from core.models import User
 from doorverwijzing import notifications
 from doorverwijzing.models import ClientAnswer, ClientMessage, Reached, Referral
 from doorverwijzing.moving import note
+from doorverwijzing.workflow import Status
 
 # Nobody floods a contact, and nobody who finds a sheet does either.
 IN_AN_HOUR, IN_A_DAY = 5, 20
 # Where the messages with the person stand on the page of a referral.
 WITH_CLIENT = "#met-de-persoon"
 ALARMING = (Reached.NOT_YET, Reached.NO)
+# In these states somebody may be asked whether they spoke: after a withdrawal nobody there may even know of it.
+ASKS = frozenset({Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING, Status.UNREACHED, Status.CLOSED})
 
 
 @transaction.atomic
@@ -42,9 +45,11 @@ def write_as_client(referral: Referral, *, text: str, form_key: UUID) -> ClientM
 
 @transaction.atomic
 def answer_client(referral: Referral, *, text: str, form_key: UUID, by: User) -> ClientMessage:
-    """Write back to the client; it waits on the own page, and nothing is sent to a phone. Raises NotAllowed."""
+    """Write back to the client; it waits on the own page, nothing is sent to a phone. Raises NotAllowed or Refusal."""
     if not referral.sender.is_cared_for_by(by):
         raise NotAllowed(_("Only %(who)s can do this.") % {"who": referral.sender})
+    if referral.state is Status.WITHDRAWN:
+        raise Refusal(_("The yes was taken back: the own page shows no messages any more. Call instead."))
     message, new = ClientMessage.objects.get_or_create(
         form_key=form_key, defaults={"referral": referral, "author": by, "text": text}
     )
@@ -73,7 +78,8 @@ def warn(given: ClientAnswer, *, by: User | str) -> None:
 def alarm(referral: Referral) -> ClientAnswer | None:
     """Give the last answer of the person when it asks for something that nobody did yet."""
     last = max(referral.answers.all(), key=lambda answer: answer.created_at, default=None)
-    return last if last and last.answer in ALARMING and last.handled_at is None else None
+    waits = last is not None and last.answer in ALARMING and last.handled_at is None
+    return last if waits and referral.state in ASKS else None
 
 
 @transaction.atomic
@@ -90,7 +96,7 @@ def asks_for_a_client() -> Q:
     """Keep the referrals of which the person said no or not yet, or wrote something unread; for their sender."""
     # From the few answers and messages that wait, never from the years of referrals that do not.
     later = ClientAnswer.objects.filter(referral=OuterRef("referral"), created_at__gt=OuterRef("created_at"))
-    said = ClientAnswer.objects.filter(handled_at=None, answer__in=ALARMING)
+    said = ClientAnswer.objects.filter(handled_at=None, answer__in=ALARMING, referral__status__in=sorted(ASKS))
     unheard = said.exclude(Exists(later)).order_by().values("referral")
     unread = ClientMessage.objects.of_client().filter(read_at=None).order_by().values("referral")
     return Q(pk__in=unheard.union(unread))

@@ -197,12 +197,33 @@ def test_one_piece_is_taken_back_with_the_code(cast, client):
     referral = cast.accepted()
     open_page(client, referral)
 
-    client.post("/volg/vraag/terugnemen/", {"items": ["own_words"]})
+    told = client.post("/volg/vraag/terugnemen/", {"items": ["own_words"]}).text
 
     fresh = Referral.objects.get(pk=referral.pk)
     assert fresh.status == "accepted"
     assert "own_words" not in actions.shared_items(fresh)
     assert "contact" in actions.shared_items(fresh)
+    assert "Ze zien het niet meer." in told and "Ze zien je gegevens niet meer" not in told
+
+
+def test_after_the_yes_is_taken_back_nobody_is_sent_to_those_who_may_know_nothing(cast, client, log_in):
+    referral = cast.accepted()
+    open_page(client, referral)
+    say(client, "not_yet")
+    worker = log_in(cast.lotte)
+
+    told = client.post("/volg/vraag/terugnemen/", {}).text
+
+    assert "Ze zien je gegevens niet meer." in told
+    assert "Amina zegt: nog niet gesproken. Bel." not in [wait.title for wait in waiting(cast.lotte)]
+    sent = worker.get(referral.get_absolute_url()).text
+    assert "Ik belde hen allebei" not in sent and "Op de eigen pagina staan geen berichten meer." in sent
+    late = worker.post(
+        reverse("doorverwijzing:write_to_client", args=[referral.pk]), {"text": "Ik bel je.", "form_key": uuid4()}
+    ).text
+    assert "op de eigen pagina staan geen berichten meer. Bel liever." in late and "Ik bel je." in late
+    assert not ClientMessage.objects.exists()
+    assert "Huurhulp De Blauwe Deur" not in client.get(PAGE).text.split("Wie helpt je?")[1].split("Wie keek")[0]
 
 
 @pytest.mark.parametrize("by_code", [True, False])

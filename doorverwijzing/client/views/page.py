@@ -40,7 +40,6 @@ OPEN_SECONDS = 30 * 60
 TRIES, PAUSE_SECONDS = 5, 10 * 60
 # Over all addresses together: nobody may try codes from a thousand places.
 TRIES_OF_ALL, ALL = 300, "all"
-ASKS = frozenset({Status.ACCEPTED, Status.CONTACT_MADE, Status.RUNNING, Status.UNREACHED, Status.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -148,6 +147,7 @@ def _context(
         "shared": (shared := _shared(referral)),
         "sees": what_they_see(shared),
         "has_it": referral.state in AT_RECEIVER,
+        "helps": referral.state in AT_RECEIVER | {Status.CLOSED},
         "until": referral.receipt.expires_at,
     }
 
@@ -186,7 +186,7 @@ def _asked(referral: Referral, chosen: Helper | None) -> dict[str, object]:
     given = referral.answers.last()
     reached = referral.contact
     return {
-        "asks": referral.state in ASKS,
+        "asks": referral.state in talk.ASKS,
         "given": Reached(given.answer).label if given else "",
         # Who answered before anyone says to have spoken with them is asked once more after that.
         "answered": given is not None and not (reached and given.created_at < reached.created_at),
@@ -292,8 +292,13 @@ def take_back(request: HttpRequest) -> HttpResponse:
                 done = taking_back.take_back(opened.referral.client, by=audit.CLIENT, chosen=_from_all(opened))
             else:
                 done = actions.withdraw(opened.referral, by=audit.CLIENT, items=some)
-            done_words = _("You took your yes back. They do not see your data any more.")
-            messages.success(request, done_words, extra_tags="stop.done")
+            whole = all(row["whole"] for row in done.effect)
+            done_words = (
+                _("You took your yes back. They do not see your data any more.")
+                if whole
+                else _("You took this back. They do not see it any more.")
+            )
+            messages.success(request, done_words, extra_tags="stop.done" if whole else "stop.part")
             told = {**effect_words(done), "address": opened.address, "number": opened.number, **frame(request)}
             return render(request, "doorverwijzing/taken_back.html", told)
         return redirect(opened.address)
