@@ -263,6 +263,20 @@ def test_a_guest_refuses_with_a_way_on_and_reads_nothing_more(inside, sent, cast
     assert not any(word in page for word in ("Ik slaap niet", "0470 00 00 62"))
 
 
+def test_a_guest_who_is_told_no_keeps_what_was_typed(inside, sent, cast, client):
+    client.post(f"{inside}aannemen/")
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    tried = {"spoken": "tried", "day": tomorrow, "channel": "phone", "note": "Niet opgenomen."}
+
+    page = client.post(f"{inside}contact/", tried).content.decode()
+    late = client.post(f"{inside}weigeren/", {"code": "no_room", "way_on": "nothing", "note": "Bel in maart."})
+
+    assert "Die dag moet nog komen." in page and "Niet opgenomen." in page
+    assert "Dat kan niet meer" in late.content.decode() and "Bel in maart." in late.content.decode()
+    actions.withdraw(Referral.objects.get(pk=sent.pk), by=cast.lotte)
+    assert "Niet opgenomen." in client.post(f"{inside}contact/", tried).content.decode()
+
+
 def test_a_guest_passes_on_tries_in_vain_and_writes(inside, sent, cast, client):
     client.post(f"{inside}bericht/", {"text": "Kan het ook dinsdag?", "form_key": sent.pk})
     client.post(f"{inside}aannemen/")

@@ -83,15 +83,16 @@ def accept(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespon
 def refuse(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Say no, with a reason and a way on."""
     form = RefuseForm(request.POST, alternatives=received.alternatives(referral))
-    if not form.is_valid():
-        return render(request, PAGE, _context(referral, guest, refuse_form=form))
-    given = form.cleaned_data
-    with OnThePage(request, _("Sent back with your proposal.")):
-        receiving.refuse(
-            referral, code=given["code"], alternative=form.alternative, nothing_exists=form.nothing_exists,
-            note_text=given["note"], by=guest,
-        )  # fmt: skip
-    return redirect("doorverwijzing:guest", pk=referral.pk)
+    if form.is_valid():
+        given = form.cleaned_data
+        with AtForm(form):
+            receiving.refuse(
+                referral, code=given["code"], alternative=form.alternative, nothing_exists=form.nothing_exists,
+                note_text=given["note"], by=guest,
+            )  # fmt: skip
+            messages.success(request, _("Sent back with your proposal."))
+            return redirect("doorverwijzing:guest", pk=referral.pk)
+    return render(request, PAGE, _context(referral, guest, refuse_form=form))
 
 
 @of_guest("POST")
@@ -110,24 +111,24 @@ def pass_on(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespo
 def contact(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse:
     """Confirm contact, or note a try that failed; the third one gives the question back."""
     form = ContactForm(request.POST)
-    if not form.is_valid():
-        return render(request, PAGE, _context(referral, guest, contact_form=form))
-    given = form.cleaned_data
-    if given["spoken"] == ContactForm.YES:
-        with OnThePage(request, _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender}):
-            _confirm(referral, form, guest)
-    else:
-        with OnThePage(request, _("Noted. The question does not disappear.")):
-            receiving.record_attempt(referral, at=form.at, channel=given["channel"], note_text=given["note"], by=guest)
-    return redirect("doorverwijzing:guest", pk=referral.pk)
+    if form.is_valid():
+        with AtForm(form):
+            messages.success(request, _note_contact(referral, form, guest))
+            return redirect("doorverwijzing:guest", pk=referral.pk)
+    return render(request, PAGE, _context(referral, guest, contact_form=form))
 
 
-def _confirm(referral: Referral, form: ContactForm, guest: Guest) -> None:
+def _note_contact(referral: Referral, form: ContactForm, guest: Guest) -> str:
+    """Confirm it or note the try, and say which of the two was done."""
     given = form.cleaned_data
+    if given["spoken"] != ContactForm.YES:
+        receiving.record_attempt(referral, at=form.at, channel=given["channel"], note_text=given["note"], by=guest)
+        return _("Noted. The question does not disappear.")
     receiving.confirm_contact(
         referral, at=form.at, channel=given["channel"], initiative=given["initiative"],
         appointment=given["appointment"], by=guest,
     )  # fmt: skip
+    return _("Contact confirmed. %(sender)s sees it.") % {"sender": referral.sender}
 
 
 @of_guest("POST")
