@@ -14,13 +14,14 @@ from clienten.models import FEEDBACK, Item
 from clienten.safe_contact import of_card
 from core import pdf
 from core.letters import lacking
-from core.moments import full_date, local_day, spoken_date
+from core.moments import full_date, full_time, local_day, local_time, spoken_date
 from doorverwijzing import packet
 from doorverwijzing.actions import shared_items
 from doorverwijzing.client.languages import DUTCH, Helper
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.client.receipts import grouped, together
 from doorverwijzing.deadlines import due
+from doorverwijzing.live.showing import meeting_of
 from doorverwijzing.models import Referral
 from doorverwijzing.words import YOUR_ITEMS, what_they_see
 from doorverwijzing.workflow import Status
@@ -50,6 +51,8 @@ class Facts:
     others: list[str]
     # Where to come by.
     house: str = ""
+    # When they agreed to speak together: then nobody waits for "before".
+    together: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def facts_of(referral: Referral, *, host: str, address: str) -> Facts:
         follow_at=f"{host}/volg",
         qr_url=address,
         others=[str(one.receiver) for one in together(referral.receipt) if one.pk != referral.pk],
+        together=meeting.starts_at if (meeting := meeting_of(referral)) else None,
         house=", ".join(_address(Location.objects.filter(organization=referral.sender, protected=False).first())),
     )
 
@@ -133,13 +137,18 @@ def sheet_of(facts: Facts, helper: Helper | None) -> Sheet:
 
 def _dutch(facts: Facts) -> Half:
     day, name = spoken_date(facts.before), {"name": facts.worker}
+    before, title = _("Before %(day)s") % {"day": day}, _("Someone calls you before %(day)s") % {"day": day}
+    if facts.together:
+        before = title = _("On %(day)s at %(time)s") % {
+            "day": spoken_date(facts.together), "time": full_time(facts.together)
+        }  # fmt: skip
     words = {
         "head": _("Your appointment") if facts.neutral else _("Your receipt"),
         "date": full_date(facts.day),
-        "title": _("Someone calls you before %(day)s") % {"day": day} if facts.neutral else facts.title,
+        "title": title if facts.neutral else facts.title,
         "number": _("Number that calls:") if facts.neutral else _("Who calls you?"),
         "when": _("When?"),
-        "before": _("Before %(day)s") % {"day": day},
+        "before": before,
         "nobody": _("Does nobody call?"),
         "call": _("Then call %(name)s:") % name,
         "bring": pgettext("on the sheet", "Bring along"),
@@ -184,9 +193,13 @@ def _named(items: Iterable[str]) -> list[str]:
 
 def _helped(facts: Facts, helper: Helper) -> Half:
     """Write the helper's half. It holds no title of the question: that is in the person's own Dutch."""
-    values = {"day": facts.before, "name": facts.worker, "address": facts.follow_at}
+    at = facts.together
+    values = {"day": at or facts.before, "name": facts.worker, "address": facts.follow_at,
+              "time": f"{local_time(at):%H:%M}" if at else ""}  # fmt: skip
     neutral = "appointment" if facts.neutral else "receipt"
     words = {key.removeprefix("sheet."): helper.say(key, **values) for key in helper.words if key.startswith("sheet.")}
+    if at:
+        words["before"] = words["title"] = words["at"]
     words["head"], words["follow"] = words.get(f"head_{neutral}", ""), words.get(f"follow_{neutral}", "")
     words["number"] = words.get("number" if facts.neutral else "who", "")
     words["mind_text"] = words.get("mind_neutral" if facts.neutral else "mind_text", "")

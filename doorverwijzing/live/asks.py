@@ -13,7 +13,7 @@ from doorverwijzing.models import Handover, Referral, Warmth
 ASKS: dict[int, str | Promise] = {
     Warmth.INFORMATION: _("You tell what exists. The person goes alone."),
     Warmth.DETAILS: _("The receiver gets name and phone, when the person agrees."),
-    Warmth.ANNOUNCED: _("You called a colleague there first. Write who."),
+    Warmth.ANNOUNCED: _("A colleague there gets the question here. Did you call first? Then write who."),
     Warmth.APPOINTMENT: _("You propose moments for a call or a visit. They choose one."),
     Warmth.ACCOMPANIED: _("You, or a colleague, go along or stay on the line."),
 }

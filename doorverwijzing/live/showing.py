@@ -64,6 +64,12 @@ def show(referral: Referral, user: Actor) -> Shown:
     )
 
 
+def meeting_of(referral: Referral) -> Handover | None:
+    """Give the agreed moment that is still to come, for the person and the sheet."""
+    found = referral.handovers.agreed().with_people().first()
+    return None if found is None or found.has_begun else found
+
+
 def _ahead(handover: Handover, user: Actor) -> tuple[list[Slot], list[Slot]]:
     """Give the moments that are still to come: those that can be, and those at which one of the two is taken."""
     ahead = [slot for slot in handover.slots.all() if slot.starts_at > timezone.now()]

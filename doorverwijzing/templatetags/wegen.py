@@ -10,6 +10,7 @@ from doorverwijzing import packet
 from doorverwijzing.models import Referral, RightKind
 from doorverwijzing.ways import bridging, copies, family, rights, transfer
 from doorverwijzing.words import client_sentence
+from doorverwijzing.workflow import AT_RECEIVER
 
 register = template.Library()
 
@@ -43,6 +44,7 @@ def beside(referral: Referral, side: str) -> dict[str, Any]:
         "may_bridge": ours and referral.state not in bridging.OVER,
         "ways": family.ways_of(referral.question) if ours else [],
         "children": [] if ours else family.children_of(referral),
+        "may_add": ours and referral.state in AT_RECEIVER,
         "may_refer_on": not ours and referral.state in copies.REFERS_ON,
     }
 

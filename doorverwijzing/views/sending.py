@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clienten.models import ClientCard
+from clienten import limits
+from clienten.models import FEEDBACK, ClientCard
 from clienten.reading import note_once
 from core.refusals import AsMessage, AtForm
 from doorverwijzing import actions, packet
@@ -117,6 +118,7 @@ def _answers(referral: Referral) -> dict[str, object]:
 def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
     chosen = {item for item, yes in referral.choices.items() if yes}
     kept = [piece.label for piece in form.pieces if piece.item not in chosen]
+    unseen = [piece.label for piece in form.pieces if piece.item not in {*chosen, *FEEDBACK}]
     state = {piece.item: form[piece.item].value() or "" for piece in form.pieces}
     return {
         "referral": referral,
@@ -125,14 +127,15 @@ def _share_context(referral: Referral, form: ShareForm) -> dict[str, object]:
         "pieces": [{"piece": piece, "state": state[piece.item]} for piece in form.pieces],
         "reading": packet.preview(referral, sorted(chosen)),
         "answer_by": answer_by(referral),
-        "kept": ", ".join(kept).lower(),
+        "kept": ", ".join(unseen).lower(),
         "chosen_count": len(chosen) + 1,
         "kept_count": len(kept),
         "steps": steps(referral, "share"),
         "live": show(referral, referral.sender_worker),
         "line": lines_for([referral.service_id]).get(str(referral.service_id)),
         "guides": guides_for(Moment.REFER),
-        "no_secrecy": referral.receiver.secrecy_regime != SecrecyRegime.PROFESSIONAL,
+        "no_secrecy": referral.receiver.secrecy_regime != SecrecyRegime.PROFESSIONAL
+        and not limits.is_limited(referral.receiver),
     }
 
 

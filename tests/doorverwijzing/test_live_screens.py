@@ -140,6 +140,26 @@ def test_both_sides_see_what_they_can_do_and_the_outcome_is_contact(cast, log_in
     assert Referral.objects.get().state is Status.CONTACT_MADE
 
 
+def test_the_person_reads_when_they_speak_together_on_the_own_page_and_on_the_sheet(cast, log_in, client, time_machine):
+    referral, lotte, noor = cast.sent(), log_in(cast.lotte), log_in(cast.noor)
+    lotte.post(at("handover", referral), asked())
+    slot = Handover.objects.get().slots.get().pk
+    client.post("/volg/", {"code": referral.receipt.code})
+
+    before = client.get("/volg/vraag/").content.decode()
+    noor.post(at("handover_choose", referral), {"slot": slot})
+    page = client.get("/volg/vraag/?taal=fr").content.decode()
+    sheet = lotte.get(at("receipt", referral) + "?taal=fr").content.decode()
+
+    assert "spreek je samen" not in before and "ten laatste" in before
+    assert "Op dinsdag 1 december om 10 uur spreek je samen met Lotte en Huurhulp De Blauwe Deur. Ze bellen je." in page
+    assert "le mardi 1 décembre, à 10:00" in page and "Je hoort iets" not in page
+    assert "Op dinsdag 1 december om 10 uur" in sheet and "Le mardi 1 décembre, à 10:00" in sheet
+    time_machine.move_to(TOMORROW + timedelta(hours=1), tick=False)
+    client.post("/volg/", {"code": referral.receipt.code})
+    assert "spreek je samen" not in client.get("/volg/vraag/").content.decode()
+
+
 def test_a_receiver_may_say_no_or_call_it_off_and_a_late_press_is_told(cast, log_in):
     noor, referral = log_in(cast.noor), cast.sent()
     log_in(cast.lotte).post(at("handover", referral), asked())

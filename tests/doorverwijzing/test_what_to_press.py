@@ -16,6 +16,7 @@ from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import CloseResult, Message
 from doorverwijzing.words import badge_for_receiver
 from doorverwijzing.workflow import Side, Status
+from organisaties.roles import PartnerType, SecrecyRegime
 from tests.factories.doorverwijzing import SHARED, Cast, now
 from tests.factories.organisaties import MembershipFactory
 
@@ -179,6 +180,34 @@ def test_the_preview_says_until_when_the_receiver_would_have(cast, client):
 
     assert told in page
     assert "5. Versturen" in page
+
+
+def test_the_choices_lead_to_the_top_of_the_next_page_and_hide_only_what_could_be_seen(cast, client):
+    cast.rent_help.partner_type, cast.rent_help.secrecy_regime = PartnerType.VOLUNTEER, SecrecyRegime.NONE
+    cast.rent_help.save()
+    client.force_login(cast.lotte)
+    nothing_chosen = actions.prepare(cast.question, cast.service, by=cast.lotte)
+    address = reverse("doorverwijzing:share", args=[nothing_chosen.pk])
+
+    page = page_of(client, address)
+
+    assert f'<form method="post" action="{address}"' in page
+    assert "<strong>Niet te zien:</strong> voornaam en telefoon. De ontvanger" in page
+    assert "Alleen de vraag en hoe je deze persoon bereikt" in page
+    assert "Deel alleen wat echt nodig is" not in page
+
+
+def test_the_sender_reads_what_is_waited_for_and_can_ask_one_more_service(cast, client):
+    referral = cast.sent()
+    client.force_login(cast.lotte)
+    more = f'href="{reverse("doorverwijzing:search", args=[referral.question_id])}">Nog een dienst voor deze vraag<'
+
+    asked = page_of(client, referral.get_absolute_url())
+    receiving.accept(referral, by=cast.noor)
+    accepted = page_of(client, referral.get_absolute_url())
+
+    assert "antwoord voor" in asked and more in asked
+    assert "zij nemen contact voor" in accepted and "antwoord voor" not in accepted and more in accepted
 
 
 def test_what_left_already_promises_no_other_day(cast):

@@ -31,6 +31,7 @@ from doorverwijzing.client.views.framing import LANGUAGE_KEY, chosen_helper, fra
 from doorverwijzing.consent import taking_back
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
+from doorverwijzing.live.showing import meeting_of
 from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence, what_they_see
 from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Status
@@ -176,6 +177,7 @@ def _question(referral: Referral) -> dict[str, object]:
         "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
         "contact": referral.contact,
+        "meeting": meeting_of(referral) if referral.state is Status.ACCEPTED else None,
         "is_late": referral.due_at is not None and referral.due_at < timezone.now(),
         "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
     }
