@@ -19,17 +19,19 @@ from core.prepared import Prepared
 from core.workdays import add_workdays
 from doorverwijzing import packet
 from doorverwijzing.client.talk import WITH_CLIENT, asks_for_a_client, waiting_clients
-from doorverwijzing.deadlines import OFFICE_CLOSES
+from doorverwijzing.deadlines import OFFICE_CLOSES, later
 from doorverwijzing.live.rules import Stage
 from doorverwijzing.live.waiting import asks_the_sender, standing_for
 from doorverwijzing.models import Handover, Referral
 from doorverwijzing.ways import rights
 from doorverwijzing.words import badge, badge_for_receiver
-from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status
+from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, ENDED, Side, Status, Term
 from vraagverheldering.models import Conversation
 
 # Working days after contact in which we ask the client, neutrally, whether it is right.
 ASK_CLIENT_WITHIN = 5
+# Who says "not yet" is called within two office hours; a message is answered before the close of the next working day.
+CALL_WITHIN, ANSWER_WITHIN = Term(hours=2), Term(days=1)
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,8 @@ def _from_clients(referrals: Sequence[Referral]) -> Iterator[Wait]:
         else:
             title, line, anchor = _("%(name)s wrote to you"), _("About the question to %(receiver)s."), WITH_CLIENT
         url = referral.get_absolute_url() + anchor
-        yield Wait(at, at, title % words, line % words, url, _("Look and call"), referral.client_id)
+        due = later(at, CALL_WITHIN if what == "alarm" else ANSWER_WITHIN)
+        yield Wait(due, at, title % words, line % words, url, _("Look and call"), referral.client_id)
 
 
 def _drafts(referrals: Iterable[Referral]) -> Iterator[Wait]:

@@ -77,7 +77,7 @@ def _row(hit: Hit, number: int, address: Address, told: str, reader: Reader, fac
         why=list(hit.why),
         missing=list(hit.missing),
         pick_url=address.link(page=address.page, chosen=str(number)) if address.on_map else "",
-        note=_note(hit, reader.own),
+        note=_note(hit, reader),
         chosen=str(number) == address.chosen,
         choose_url=_choose_url(hit, reader),
     )
@@ -139,9 +139,11 @@ def _languages(hit: Hit) -> str:
     return ", ".join([*first, *(name for name in spoken if name not in first)][:3])
 
 
-def _note(hit: Hit, ours: frozenset[str]) -> str:
-    if hit.card.get("organization_id") in ours:
+def _note(hit: Hit, reader: Reader) -> str:
+    if hit.card.get("organization_id") in reader.own:
         return _("Own organization")
+    if reader.sign and not hit.card.get("accepts_referrals"):
+        return _("Takes no questions this way: call them.")
     days = hit.card.get("response_days")
     if hit.card.get("accepts_referrals") and days:
         return ngettext("Answers within %(days)s working day", "Answers within %(days)s working days", days) % {

@@ -69,7 +69,7 @@ def test_not_yet_and_no_warn_the_sender_at_once(
     assert not [word for letter in told for word in ("Amina", "0470 00") if word in letter.body]
     assert ("We zeiden het meteen aan Lotte." in page) is warned
     rows = [wait for wait in waiting(cast.lotte) if wait.title == "Amina zegt: nog niet gesproken. Bel."]
-    assert len(rows) == warned
+    assert len(rows) == warned and all(row.due > timezone.now() for row in rows)
     sent = log_in(cast.lotte).get(referral.get_absolute_url()).text
     assert ("Ik belde hen allebei" in sent) is warned
 

@@ -12,6 +12,7 @@ from search.engines.base import EngineDownError
 from search.query import FACETS
 from sociale_kaart.models import Gap, Location
 from tests.factories.search import listing, need
+from tests.factories.vraagverheldering import ClarifiedQuestionFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/zoeken/"
@@ -282,6 +283,16 @@ def test_a_worker_keeps_the_rail_and_sees_the_own_organization(log_in, worker, o
 
     assert "Eigen organisatie" in text_of(response)
     assert 'class="worker"' in text_of(response)
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_who_chooses_for_someone_reads_why_a_service_cannot_be_chosen(log_in, takes):
+    listing("Oppas", accepts_referrals=takes)
+    question = ClarifiedQuestionFactory(wish="een oppas")
+
+    page = text_of(log_in(question.conversation.worker).get(f"/vragen/{question.pk}/zoeken/?q=oppas"))
+
+    assert ("Kies voor" in page, "Neemt langs hier geen vragen aan: bel hen." in page) == (takes, not takes)
 
 
 def test_the_id_of_a_conversation_is_passed_on_and_nothing_else(get):
