@@ -87,9 +87,6 @@ class SampleForm(forms.Form):
     when = forms.CharField(label="Wanneer sprak je Fatou?")
     who = forms.ChoiceField(label="Wie doet het?", choices=[("both", "Amina en Lotte samen"), ("lotte", "Lotte")])
     wording = forms.CharField(label="Jouw verwoording", widget=forms.Textarea(attrs={"rows": 4}), required=False)
-    agrees = forms.ChoiceField(
-        label="Amina zegt", choices=[("yes", "klopt"), ("no", "klopt niet")], widget=forms.RadioSelect, initial="yes"
-    )
     how = forms.ChoiceField(
         label="Hoe zegt Amina ja?",
         choices=[
@@ -122,7 +119,6 @@ def sample_errors() -> SampleForm:
         "when": "31 november",
         "place": "8490 Jabbeke",
         "who": "both",
-        "agrees": "yes",
         "how": "screen",
         "what": "act",
         "scale": "2",
