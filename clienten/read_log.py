@@ -109,9 +109,12 @@ def last_check() -> Chain:
 
 def check_now() -> Chain:
     """Walk the whole chain."""
-    faults = [f"line {fault.sequence}: {fault.what}" for fault in audit.verify()]
+    faults = [str(fault) for fault in audit.verify()]
     count = AuditHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
-    told = [*faults[:FAULTS_TOLD], *([f"{len(faults) - FAULTS_TOLD} more"] if len(faults) > FAULTS_TOLD else [])]
+    told = [
+        *faults[:FAULTS_TOLD],
+        *([_("… and %(count)d more.") % {"count": len(faults) - FAULTS_TOLD}] if len(faults) > FAULTS_TOLD else []),
+    ]
     return Chain(count, timezone.now(), told)
 
 

@@ -13,10 +13,18 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import AuditEvent, AuditHead, User
 
 SYSTEM, CLIENT, VISITOR = "system", "client", "visitor"
+FAULTS: dict[str, Promise] = {
+    "missing": pgettext_lazy("line of the audit chain", "missing"),
+    "reordered": pgettext_lazy("line of the audit chain", "reordered"),
+    "changed": pgettext_lazy("line of the audit chain", "changed"),
+}
 _watched: ContextVar[list[str] | None] = ContextVar("audit_watched", default=None)
 
 
@@ -34,6 +42,10 @@ class Fault:
 
     sequence: int
     what: str
+
+    def __str__(self) -> str:
+        """Say which line, and what is the matter with it."""
+        return _("line %(number)d: %(what)s") % {"number": self.sequence, "what": FAULTS[self.what]}
 
 
 def _digest(event: AuditEvent) -> str:

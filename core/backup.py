@@ -21,9 +21,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import destroyed_keys, dumps, durable
-from core.errors import Refusal
+from core.errors import Refusal, reason
 
 FORMAT = 1
 MANIFEST, DATABASE, DESTROYED = "manifest.json", "database", "destroyed"
@@ -55,12 +56,12 @@ def make(target: Path, watch: Watch) -> Manifest:
     """Write a backup; it has its name only when it is whole and on the disk. Raises Refusal."""
     _refuse_keys_inside()
     if target.exists():
-        raise Refusal(f"{target} is already there. Choose another name.")
+        raise Refusal(_("%(file)s is already there. Choose another name.") % {"file": target})
     if not target.parent.is_dir():
-        raise Refusal(f"The folder {target.parent} does not exist.")
+        raise Refusal(_("The folder %(folder)s does not exist.") % {"folder": target.parent})
     part, base = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.database.part")
     try:
-        dumps.dump(base, watch("database", dumps.size() if dumps.kind() == "sqlite" else 0))
+        dumps.dump(base, watch(_("database"), dumps.size() if dumps.kind() == "sqlite" else 0))
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, durable.PRIVATE_FILE)
         with os.fdopen(handle, "w+b") as file:
             manifest = _fill(file, base, watch)
@@ -69,7 +70,7 @@ def make(target: Path, watch: Watch) -> Manifest:
         part.rename(target)
         durable.flush_folder(target.parent)
     except OSError as error:
-        raise Refusal(f"The backup cannot be written: {error.strerror}.") from error
+        raise Refusal(_("The backup cannot be written: %(reason)s.") % {"reason": reason(error)}) from error
     finally:
         # SQLite leaves its journal behind when the disk is full.
         for left in (base, base.with_name(f"{base.name}-journal"), part):
@@ -82,7 +83,10 @@ def _refuse_keys_inside() -> None:
     for keys in (Path(settings.KEY_STORE).resolve(), Path(settings.KEY_STORE_COPIES).resolve()):
         for folder in settings.BACKUP_FOLDERS.values():
             if keys.is_relative_to(Path(folder).resolve()):
-                raise Refusal(f"{keys} lies in {folder}, which a backup takes along. Give the keys a folder apart.")
+                raise Refusal(
+                    _("%(keys)s lies in %(folder)s, which a backup takes along. Give the keys a folder apart.")
+                    % {"keys": keys, "folder": folder}
+                )
 
 
 def _fill(file: IO[bytes], base: Path, watch: Watch) -> Manifest:
@@ -91,8 +95,8 @@ def _fill(file: IO[bytes], base: Path, watch: Watch) -> Manifest:
     manifest = Manifest(FORMAT, product_version(), dumps.kind(), now, applied)
     uploads = dict(_uploads())
     with tarfile.open(fileobj=file, mode="w") as tar:
-        _add(tar, DATABASE, base, manifest, watch("packing", base.stat().st_size))
-        count = watch("uploads", sum(path.stat().st_size for path in uploads.values()))
+        _add(tar, DATABASE, base, manifest, watch(_("packing"), base.stat().st_size))
+        count = watch(_("uploads"), sum(path.stat().st_size for path in uploads.values()))
         for name, path in uploads.items():
             _add(tar, name, path, manifest, count)
         _add_text(tar, DESTROYED, destroyed_keys.as_text(), manifest)
@@ -146,9 +150,9 @@ def _opened(source: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(source, mode="r:") as tar:
             yield tar
     except (tarfile.TarError, EOFError) as error:
-        raise Refusal(f"{source} is broken: it is no whole backup.") from error
+        raise Refusal(_("%(file)s is broken: it is no whole backup.") % {"file": source}) from error
     except OSError as error:
-        raise Refusal(f"{source} cannot be read: {error.strerror}.") from error
+        raise Refusal(_("%(file)s cannot be read: %(reason)s.") % {"file": source, "reason": reason(error)}) from error
 
 
 def check(source: Path, watch: Watch) -> Manifest:
@@ -158,15 +162,18 @@ def check(source: Path, watch: Watch) -> Manifest:
         _refuse_foreign(manifest, source)
         names = {entry.name for entry in tar if entry.name != MANIFEST}
         if names != set(manifest.files) or not {DATABASE, DESTROYED} <= names:
-            raise Refusal(f"{source} is broken: parts are missing or too many.")
-        count = watch("checking", sum(about["size"] for about in manifest.files.values()))
+            raise Refusal(_("%(file)s is broken: parts are missing or too many.") % {"file": source})
+        count = watch(_("checking"), sum(about["size"] for about in manifest.files.values()))
         for name, about in manifest.files.items():
             digest = hashlib.sha256()
             for chunk in _chunks(tar, name):
                 digest.update(chunk)
                 count(len(chunk))
             if digest.hexdigest() != about["sha256"]:
-                raise Refusal(f"{source} is broken: {name.partition('/')[0]} is not what it was.")
+                raise Refusal(
+                    _("%(file)s is broken: %(part)s is not what it was.")
+                    % {"file": source, "part": name.partition("/")[0]}
+                )
     return manifest
 
 
@@ -175,23 +182,26 @@ def _manifest(tar: tarfile.TarFile, source: Path) -> Manifest:
         raw = b"".join(_chunks(tar, MANIFEST))
         return Manifest(**json.loads(raw))
     except (KeyError, TypeError, ValueError):
-        raise Refusal(f"{source} is broken: it is no whole backup.") from None
+        raise Refusal(_("%(file)s is broken: it is no whole backup.") % {"file": source}) from None
 
 
 def _refuse_foreign(manifest: Manifest, source: Path) -> None:
     if manifest.format != FORMAT:
-        raise Refusal(f"{source} has a form that this version cannot read. Install the newest version first.")
-    if manifest.database != dumps.kind():
         raise Refusal(
-            f"{source} holds a {manifest.database} database; DATABASE_URL names a {dumps.kind()} one. "
-            "Set it to the same kind."
+            _("%(file)s has a form that this version cannot read. Install the newest version first.") % {"file": source}
         )
+    if manifest.database != dumps.kind():
+        told = _("%(file)s holds a %(kind)s database; DATABASE_URL names a %(ours)s one. Set it to the same kind.")
+        raise Refusal(told % {"file": source, "kind": manifest.database, "ours": dumps.kind()})
     on_disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     replaced = {name for migration in on_disk.values() for name in migration.replaces}
     known = {".".join(name) for name in [*on_disk, *replaced]}
     ours = {app.split(".")[0] for app in known}
     if newer := [name for name in manifest.migrations if name not in known and name.split(".")[0] in ours]:
-        raise Refusal(f"{source} was made by a newer version ({newer[0]}). Install that version first.")
+        raise Refusal(
+            _("%(file)s was made by a newer version (%(migration)s). Install that version first.")
+            % {"file": source, "migration": newer[0]}
+        )
 
 
 def _chunks(tar: tarfile.TarFile, name: str) -> Iterable[bytes]:
@@ -213,10 +223,10 @@ def listed(source: Path) -> list[str]:
         else:
             lines = source.read_text(encoding="ascii", errors="replace").splitlines()
     except (OSError, KeyError):
-        raise Refusal(f"{source} cannot be read.") from None
+        raise Refusal(_("%(file)s cannot be read.") % {"file": source}) from None
     # A crash may have cut one line short; a file of which no line can be read is another file.
     if lines and not destroyed_keys.parse(lines):
-        raise Refusal(f"{source} is no backup and no list of destroyed keys.")
+        raise Refusal(_("%(file)s is no backup and no list of destroyed keys.") % {"file": source})
     return lines
 
 
@@ -226,7 +236,7 @@ def load_database(source: Path, watch: Watch) -> None:
     try:
         with _opened(source) as tar:
             _write_out(tar, DATABASE, base)
-        dumps.load(base, watch("database", 0))
+        dumps.load(base, watch(_("database"), 0))
     finally:
         base.unlink(missing_ok=True)
 
@@ -234,7 +244,7 @@ def load_database(source: Path, watch: Watch) -> None:
 def load_uploads(source: Path, manifest: Manifest, watch: Watch) -> int:
     """Put the uploads of a checked backup in the place of those of now; give how many. Raises Refusal."""
     names = [name for name in manifest.files if "/" in name]
-    count = watch("uploads", sum(manifest.files[name]["size"] for name in names))
+    count = watch(_("uploads"), sum(manifest.files[name]["size"] for name in names))
     with _opened(source) as tar:
         for part, folder in settings.BACKUP_FOLDERS.items():
             root = Path(folder)
@@ -262,7 +272,7 @@ def _safe(name: str, part: str) -> PurePosixPath:
     """Give the path of an upload below its folder. Raises Refusal on one that leads elsewhere."""
     path = PurePosixPath(name.removeprefix(f"{part}/"))
     if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise Refusal("The backup is broken: an upload would land outside its folder.")
+        raise Refusal(_("The backup is broken: an upload would land outside its folder."))
     return path
 
 

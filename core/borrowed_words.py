@@ -1,4 +1,4 @@
-"""Sentences of Django and allauth that we say in our own voice; named here so that our catalogue keeps their Dutch."""
+"""Sentences of others that we say in our own voice; named here so that our catalogue keeps their Dutch."""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
@@ -27,6 +27,36 @@ SENTENCES = (
     _("This password is too common."),
     _("This password is entirely numeric."),
     _("The password is too similar to the %(verbose_name)s."),
+)
+# What the machine says of a file or a folder.
+OF_FILES = (
+    _("No such file or directory"),
+    _("Permission denied"),
+    _("Is a directory"),
+    _("Not a directory"),
+    _("File exists"),
+    _("File name too long"),
+    _("No space left on device"),
+    _("Read-only file system"),
+    _("Disk quota exceeded"),
+    _("Input/output error"),
+)
+# What the command line says of the words behind a command.
+OF_COMMANDS = (
+    _("usage: "),
+    _("positional arguments"),
+    _("options"),
+    _("show this help message and exit"),
+    _("the following arguments are required: %s"),
+    _("unrecognized arguments: %s"),
+    _("expected one argument"),
+    _("expected at least one argument"),
+    _("invalid choice: %(value)r (choose from %(choices)s)"),
+    _("invalid %(type)s value: %(value)r"),
+    _("argument %(argument_name)s: %(message)s"),
+    _("ambiguous option: %(option)s could match %(matches)s"),
+    _("ignored explicit argument %r"),
+    _("%(prog)s: error: %(message)s\n"),
 )
 COUNTED = (
     ngettext_lazy(

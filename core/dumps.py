@@ -10,6 +10,7 @@ from sqlite3 import connect as open_sqlite
 from typing import Any
 
 from django.db import connection, connections
+from django.utils.translation import gettext as _
 
 from core.errors import Refusal
 
@@ -73,7 +74,7 @@ def _dump_sqlite(target: Path, count: Count) -> None:
         live.execute("SELECT 1 FROM sqlite_master").fetchone()
         _copy_pages(live, copy, count)
     except Error as error:
-        raise Refusal(f"The database cannot be copied: {error}.") from error
+        raise Refusal(_("The database cannot be copied: %(reason)s.") % {"reason": error}) from error
     finally:
         copy.close()
         live.close()
@@ -86,10 +87,12 @@ def _load_sqlite(source: Path, count: Count) -> None:
     copy, live = open_sqlite(source), open_sqlite(file, timeout=20)
     try:
         if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise Refusal("The database in the backup is damaged.")
+            raise Refusal(_("The database in the backup is damaged."))
         _copy_pages(copy, live, count)
     except Error as error:
-        raise Refusal(f"The database cannot be put back: {error}. Stop the server first.") from error
+        raise Refusal(
+            _("The database cannot be put back: %(reason)s. Stop the server first.") % {"reason": error}
+        ) from error
     finally:
         copy.close()
         live.close()
@@ -112,7 +115,7 @@ def program(name: str) -> str:
     found = shutil.which(name)
     kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
     if not found and not kept:
-        raise Refusal(f"{name} is not installed. Install the package postgresql-client.")
+        raise Refusal(_("%(program)s is not installed. Install the package postgresql-client.") % {"program": name})
     return found or str(kept[-1])
 
 
@@ -150,7 +153,7 @@ def _dump_postgresql(target: Path, count: Count) -> None:
         for chunk in _read(running, count):
             file.write(chunk)
     if running.returncode:
-        raise Refusal("pg_dump stopped. What it says stands above.")
+        raise Refusal(_("pg_dump stopped. What it says stands above."))
 
 
 def _load_postgresql(source: Path, count: Count) -> None:
@@ -163,7 +166,7 @@ def _load_postgresql(source: Path, count: Count) -> None:
     with script, sink:
         _feed(script, sink, count)
     if script.returncode or sink.returncode:
-        raise Refusal("The database was not put back; it is as it was. What went wrong stands above.")
+        raise Refusal(_("The database was not put back; it is as it was. What went wrong stands above."))
 
 
 def _feed(script: subprocess.Popen[bytes], sink: subprocess.Popen[bytes], count: Count) -> None:

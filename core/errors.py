@@ -1,5 +1,7 @@
 """What can go wrong on purpose: a rule says no, or this person may not."""
 
+from django.utils.translation import gettext as _
+
 
 class Refusal(Exception):
     """A rule says no. The message is one sentence for people; a view shows it at the form.
@@ -19,3 +21,8 @@ class NotAllowed(Refusal):
 
 class Unreadable(Exception):
     """A sealed value cannot be opened: its key is gone or it was tampered with."""
+
+
+def reason(error: OSError) -> str:
+    """Say in the words of people what the machine says no to."""
+    return _(error.strerror or type(error).__name__)

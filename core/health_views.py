@@ -16,42 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import health, outbox
 from core.errors import NotAllowed
+from core.job_words import TITLES, outcome_in_words
 from core.models import OutgoingMail
 from core.requests import UserRequest
 
 SHOWN = 50
-# What jobs count; a count that is not here shows its own name.
-COUNTED: dict[str, str | Promise] = {
-    "sent": _("sent"), "put off": _("put off"), "put back": _("put back"), "paused": _("paused"),
-    "near": _("told an hour before"), "notices": _("reminders"), "expired": _("given back"),
-    "lapsed": _("consent ended"), "handed over": _("handed over"), "reminded": _("reminded"), "mails": _("mails"),
-    "lines": _("lines"),
-    "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
-    "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
-    "prolonged": _("kept working"),
-}  # fmt: skip
-# Job name to what an operator calls it; a job that is not here shows its own name.
-TITLES: dict[str, str | Promise] = {
-    "mails": _("Sending mails"),
-    "queue": _("Taking up what a crash left"),
-    "referrals": _("The clock of referrals"),
-    "handovers": _("Reminders of calls and visits"),
-    "saved searches": _("What is new for saved searches"),
-    "absences": _("Handing over for who is away"),
-    "publishing": _("Listings and pages that come and go"),
-    "audit chain": _("Checking the audit chain"),
-    "keys": _("Tidying the key store"),
-    "search": _("The night of search"),
-    "owners": _("Does every question have an owner?"),
-    "talks": _("Does every open conversation have a worker?"),
-    "copies": _("Copies of which the source is closed"),
-    "gone": _("Marks of erased questions"),
-    "receipts": _("Codes of sheets that are still needed"),
-    "forgetting": _("Removing what is old"),
-    "news": _("News of the day, in one mail"),
-    "files": _("Removing files that belong to nothing"),
-    "retention": _("Keeping data no longer than needed"),
-}
 TONES = {"failed": "stuck", "late": "late", "never": "quiet", "": "reached"}
 WORDS: dict[str, str | Promise] = {
     "failed": _("went wrong"), "late": _("is late"), "never": _("not yet"), "": _("went well"),
@@ -97,7 +66,7 @@ def page(request: UserRequest) -> HttpResponse:
             "row": state.row,
             "tone": TONES[state.shown],
             "word": WORDS[state.shown],
-            "outcome": _counted(state.row.outcome) if state.row else "",
+            "outcome": outcome_in_words(state.row.outcome) if state.row else "",
             "nightly": state.job.nightly,
         }
         for state in health.job_states(now)
@@ -112,14 +81,6 @@ def page(request: UserRequest) -> HttpResponse:
         "failed": OutgoingMail.objects.failed().order_by("-failed_at")[:SHOWN],
     }
     return render(request, "core/health.html", context)
-
-
-def _counted(outcome: str) -> str:
-    """Say what a job counted, without what it did not find; a fault is said as it was kept."""
-    parts = [part.partition(": ") for part in outcome.split(", ")]
-    if not all(number.isdecimal() for _name, _sign, number in parts):
-        return outcome
-    return ", ".join(f"{COUNTED.get(name, name)}: {number}" for name, _sign, number in parts if number != "0")
 
 
 @require_POST

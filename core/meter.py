@@ -3,6 +3,8 @@
 import time
 from typing import TextIO
 
+from django.utils.translation import gettext as _
+
 MEGABYTE = 1_000_000
 
 
@@ -28,5 +30,6 @@ class Meter:
         self.out.write(f"{start}{self._words()}\n")
 
     def _words(self) -> str:
-        of = f" of {self.total / MEGABYTE:.1f}" if self.total else ""
-        return f"{self.what}: {self.done / MEGABYTE:.1f}{of} MB"
+        done, total = f"{self.done / MEGABYTE:.1f}", f"{self.total / MEGABYTE:.1f}"
+        size = _("%(done)s of %(total)s") % {"done": done, "total": total} if self.total else done
+        return f"{self.what}: {size} MB"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.core.management import call_command
+from django.utils.translation import gettext as _
 
 from core import audit, destroyed_keys, doomed_keys, jobs, key_copies, keystore, outbox, trusted_devices
 from core.jobs import JobFailedError
@@ -13,7 +14,8 @@ def verify_audit() -> Mapping[str, int]:
     """Walk the audit chain. Raises JobFailedError with the first line that is not what it was."""
     faults = list(audit.verify())
     if faults:
-        raise JobFailedError(f"{len(faults)} faults; the first: line {faults[0].sequence} {faults[0].what}")
+        told = _("%(count)d faults; the first: %(fault)s")
+        raise JobFailedError(told % {"count": len(faults), "fault": faults[0]})
     return {"lines": AuditEvent.objects.count()}
 
 
@@ -26,7 +28,9 @@ def tidy_keys(watch: key_copies.Watch = key_copies.unwatched) -> Mapping[str, in
     doomed_keys.sweep_halves([keystore.root(), *keystore.copies()])
     new, damaged = key_copies.copy(watch=watch)
     if damaged:
-        raise JobFailedError(f"{damaged} keys do not open and were not copied. Try: keystore recover.")
+        raise JobFailedError(
+            _("%(count)s keys do not open and were not copied. Try: keystore recover.") % {"count": damaged}
+        )
     return {"destroyed": destroyed, "closed": closed, "swept": swept, "copied": new}
 
 

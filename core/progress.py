@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO, TypeVar
 
+from django.utils.translation import gettext as _
+
 T = TypeVar("T")
 WIDTH = 30
 
@@ -17,6 +19,10 @@ def progress(things: Iterable[T], *, total: int, what: str, out: TextIO | None =
         yield thing
         if out.isatty() and (done % step == 0 or done == total):
             bar = "#" * (WIDTH * done // max(total, 1))
-            out.write(f"\r{what} [{bar:<{WIDTH}}] {done} of {total}")
+            out.write(f"\r{what} [{bar:<{WIDTH}}] {_of(done, total)}")
             out.flush()
-    out.write(f"\r{what}: {done} of {total}{' ' * WIDTH}\n")
+    out.write(f"\r{what}: {_of(done, total)}{' ' * WIDTH}\n")
+
+
+def _of(done: int, total: int) -> str:
+    return _("%(done)d of %(total)d") % {"done": done, "total": total}

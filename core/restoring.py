@@ -7,6 +7,7 @@ from pathlib import Path
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils.translation import gettext as _
 
 from core import audit, backup, destroyed_keys, doomed_keys, dumps
 from core.errors import Refusal
@@ -33,24 +34,26 @@ def restore(source: Path, *, force: bool, lists: list[Path], watch: backup.Watch
     `lists` are newer backups or lists, whose destroyed keys count as well. Killed half way, it may be run again.
     """
     if not force and not dumps.is_empty():
-        raise Refusal("The database is not empty. Make a backup of it first, then add --force to replace everything.")
+        raise Refusal(
+            _("The database is not empty. Make a backup of it first, then add --force to replace everything.")
+        )
     manifest = backup.check(source, watch)
     # First of all the list: whatever happens after this, no destroyed key opens again.
     for other in [source, *lists]:
         destroyed_keys.merge(destroyed_keys.parse(backup.listed(other)))
     backup.load_database(source, watch)
     uploads = backup.load_uploads(source, manifest, watch)
-    say("bringing the database up to this version")
+    say(_("bringing the database up to this version"))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    say("closing what was destroyed since then")
+    say(_("closing what was destroyed since then"))
     closed = doomed_keys.apply_list()
     doomed_keys.destroy_doomed()
     Session.objects.all().delete()
     # Trust that was taken back since then may not come back with the rest.
     TrustedDevice.objects.all().delete()
     cache.clear()
-    say("checking the audit chain")
+    say(_("checking the audit chain"))
     faults = list(audit.verify())
     lines = AuditEvent.objects.count()
     head, _new = AuditHead.objects.get_or_create(pk=1)

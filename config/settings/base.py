@@ -1,10 +1,10 @@
 """What every installation shares; the environment fills in the rest (table in the README)."""
 
+import re
+from email.utils import parseaddr
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
-from config.environment import CannotStart, Environment
+from config.environment import CannotStart, Environment, _
 from config.settings import door
 from config.settings.door import *  # noqa: F403 (a settings module is a namespace)
 
@@ -17,7 +17,7 @@ try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise CannotStart(
-        f"The folder {DATA_DIR} cannot be made. Set DATA_DIR to one where this user may write."
+        _("The folder %(folder)s cannot be made. Set DATA_DIR to one where this user may write.") % {"folder": DATA_DIR}
     ) from error
 
 DEBUG = False
@@ -25,12 +25,12 @@ DEBUG = False
 SITE_NAME = env("SITE_NAME", default="Dorpel")
 SITE_TAGLINE = env("SITE_TAGLINE", default="hulp en rechten in je buurt")
 SITE_MARK = env("SITE_MARK", default="")
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.site("SITE_URL", "http://127.0.0.1:8000")
 # Named in the footer: "Dorpel is de sociale kaart van …".
 SITE_REGION = env("SITE_REGION", default="")
 HOME_MUNICIPALITY = env("HOME_MUNICIPALITY", default="Zedelgem")
 # Where "Snel weg" on client pages leads: something nobody would look twice at.
-QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.meteo.be/nl")
+QUICK_EXIT_URL = env.site("QUICK_EXIT_URL", "https://www.meteo.be/nl")
 
 INSTALLED_APPS = [
     "website",
@@ -125,7 +125,7 @@ DATABASES = {
 # writes into the same file, so who has it open sees what was put back.
 DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **DATABASES["default"]}
 if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
-    raise CannotStart("DATABASE_URL names a database that is not known here. Use PostgreSQL, or SQLite for a trial.")
+    raise CannotStart(_("DATABASE_URL names a database that is not known here. Use PostgreSQL, or SQLite for a trial."))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -135,12 +135,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Secrets never lie in the database; first key writes, all keys read.
-FIELD_ENCRYPTION_KEYS: list[str] = env.words("FIELD_ENCRYPTION_KEYS")
-AUDIT_KEY = env("AUDIT_KEY", default="")
+FIELD_ENCRYPTION_KEYS: list[str] = env.keys("FIELD_ENCRYPTION_KEYS")
+AUDIT_KEY = "".join(env.keys("AUDIT_KEY")[:1])
 # The keys of what is shared, each wrapped; apart from the database, and never in its backup.
 KEY_STORE = Path(env("KEY_STORE", default=str(DATA_DIR / "keys")))
 KEY_STORE_COPIES = Path(env("KEY_STORE_COPIES", default=str(DATA_DIR / "key-copies")))
-KEY_STORE_KEYS: list[str] = env.words("KEY_STORE_KEYS")
+KEY_STORE_KEYS: list[str] = env.keys("KEY_STORE_KEYS")
 
 # Language and time ----------------------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -161,16 +161,18 @@ MEDIA_ROOT = DATA_DIR / "media"
 BACKUP_FOLDERS = {"media": MEDIA_ROOT, "files": DATA_DIR / "files"}
 # Files about people, each under its own key; never below MEDIA_ROOT, which has addresses.
 FILES_DIR = BACKUP_FOLDERS["files"]
-UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+UPLOAD_MAX_BYTES = env.amount("UPLOAD_MAX_BYTES", 10 * 1024 * 1024, least=1)
 # What may come in stays in memory until it is sealed; nothing of a client lies open in a temporary folder.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * UPLOAD_MAX_BYTES
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
+if CLAMD_ADDRESS and not re.fullmatch(r"/.+|.+:[1-9]\d{0,4}", CLAMD_ADDRESS):
+    raise CannotStart(_("CLAMD_ADDRESS is host:port or the path of a socket."))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=512 * 1024 * 1024)
+IMPORT_MAX_BYTES = env.amount("IMPORT_MAX_BYTES", 512 * 1024 * 1024, least=1)
 
 # Cache, mail, background work, search ---------------------------------------
 CACHES = {
@@ -183,6 +185,8 @@ MAIL_FILES = f"filemail:///{DATA_DIR / 'mail'}"
 EMAIL_CONFIG = env.address("EMAIL_URL", MAIL_FILES, env.email_url_config, "smtp+tls://user:password@host:587")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="dorpel@dorpel.example")
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise CannotStart(_("DEFAULT_FROM_EMAIL is not a mail address."))
 EMAIL_TIMEOUT = 10
 # Wagtail's own small chores run at once; the queue lies in the database and needs `manage.py worker`.
 TASKS = {
@@ -195,7 +199,7 @@ SEARCH_URL = env("SEARCH_URL", default="embedded://")
 if not all(
     one.strip().startswith(("embedded:", "http://", "https://")) for one in SEARCH_URL.split(",") if one.strip()
 ):
-    raise CannotStart("SEARCH_URL is embedded:// or the http(s) address of an Elasticsearch server.")
+    raise CannotStart(_("SEARCH_URL is embedded:// or the http(s) address of an Elasticsearch server."))
 SEARCH_DIR = DATA_DIR / "search"
 # Whether questions are counted, without anyone in them: on or off.
 SEARCH_LOG = env.one_of("SEARCH_LOG", ("on", "off"), "on")

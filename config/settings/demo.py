@@ -25,13 +25,13 @@ FIELD_ENCRYPTION_KEYS = base.FIELD_ENCRYPTION_KEYS or [_keys["field"]]
 AUDIT_KEY = base.AUDIT_KEY or _keys["audit"]
 SITE_REGION = base.SITE_REGION or "Beernem, Jabbeke, Oostkamp en Zedelgem"
 # Links in mails lead to the port on which the demo runs.
-SITE_URL = base.env("SITE_URL", default=f"http://127.0.0.1:{base.env('PORT', default='8000')}").rstrip("/")
+SITE_URL = base.env.site("SITE_URL", f"http://127.0.0.1:{base.env.amount('PORT', 8000, least=1, most=65535)}")
 WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = base.env.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = ["demo", *base.INSTALLED_APPS]
 DEMO = True
 # The accounts of the demo log in with a password, and a talk over coffee does not end them.
-SECOND_FACTOR = base.env("SECOND_FACTOR", default="optional")
-SESSION_IDLE_MINUTES = base.env.int("SESSION_IDLE_MINUTES", default=120)
+SECOND_FACTOR = base.env.one_of("SECOND_FACTOR", ("required", "optional"), "optional")
+SESSION_IDLE_MINUTES = base.env.amount("SESSION_IDLE_MINUTES", 120)
 # A key or a fingerprint also on http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

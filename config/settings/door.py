@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from config.environment import CannotStart, Environment
+from config.environment import CannotStart, Environment, _
 
 env = Environment()
 
@@ -44,7 +44,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
 }
 # A tick "stay logged in" would promise what the clock of the session takes back.
 ACCOUNT_SESSION_REMEMBER = False
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.amount("TRUSTED_PROXY_COUNT", 0)
 
 # The second step: an app with codes, a key or fingerprint, codes on paper.
 SECOND_FACTOR = env.one_of("SECOND_FACTOR", ("required", "optional"), "required")
@@ -53,9 +53,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"edit_webauthn": "core.second_factor_views.KeyName"}
 MFA_TOTP_TOLERANCE = 1
 # Days in which the second step is not asked again on a device that someone trusts; 0 asks it at every login.
-TRUST_DAYS = env.int("TRUST_DAYS", default=30)
-if not 0 <= TRUST_DAYS <= 90:
-    raise CannotStart("TRUST_DAYS must lie between 0 and 90.")
+TRUST_DAYS = env.amount("TRUST_DAYS", 30, most=90)
 MFA_TRUST_ENABLED = TRUST_DAYS > 0
 MFA_TRUST_COOKIE_AGE = timedelta(days=TRUST_DAYS)
 # A key that asks for a finger, a face or a code is two steps in one: it opens the door without a password.
@@ -66,8 +64,8 @@ MFA_RATE_LIMITS: dict[str, str] | bool = {"webauthn_login": "30/m/ip"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Minutes without a sign of life, and hours in all; 0 turns that clock off. An organisation may choose shorter.
-SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=15)
-SESSION_HOURS = env.int("SESSION_HOURS", default=10)
+SESSION_IDLE_MINUTES = env.amount("SESSION_IDLE_MINUTES", 15)
+SESSION_HOURS = env.amount("SESSION_HOURS", 10)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Longer than the clock above, so that who comes back is known and finds what was typed.
@@ -78,7 +76,7 @@ CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 # The login of an employer or of the government (OpenID Connect, such as ACM/IDM).
 SOCIALACCOUNT_ADAPTER = "organisaties.single_login.InvitedOnlyAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
-OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="").rstrip("/")
+OIDC_SERVER_URL = env.site("OIDC_SERVER_URL", "")
 OIDC_NAME = env("OIDC_NAME", default="ACM/IDM")
 # What in `acr` or `amr` proves a second step at the other side.
 OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR") or ["mfa", "hwk", "otp", "eid"]
@@ -87,7 +85,9 @@ OIDC_FORM_ACTION: list[str] = []
 if OIDC_SERVER_URL:
     address = urlsplit(OIDC_SERVER_URL)
     if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
-        raise CannotStart("OIDC_SERVER_URL does not begin with https://.")
+        raise CannotStart(_("OIDC_SERVER_URL does not begin with https://."))
+    if not (env("OIDC_CLIENT_ID", default="") and env("OIDC_CLIENT_SECRET", default="")):
+        raise CannotStart(_("OIDC_SERVER_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as well."))
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
         {
             "provider_id": "oidc",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.errors import reason as why
 from doorverwijzing.fhir.codes import Json
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -113,7 +114,7 @@ def _files(path: Path) -> list[Path]:
             files = [one for one in inside if one.resolve().is_relative_to(path.resolve())]
         size = sum(one.stat().st_size for one in files)
     except OSError as error:
-        raise UnreadableError(_("The source cannot be read: %(reason)s.") % {"reason": error.strerror}) from error
+        raise UnreadableError(_("The source cannot be read: %(reason)s.") % {"reason": why(error)}) from error
     if not files:
         raise UnreadableError(_("There is no FHIR JSON in this folder."))
     if size > MOST_BYTES or len(files) > MOST_FILES:
@@ -129,7 +130,7 @@ def _documents(file: Path, name: str) -> Iterator[tuple[int, Any]]:
     except UnicodeDecodeError as error:
         raise _UnreadableFileError(Fault(name, _("The text is not in UTF-8."))) from error
     except OSError as error:
-        reason = _("The source cannot be read: %(reason)s.") % {"reason": error.strerror}
+        reason = _("The source cannot be read: %(reason)s.") % {"reason": why(error)}
         raise _UnreadableFileError(Fault(name, reason)) from error
     if text.lstrip().startswith("<"):
         raise _UnreadableFileError(Fault(name, _("This is XML. Only FHIR as JSON is read.")))

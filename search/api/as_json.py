@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from search.facets import ALIASES
 from search.find import search as find
@@ -25,7 +26,7 @@ def answer(fields: Mapping[str, Any]) -> SearchPage:
     query = query_from(fields)
     page = find(query)
     if query.within_km and not query.near and not page.understood.place:
-        raise BadQueryError("within_km: from where? Send near, or an area or a question with a place that we know")
+        raise BadQueryError(_("within_km: from where? Send near, or an area or a question with a place that we know"))
     return page
 
 
@@ -87,10 +88,12 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def query_from(fields: Mapping[str, Any]) -> SearchQuery:
     """Read a question from a JSON object or from command-line options. Raises BadQueryError."""
     if not isinstance(fields, Mapping):
-        raise BadQueryError("expected one JSON object per line")
+        raise BadQueryError(_("expected one JSON object per line"))
     sort: Sort = fields.get("sort") or "relevance"
     if sort not in SORTS:
-        raise BadQueryError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
+        raise BadQueryError(
+            _("sort: %(sort)s is not one of %(known)s") % {"sort": repr(sort), "known": ", ".join(SORTS)}
+        )
     return SearchQuery(
         text=_words(fields),
         filters=_filters(fields.get("filters") or {}),
@@ -114,10 +117,13 @@ def _groups(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     given = fields.get(name) or ()
     listed = given.split(",") if isinstance(given, str) else given
     if not isinstance(listed, (list, tuple)):
-        raise BadQueryError(f"{name}: expected a list of {', '.join(FACETS)}")
+        raise BadQueryError(_("%(name)s: expected a list of %(known)s") % {"name": name, "known": ", ".join(FACETS)})
     groups = tuple(dict.fromkeys(ALIASES.get(str(one).strip(), str(one).strip()) for one in listed))
     if unknown := [one for one in groups if one not in FACETS]:
-        raise BadQueryError(f"{name}: {unknown[0]!r} is not one of {', '.join(FACETS)}")
+        raise BadQueryError(
+            _("%(name)s: %(given)s is not one of %(known)s")
+            % {"name": name, "given": repr(unknown[0]), "known": ", ".join(FACETS)}
+        )
     return groups
 
 
@@ -125,7 +131,7 @@ def _words(fields: Mapping[str, Any]) -> str:
     """Read the question; a number is a word as well, a list or an object is none."""
     given = fields.get("q") or fields.get("text") or ""
     if isinstance(given, (list, tuple, Mapping)):
-        raise BadQueryError("q: expected words")
+        raise BadQueryError(_("q: expected words"))
     return _whole(str(given))
 
 
@@ -143,16 +149,18 @@ def _flag(fields: Mapping[str, Any], name: str, *, default: bool) -> bool:
     given = fields.get(name)
     said = str(default if given is None or given == "" else given).lower()
     if said not in TRUE | FALSE:
-        raise BadQueryError(f"{name}: {given!r} is neither true nor false")
+        raise BadQueryError(_("%(name)s: %(given)s is neither true nor false") % {"name": name, "given": repr(given)})
     return said in TRUE
 
 
 def _filters(given: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """Read values that may be one word or a list of them."""
     if not isinstance(given, Mapping):
-        raise BadQueryError("filters: expected an object of key and values")
+        raise BadQueryError(_("filters: expected an object of key and values"))
     if unknown := [key for key in given if ALIASES.get(str(key), str(key)) not in FACETS]:
-        raise BadQueryError(f"filters: {unknown[0]!r} is not one of {', '.join(FACETS)}")
+        raise BadQueryError(
+            _("filters: %(given)s is not one of %(known)s") % {"given": repr(unknown[0]), "known": ", ".join(FACETS)}
+        )
     listed = {
         key: value if isinstance(value, (list, tuple, set, frozenset)) else [value] for key, value in given.items()
     }
@@ -173,11 +181,15 @@ def _moment(fields: Mapping[str, Any], name: str) -> datetime | None:
         if moment is None and (day := parse_date(text)):
             moment = datetime(day.year, day.month, day.day)
     except ValueError as error:
-        raise BadQueryError(f"{name}: {text!r} is no date that exists") from error
+        raise BadQueryError(
+            _("%(name)s: %(given)s is no date that exists") % {"name": name, "given": repr(text)}
+        ) from error
     if moment is None:
-        raise BadQueryError(f"{name}: {text!r} is not an ISO time such as 2026-11-25T10:30")
+        raise BadQueryError(
+            _("%(name)s: %(given)s is not an ISO time such as 2026-11-25T10:30") % {"name": name, "given": repr(text)}
+        )
     if moment.year not in YEARS:
-        raise BadQueryError(f"{name}: {text!r} lies too far away")
+        raise BadQueryError(_("%(name)s: %(given)s lies too far away") % {"name": name, "given": repr(text)})
     return moment
 
 
@@ -188,9 +200,9 @@ def _near(given: object) -> tuple[float, float] | None:
     try:
         latitude, longitude = (float(part) for part in parts)  # type: ignore[attr-defined]
     except (TypeError, ValueError) as error:
-        raise BadQueryError(f"near: {given!r} is not latitude,longitude") from error
+        raise BadQueryError(_("near: %(given)s is not latitude,longitude") % {"given": repr(given)}) from error
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise BadQueryError(f"near: {given!r} is not a point on the globe")
+        raise BadQueryError(_("near: %(given)s is not a point on the globe") % {"given": repr(given)})
     return latitude, longitude
 
 
@@ -200,9 +212,11 @@ def _kilometres(given: object) -> float | None:
     try:
         kilometres = float(given)  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:
-        raise BadQueryError(f"within_km: {given!r} is no number") from error
+        raise BadQueryError(_("within_km: %(given)s is no number") % {"given": repr(given)}) from error
     if not 0 < kilometres <= FARTHEST_KM:
-        raise BadQueryError(f"within_km: {given!r} is not between 0 and {FARTHEST_KM}")
+        raise BadQueryError(
+            _("within_km: %(given)s is not between 0 and %(most)s") % {"given": repr(given), "most": FARTHEST_KM}
+        )
     return kilometres
 
 
@@ -210,4 +224,6 @@ def _number(fields: Mapping[str, Any], name: str, default: int) -> int:
     try:
         return int(fields.get(name) or default)
     except (TypeError, ValueError, OverflowError) as error:
-        raise BadQueryError(f"{name}: {fields[name]!r} is no number") from error
+        raise BadQueryError(
+            _("%(name)s: %(given)s is no number") % {"name": name, "given": repr(fields[name])}
+        ) from error

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import throttle
@@ -26,23 +27,24 @@ def search(request: HttpRequest) -> HttpResponse:
     """Answer one question as JSON. What is asked is neither logged nor counted."""
     who = throttle.address(request)
     if throttle.is_paused("api", who, limit=MOST_A_MINUTE):
-        return _answer(
-            {"error": f"at most {MOST_A_MINUTE} questions a minute"}, status=429, headers={"Retry-After": MINUTE}
-        )
+        told = _("At most %(count)d questions a minute.") % {"count": MOST_A_MINUTE}
+        return _answer({"error": told}, status=429, headers={"Retry-After": MINUTE})
     throttle.count_failure("api", who, seconds=MINUTE)
     try:
         page = answer(_fields(request.GET))
     except BadQueryError as error:
         return _answer({"error": str(error)}, status=400)
     except EngineDownError:
-        return _answer({"error": "search is away; try again in a minute"}, status=503, headers={"Retry-After": MINUTE})
+        told = _("Search is away. Try again in a minute.")
+        return _answer({"error": told}, status=503, headers={"Retry-After": MINUTE})
     return _answer(page_as_json(page))
 
 
 def _fields(given: QueryDict) -> dict[str, Any]:
     """Read the parameters as the fields of one question; a facet may come more than once. Raises BadQueryError."""
     if unknown := sorted(set(given) - set(PARAMETERS)):
-        raise BadQueryError(f"{unknown[0][:60]!r} is not one of {', '.join(PARAMETERS)}")
+        known = ", ".join(PARAMETERS)
+        raise BadQueryError(_("%(given)s is not one of %(known)s") % {"given": repr(unknown[0][:60]), "known": known})
     fields: dict[str, Any] = {name: given[name] for name in given if name not in FACETS and name not in LISTS}
     fields |= {name: ",".join(given.getlist(name)) for name in LISTS if name in given}
     fields["filters"] = {group: given.getlist(group) for group in FACETS if group in given}

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from django.utils.translation import gettext as _
+
 from search.engines.circle import Circle
 from search.records.doc import SearchDoc
 from search.understanding.plan import Concept, Plan
@@ -11,7 +13,16 @@ from search.understanding.vocabulary import Vocabulary
 
 
 class EngineDownError(Exception):
-    """The index cannot be read now; the page says so kindly."""
+    """The index cannot be read now; the page says so kindly, the log in English, `told` in the words of people."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message % facts if facts else message)
+        self.message, self.facts = message, facts
+
+    @property
+    def told(self) -> str:
+        """Say it to the operator."""
+        return _(self.message) % self.facts if self.facts else _(self.message)
 
 
 class Condition(NamedTuple):

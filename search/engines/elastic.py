@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, helpers
 
@@ -134,7 +135,9 @@ class ElasticEngine:
             answers = self._client.msearch(searches=lines)["responses"]
         for answer in answers:
             if "error" in answer:
-                raise EngineDownError(f"search {answer['status']} {answer['error']['type']}")
+                raise EngineDownError(
+                    _("elasticsearch: %(fault)s"), fault=f"{answer['status']} {answer['error']['type']}"
+                )
         return list(answers)
 
     def keys_and_versions(self) -> Iterator[tuple[str, int]]:
@@ -165,7 +168,7 @@ class ElasticEngine:
                 away += not done and _is_away(next(iter(answer.values())))
         self._vocabulary = None
         if away:
-            raise EngineDownError(f"{away} records not written")
+            raise EngineDownError(_("%(count)d records not written"), count=away)
 
     def _added(self, docs: Iterable[SearchDoc], at: int) -> Iterator[Mapping[str, Any]]:
         return (action(self.index, doc, at) for doc in docs)
@@ -185,7 +188,7 @@ def reaching() -> Iterator[None]:
     try:
         yield
     except (TransportError, ApiError) as error:
-        raise EngineDownError(f"elasticsearch: {type(error).__name__} {error.message}") from error
+        raise EngineDownError(_("elasticsearch: %(fault)s"), fault=f"{type(error).__name__} {error.message}") from error
 
 
 def _is_away(result: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search.changes.outbox import Cursor, lost_track
@@ -53,11 +54,11 @@ class Server:
         self._live = ""
         name = next(iter(self.live_names()), "")
         if not name:
-            raise EngineDownError("no index on the server, run search_reindex")
+            raise EngineDownError(_("no index on the server, run search_reindex"))
         if not name.startswith(f"{self.alias}-{generation()}-"):
-            raise EngineDownError("the index on the server is of another version, run search_reindex")
+            raise EngineDownError(_("the index on the server is of another version, run search_reindex"))
         if lost_track(self.cursor_of(name)):
-            raise EngineDownError("the index on the server missed changes, run search_reindex")
+            raise EngineDownError(_("the index on the server missed changes, run search_reindex"))
         self._live, self._live_at = name, time.monotonic()
         return name
 

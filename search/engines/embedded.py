@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import tantivy
+from django.utils.translation import gettext_noop as _
 
 from gebied.distance import km_between
 from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
@@ -69,7 +70,7 @@ class EmbeddedEngine:
         try:
             self._index = tantivy.Index.open(str(folder))
         except (ValueError, OSError) as error:
-            raise EngineDownError(f"index folder {folder.name}") from error
+            raise EngineDownError(_("index folder %(name)s"), name=folder.name) from error
         self._queries = Queries(self._index.schema)
         self._stamp = -1
         self._vocabulary: Vocabulary | None = None
@@ -83,7 +84,7 @@ class EmbeddedEngine:
         try:
             stamp = os.stat(self._meta).st_mtime_ns  # noqa: PTH116  asked several times per question
         except OSError as error:
-            raise EngineDownError(f"index folder {self._folder.name}") from error
+            raise EngineDownError(_("index folder %(name)s"), name=self._folder.name) from error
         if stamp != self._stamp:
             # Until it is known who may see what, every question asks for it.
             self._queries.audiences = self._queries.few = None

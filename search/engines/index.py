@@ -14,6 +14,7 @@ from threading import Thread
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_noop as _
 
 from search.changes import noting
 from search.changes.outbox import Cursor, latest_change, lost_track
@@ -30,6 +31,7 @@ CURSOR = "cursor.json"
 BATCH = 1000
 # Larger catalogues are not built while a visitor waits.
 BUILD_WHILE_WAITING = 3000
+BUSY = {"building": _("another process builds the index"), "checking": _("another process checks the index")}
 
 Progress = Callable[[Iterable[Service], int], Iterable[Service]]
 
@@ -105,7 +107,7 @@ def _built() -> Path:
     _build_missing()
     folder = current()
     if folder is None:
-        raise EngineDownError("no index yet")
+        raise EngineDownError(_("no index yet"))
     return folder
 
 
@@ -113,7 +115,7 @@ def cursor() -> Cursor:
     """How far the current index has read the changes. Raises EngineDownError."""
     folder = current()
     if folder is None:
-        raise EngineDownError("no index yet")
+        raise EngineDownError(_("no index yet"))
     return Cursor(folder / CURSOR)
 
 
@@ -167,7 +169,7 @@ def alone(doing: str) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise EngineDownError(f"another process is {doing}") from error
+            raise EngineDownError(BUSY[doing]) from error
         yield
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from search.engines import index
 from search.engines.base import Engine, EngineDownError
 from search.engines.server import server
@@ -105,7 +108,9 @@ def _look_at_files(*, repair: bool) -> None:
     """Have the index of this node made anew where the disk lost a part of it. Raises EngineDownError without repair."""
     broken = index.damaged()
     if broken and not repair:
-        raise EngineDownError(f"the index is damaged ({', '.join(broken)}); repair it with --repair")
+        raise EngineDownError(
+            noop("the index is damaged (%(files)s); repair it with --repair"), files=", ".join(broken)
+        )
     if broken:
         index.give_up_damaged()
         index.rebuild()
@@ -170,10 +175,15 @@ def _look_again(one: _Index, keys: list[str]) -> Differences:
 
 def told(report: Report) -> str:
     """Say in some lines what was found."""
-    numbers = ", ".join(f"{len(keys)} {kind}" for kind, keys in report.found._asdict().items())
-    repaired = "" if report.is_clean or report.left is None else f"; {len(report.left.keys)} left after the repair"
-    lines = [f"{report.name}: {report.records} records, {numbers}{repaired} ({report.seconds:.1f} s)"]
-    for kind, keys in report.found._asdict().items():
-        more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
-        lines += [f"  {kind}: {' '.join(keys[:NAMED])}{more}"] if keys else []
+    found = report.found._asdict()
+    counts = {kind: len(keys) for kind, keys in found.items()}
+    line = _("%(index)s: %(records)d records, %(missing)d missing, %(stale)d out of date, %(orphaned)d too many")
+    lines = [line % {"index": report.name, "records": report.records, **counts}]
+    if report.left is not None and not report.is_clean:
+        lines[0] += _("; %(count)d left after the repair") % {"count": len(report.left.keys)}
+    lines[0] += f" ({report.seconds:.1f} s)"
+    words = {"missing": _("missing"), "stale": _("out of date"), "orphaned": _("too many")}
+    for kind, keys in found.items():
+        more = " " + _("… and %(count)d more.") % {"count": len(keys) - NAMED} if len(keys) > NAMED else ""
+        lines += [f"  {words[kind]}: {' '.join(keys[:NAMED])}{more}"] if keys else []
     return "\n".join(lines)

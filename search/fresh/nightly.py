@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.jobs import JobFailedError
 from search.engines.base import EngineDownError
@@ -33,9 +34,9 @@ def run_and_check() -> dict[str, int]:
     try:
         reports = consistency.check(repair=True)
     except EngineDownError as away:
-        raise JobFailedError(f"Not checked: {away}.") from away
+        raise JobFailedError(_("Not checked: %(reason)s.") % {"reason": away.told}) from away
     if not all(report.is_clean for report in reports):
-        raise JobFailedError("An index differed from the catalogue and was mended; run search_check.")
+        raise JobFailedError(_("An index differed from the catalogue and was mended; run search_check."))
     return done
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop as _
+
 from search.changes import noting
 from search.changes.outbox import latest_change
 from search.engines import index
@@ -50,7 +52,7 @@ def go_back(far: Server) -> str:
     ours = f"{far.alias}-{generation()}-"
     others = [name for name in far.names() if name != live and name.startswith(ours)]
     if not others:
-        raise EngineDownError("there is no earlier index that this version can read")
+        raise EngineDownError(_("there is no earlier index that this version can read"))
     sync.replay(far, others[-1])
     far.point_at(others[-1])
     return others[-1]
@@ -80,7 +82,9 @@ def _check(far: Server, name: str) -> int:
         if count == wanted:
             break
     else:
-        raise EngineDownError(f"the new index holds {count} records, the catalogue {wanted}")
+        raise EngineDownError(
+            _("the new index holds %(count)d records, the catalogue %(wanted)d"), count=count, wanted=wanted
+        )
     before = _live(far)
     if before.startswith(name.rpartition("-")[0]):
         _compare(made, far.engine_of(before))
@@ -93,10 +97,10 @@ def _compare(made: ElasticEngine, before: ElasticEngine) -> None:
     pairs = zip(*([_keys(engine, ask) for ask in asks] for engine in (made, before)), strict=True)
     shares = [len(new & old) / max(len(new), len(old)) for new, old in pairs if new or old]
     if shares and sum(shares) / len(shares) < ALIKE:
-        raise EngineDownError("common words find something else than before")
+        raise EngineDownError(_("common words find something else than before"))
     new, old = (sum(engine.facets(EVERYTHING, ["category"])["category"].values()) for engine in (made, before))
     if min(new, old) < ALIKE * max(new, old):
-        raise EngineDownError(f"{new} needs are counted, {old} before")
+        raise EngineDownError(_("%(new)d needs are counted, %(old)d before"), new=new, old=old)
 
 
 def _canary(word: str) -> Ask:

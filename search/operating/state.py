@@ -65,7 +65,7 @@ def _own(check: Check | None) -> EngineState:
             raise EngineDownError(_("There is no index yet."))
         records = EmbeddedEngine(folder).searcher().num_docs
     except EngineDownError as away:
-        return EngineState(NODE, title, check=check, problem=str(away))
+        return EngineState(NODE, title, check=check, problem=away.told)
     return EngineState(
         NODE, title, folder.name, index.generation(), records, index.size_on_disk(), _moment(folder.name),
         outbox.lag(index.cursor()), check,
@@ -82,7 +82,7 @@ def _far(check: Check | None) -> EngineState:
         records, size = far.size_of(name)
         lag = outbox.lag(far.cursor_of(name))
     except EngineDownError as away:
-        return EngineState(SERVER, title, check=check, problem=str(away), resting=far.breaker.is_open)
+        return EngineState(SERVER, title, check=check, problem=away.told, resting=far.breaker.is_open)
     generation = name.rsplit("-", 2)[1]
     return EngineState(
         SERVER, title, name, generation, records, size, _moment(name), lag, check, resting=far.breaker.is_open

@@ -12,6 +12,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from core.errors import reason
+
 MOST_FILES = 2000
 DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl"}
 ENCRYPTED = 0x1
@@ -65,9 +67,7 @@ def opened(path: Path, limit: int) -> Iterator[Source]:
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise UnreadableError(_("The zip file is damaged.")) from error
     except OSError as error:
-        raise UnreadableError(
-            _("The source cannot be read: %(reason)s.") % {"reason": error.strerror or error}
-        ) from error
+        raise UnreadableError(_("The source cannot be read: %(reason)s.") % {"reason": reason(error)}) from error
 
 
 def _checked(source: Source, limit: int) -> Source:

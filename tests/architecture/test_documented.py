@@ -1,14 +1,21 @@
 """Every setting stands in the table of the README, and every command is named in the documents."""
 
 import ast
+import gettext
 import re
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from tests.architecture.sources import APPS, ROOT, files, tree
 
-READS = {"env", "words", "address", "one_of", "required", "list", "int", "bool", "get", "str"}
+READS = {"env", "amount", "keys", "site", "words", "address", "one_of", "required", "list", "int", "bool", "get", "str"}
 # Who runs a tool or a test may say this too; an installation never does.
+# Django gives these to each command; `verb` holds commands of its own.
+OF_EVERY_COMMAND = {
+    "help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks",
+    "verb",
+}  # fmt: skip
 NOT_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE", "BENCH_SERVICES", "BENCH_ROWS"}
 
 
@@ -60,3 +67,14 @@ def test_the_table_names_nothing_that_nobody_reads():
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_named_in_the_documents(command):
     assert re.search(rf"\b{command}\b", documents())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_and_its_words_in_dutch(command):
+    dutch = set(gettext.translation("django", ROOT / "locale", ["nl"])._catalog.values())
+    loaded = load_command_class(get_commands()[command], command)
+    parser = loaded.create_parser("manage.py", command)
+    ours = [action for action in parser._actions if action.dest not in OF_EVERY_COMMAND]
+
+    assert loaded.help in dutch
+    assert {action.dest: action.help for action in ours if action.help not in dutch} == {}

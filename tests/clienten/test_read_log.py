@@ -117,10 +117,10 @@ def test_a_broken_chain_is_told_to_the_contact_to_the_operator_and_in_the_file(
         jobs.run(job)
 
     assert "keten is stuk" in log_in(privacy).get(f"/gegevens/leeslog/{house.pk}/").content.decode()
-    assert "line 2" in log_in(operator).get("/gezondheid/").content.decode()
-    with pytest.raises(CommandError, match="not whole"):
+    assert "regel 2" in log_in(operator).get("/gezondheid/").content.decode()
+    with pytest.raises(CommandError, match="niet heel"):
         call_command("read_log", house.pk, out=tmp_path / "log.json")
-    assert json.loads((tmp_path / "log.json").read_text())["chain"]["faults"] == ["line 2: changed"]
+    assert json.loads((tmp_path / "log.json").read_text())["chain"]["faults"] == ["regel 2: is veranderd"]
 
 
 def test_a_cell_runs_nothing_in_a_spreadsheet(house):

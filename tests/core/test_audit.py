@@ -236,7 +236,7 @@ def test_the_command_says_that_all_is_in_order(lines):
 
     call_command("audit_verify", stdout=out)
 
-    assert out.getvalue() == "5 lines, all in order.\n"
+    assert out.getvalue() == "5 regels, alles in orde.\n"
 
 
 def test_the_command_names_each_fault_and_fails(lines):
@@ -244,7 +244,7 @@ def test_the_command_names_each_fault_and_fails(lines):
     without_guards("UPDATE core_auditevent SET actor = '999' WHERE sequence = 4")
     out = StringIO()
 
-    with pytest.raises(CommandError, match="2 faults"):
+    with pytest.raises(CommandError, match="2 fouten"):
         call_command("audit_verify", stdout=out)
 
-    assert out.getvalue() == "line 2: missing\nline 4: changed\n"
+    assert out.getvalue() == "regel 2: ontbreekt\nregel 4: is veranderd\n"

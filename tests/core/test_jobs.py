@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import health, jobs, outbox, working
-from core.health_views import TITLES
+from core.job_words import TITLES
 from core.jobs import Job, JobFailedError
 from core.models import JobRun, OutgoingMail
 

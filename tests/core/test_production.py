@@ -20,13 +20,13 @@ WHOLE = {
     "ALLOWED_HOSTS": "dorpel.example",
 }
 SAYS = {
-    "SECRET_KEY": "50 random characters",
+    "SECRET_KEY": "50 willekeurige tekens",
     "FIELD_ENCRYPTION_KEYS": "manage.py new_key",
     "AUDIT_KEY": "manage.py new_key",
-    "DATABASE_URL": "postgres://user:password@host:5432/name",
-    "SITE_URL": "public address",
-    "EMAIL_URL": "smtp+tls://user:password@host:587",
-    "ALLOWED_HOSTS": "host names",
+    "DATABASE_URL": "postgres://gebruiker:wachtwoord@host:5432/naam",
+    "SITE_URL": "openbare adres",
+    "EMAIL_URL": "smtp+tls://gebruiker:wachtwoord@host:587",
+    "ALLOWED_HOSTS": "hostnamen",
 }
 
 
@@ -34,7 +34,7 @@ BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py", "check"]
 # As the guide for operators starts it.
 SERVE = [str(BIN / "gunicorn"), "--bind", "127.0.0.1:0", "--workers", "2", "config.wsgi:application"]
-SAID = "Dorpel cannot start: "
+SAID = "Dorpel kan niet starten: "
 
 
 def run(tmp_path, command, environment):
@@ -79,7 +79,7 @@ def test_a_command_without_a_secret_ends_in_one_sentence(tmp_path, missing, envi
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1
     [sentence] = said(done)
-    assert sentence.startswith(f"{missing} is missing. ")
+    assert sentence.startswith(f"{missing} ontbreekt. ")
     assert SAYS[missing] in sentence
 
 
@@ -90,7 +90,7 @@ def test_the_server_without_a_secret_stops_and_says_the_same_sentence(tmp_path, 
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1
     [sentence] = said(done)
-    assert sentence.startswith(f"{missing} is missing. ")
+    assert sentence.startswith(f"{missing} ontbreekt. ")
     assert SAYS[missing] in sentence
 
 
@@ -103,7 +103,7 @@ def test_a_key_that_is_none_is_refused_and_not_repeated(tmp_path, name):
     done = run(tmp_path, MANAGE, {**WHOLE, name: "a-password-that-someone-made-up"})
 
     [sentence] = said(done)
-    assert sentence.startswith(f"{name} is not a key. ")
+    assert sentence.startswith(f"{name} is geen sleutel. ")
     assert "made-up" not in done.stderr
 
 
@@ -125,6 +125,18 @@ def test_a_key_that_is_none_is_refused_and_not_repeated(tmp_path, name):
         ("SEARCH_LOG", "geheim"),
         ("SECOND_FACTOR", "geheim"),
         ("SECURE_SSL_REDIRECT", "geheim"),
+        ("ALLOWED_HOSTS", "https://geheim.example/"),
+        ("ALLOWED_HOSTS", "*"),
+        ("SITE_URL", "https://"),
+        ("QUICK_EXIT_URL", "javascript:geheim"),
+        ("OIDC_SERVER_URL", "https://geheim.example"),
+        ("CLAMD_ADDRESS", "geheim"),
+        ("DEFAULT_FROM_EMAIL", "geheim"),
+        ("UPLOAD_MAX_BYTES", "-1"),
+        ("IMPORT_MAX_BYTES", "0"),
+        ("SESSION_HOURS", "-1"),
+        ("TRUST_DAYS", "91"),
+        ("KEY_STORE_KEYS", "geheim"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_not_repeated(tmp_path, name, value):
@@ -132,6 +144,15 @@ def test_what_cannot_be_read_is_refused_and_not_repeated(tmp_path, name, value):
 
     [sentence] = said(done)
     assert name in sentence
+    assert "heim" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["FIELD_ENCRYPTION_KEYS", "KEY_STORE_KEYS", "AUDIT_KEY", "PORT", "SITE_URL"])
+def test_the_demo_says_in_a_sentence_what_it_cannot_read(tmp_path, name):
+    done = run(tmp_path, MANAGE, {"DJANGO_SETTINGS_MODULE": "config.settings.demo", name: "geheim"})
+
+    [sentence] = said(done)
+    assert sentence.startswith(f"{name} ")
     assert "heim" not in done.stderr
 
 
@@ -169,6 +190,23 @@ def test_a_command_on_an_empty_database_says_what_to_run_first(tmp_path, command
 
     assert done.stderr == "De databank is niet bij met deze versie. Draai eerst migrate.\n"
     assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["backup"], "dit ontbreekt: file"),
+        (["keystore", "kijk"], "what: 'kijk' kan hier niet (kies uit 'status', 'tidy', 'recover')"),
+        (["read_log", "1", "--since", "gisteren"], "--since: gisteren is geen dag. Schrijf het als 2026-11-01."),
+        (["worker", "--vlug"], "dit kennen we hier niet: --vlug"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_with_wrong_words_behind_it_says_what_is_wrong_in_dutch(tmp_path, words, sentence):
+    done = run(tmp_path, [*MANAGE[:2], *words], WHOLE)
+
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"manage.py {words[0]}: fout: {sentence}\n")
 
 
 def test_a_command_without_its_database_says_so_and_repeats_no_password(tmp_path):

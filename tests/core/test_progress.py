@@ -23,7 +23,7 @@ def test_without_a_watcher_there_is_one_line_at_the_end():
 
     list(progress(range(300), total=300, what="rows", out=out))
 
-    assert out.getvalue().split("\r")[-1].strip() == "rows: 300 of 300"
+    assert out.getvalue().split("\r")[-1].strip() == "rows: 300 van 300"
     assert out.getvalue().count("\n") == 1
 
 
@@ -34,8 +34,8 @@ def test_a_watcher_sees_a_bar_that_fills():
 
     steps = out.getvalue().split("\r")
     assert [step.count("#") for step in steps[1:4]] == [10, 20, 30]
-    assert "1 of 3" in steps[1]
-    assert steps[-1].strip() == "rows: 3 of 3"
+    assert "1 van 3" in steps[1]
+    assert steps[-1].strip() == "rows: 3 van 3"
 
 
 def test_a_long_road_draws_at_most_a_hundred_times():
@@ -52,7 +52,7 @@ def test_nothing_to_do_is_said_too(out):
 
     assert list(progress([], total=0, what="rows", out=screen)) == []
 
-    assert "rows: 0 of 0" in screen.getvalue()
+    assert "rows: 0 van 0" in screen.getvalue()
 
 
 def test_things_are_passed_on_one_by_one():

@@ -33,7 +33,7 @@ def test_an_older_backup_that_is_put_back_opens_nothing_that_was_taken_back(tell
     assert story.states == ["sent", "sent", "sent"]
     assert story.readable == [False, False, True]
     assert story.emptied == [True, True, False]
-    assert "2 packets stay closed" in story.said[1]
+    assert "2 pakketten blijven dicht" in story.said[1]
 
 
 def test_a_piece_that_was_taken_back_stays_unreadable_also_with_its_old_key_beside_an_older_backup(tell):
@@ -53,7 +53,7 @@ def test_a_backup_holds_no_key_and_nothing_readable_of_a_client(tell):
 
 
 def test_restore_replaces_a_database_only_when_told_to(tell):
-    assert "add --force" in tell("backup_and_restore").refused
+    assert "--force toe" in tell("backup_and_restore").refused
 
 
 def test_restore_brings_back_rows_and_uploads_as_they_were(tell):
@@ -67,7 +67,7 @@ def test_restore_brings_back_rows_and_uploads_as_they_were(tell):
 def test_restore_checks_the_audit_chain_and_writes_itself_into_it(tell):
     story = tell("backup_and_restore")
 
-    assert "all in order" in story.said[1]
+    assert "alles in orde" in story.said[1]
     assert story.last == "installation.restored"
 
 
@@ -94,10 +94,10 @@ def test_a_new_machine_gets_everything_back_from_a_backup_and_the_copies_of_the_
         restored = run(here, "manage", "restore", str(old / "whole.tar"))
         before, recovered, after = facts(run(here, "recovers")).said
 
-    assert "all in order" in restored.stdout, restored.stderr
-    assert "1 are missing" in before
-    assert recovered == "1 keys put back.\n"
-    assert "1 destroyed" in after
+    assert "alles in orde" in restored.stdout, restored.stderr
+    assert "1 ontbreken" in before
+    assert recovered == "1 sleutels teruggelegd.\n"
+    assert "1 vernietigd" in after
     assert "error" not in after
 
 
@@ -105,16 +105,16 @@ def test_a_backup_does_not_take_along_a_folder_with_keys(settings, tmp_path):
     settings.BACKUP_FOLDERS = {"media": tmp_path}
     settings.KEY_STORE = tmp_path / "keys"
 
-    with pytest.raises(CommandError, match="Give the keys a folder apart"):
+    with pytest.raises(CommandError, match="Geef de sleutels een map apart"):
         call_command("backup", str(tmp_path / "a.tar"))
 
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ("cut", "is broken"), ("empty", "is broken"), ("text", "is broken"), ("touched", "is broken"),
-        ("kind", "Set it to the same kind"), ("newer", "newer version"), ("missing", "cannot be read"),
-        ("exists", "already there"), ("no folder", "does not exist"),
+        ("cut", "is stuk"), ("empty", "is stuk"), ("text", "is stuk"), ("touched", "is stuk"),
+        ("kind", "dezelfde soort"), ("newer", "nieuwere versie"), ("missing", "kan niet gelezen worden"),
+        ("exists", "bestaat al"), ("no folder", "bestaat niet"),
     ],
 )  # fmt: skip
 def test_what_is_no_good_backup_is_refused_in_a_sentence(tell, wrong, sentence):
@@ -130,7 +130,7 @@ def test_a_restore_that_is_killed_leaves_the_old_database_and_can_be_run_again(t
 
     assert story.killed
     assert story.stands
-    assert "all in order" in story.said
+    assert "alles in orde" in story.said
     assert (story.readable, story.later) == (True, False)
 
 
@@ -174,8 +174,8 @@ def test_rotation_goes_on_where_it_was_killed_and_changes_nothing_the_second_tim
     story = tell("rotation")
 
     assert story.killed
-    assert "of 2 keys wrapped again" in story.said[0]
-    assert "key store: 0 of 2 keys wrapped again" in story.said[1]
+    assert "van 2 sleutels opnieuw verpakt" in story.said[0]
+    assert "sleutelkluis: 0 van 2 sleutels opnieuw verpakt" in story.said[1]
     assert (story.readable, story.name) == ([True, True], "Amina")
     assert story.told == []
 
@@ -186,7 +186,7 @@ def test_a_file_that_is_no_list_of_destroyed_keys_is_not_taken_for_one(tmp_path,
     other = tmp_path / "destroyed"
     other.write_text(content)
 
-    with pytest.raises(Refusal, match="no list of destroyed keys"):
+    with pytest.raises(Refusal, match="geen lijst van vernietigde sleutels"):
         backup.listed(other)
 
 

@@ -109,4 +109,4 @@ def test_twenty_writers_at_the_same_moment_keep_the_chain_whole(site, person):
     worker.go(path)
     page = worker.page.content()
     assert all(f"Bericht nummer {number}." in page for number in range(WRITERS))
-    assert "all in order" in site.manage("audit_verify")
+    assert "alles in orde" in site.manage("audit_verify")

@@ -135,7 +135,7 @@ def test_the_command_says_what_it_found_and_whether_it_was_repaired(three):
     index.engine().write([], [three[0].pk])
     told, code = run("search_check")
     assert code == 1
-    assert "1 missing, 0 stale, 0 orphaned" in told
+    assert "ontbreekt: 1, verouderd: 0, te veel: 0" in told
     assert three[0].pk in told
 
     printed, code = run("search_check", "--repair", "--json")
@@ -150,7 +150,7 @@ def test_at_most_twenty_ids_are_named():
     lost = consistency.Differences([str(number) for number in range(25)], [], [])
     told = consistency.told(consistency.Report("embedded", 3, lost, None, 0.1))
 
-    assert "19 and 5 more" in told
+    assert "19 … en nog 5." in told
 
 
 def test_only_one_check_runs_at_a_time(three):
@@ -313,8 +313,8 @@ def test_the_night_repairs_and_says_so(three):
     told, code = run("search_nightly")
 
     assert code == 1
-    assert "1 missing" in told
-    assert "0 left after the repair" in told
+    assert "ontbreekt: 1," in told
+    assert "0 over na het herstel" in told
     assert run("search_nightly")[1] == 0
 
 

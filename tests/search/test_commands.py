@@ -112,12 +112,17 @@ def test_a_municipality_that_nobody_knows_is_told_beside_the_page():
         ["--now", "2026-02-31T10:00"],
         ["--filter", "zonderteken"],
         ["--near", "ergens"],
-        ["--batch", "/er/niet"],
     ],
 )
 def test_bad_options_say_what_is_wrong(arguments):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match=arguments[0].strip("-")):
         run("search", "oppas", *arguments)
+
+
+@pytest.mark.parametrize(("file", "why"), [("nergens.jsonl", "bestaat niet"), (".", "dat is een map")])
+def test_a_batch_that_cannot_be_read_is_told_in_a_sentence(tmp_path, file, why):
+    with pytest.raises(CommandError, match=f"^Kan .* niet lezen: .*{why}\\.$"):
+        run("search", "--batch", str(tmp_path / file))
 
 
 def test_reindex_builds_anew_and_says_how_far_and_how_many():
@@ -128,8 +133,8 @@ def test_reindex_builds_anew_and_says_how_far_and_how_many():
     shown, printed = StringIO(), StringIO()
     call_command("search_reindex", stdout=printed, stderr=shown)
 
-    assert "1 services indexed" in printed.getvalue()
-    assert "services: 1 of 1" in shown.getvalue()
+    assert "1 diensten geïndexeerd" in printed.getvalue()
+    assert "diensten: 1 van 1" in shown.getvalue()
     assert index.current() != before
     assert not before.exists()
 

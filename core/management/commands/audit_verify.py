@@ -3,18 +3,21 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import audit
 from core.models import AuditEvent
 
 
 class Command(BaseCommand):
-    help = "Check the audit chain; exit code 1 when a line was changed, is missing or was reordered."
+    help = _("Check the audit chain; exit code 1 when a line was changed, is missing or was reordered.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         faults = list(audit.verify())
         for fault in faults:
-            self.stdout.write(f"line {fault.sequence}: {fault.what}")
+            self.stdout.write(str(fault))
         if faults:
-            raise CommandError(f"{len(faults)} faults in the audit chain.")
-        self.stdout.write(f"{AuditEvent.objects.count()} lines, all in order.")
+            told = ngettext("%(count)d fault in the audit chain.", "%(count)d faults in the audit chain.", len(faults))
+            raise CommandError(told % {"count": len(faults)})
+        self.stdout.write(_("%(count)d lines, all in order.") % {"count": AuditEvent.objects.count()})

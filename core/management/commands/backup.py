@@ -6,19 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from core import backup, doomed_keys, key_copies
 from core.dumps import Count
-from core.errors import Refusal
+from core.errors import Refusal, reason
 from core.meter import Meter
 from core.progress import progress
 
 
 class Command(BaseCommand):
-    help = "Write a backup of the database and the uploads to FILE. The keys are not in it: see KEY_STORE_COPIES."
+    help = _("Write a backup of the database and the uploads to a file. The keys are not in it: see KEY_STORE_COPIES.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help=_("File to write; it must not be there yet."))
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         self.meters: list[Meter] = []
@@ -31,13 +32,15 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
-            raise CommandError(f"The key store cannot be reached: {error}.") from error
+            raise CommandError(_("The key store cannot be reached: %(reason)s.") % {"reason": reason(error)}) from error
         size = file.stat().st_size / 1_000_000
         uploads = len([name for name in manifest.files if "/" in name])
-        self.stdout.write(f"{file}: {manifest.database}, {uploads} uploads, {size:.1f} MB. The keys are not in it.")
+        facts = {"file": file, "database": manifest.database, "uploads": uploads, "size": f"{size:.1f}"}
+        told = _("%(file)s: %(database)s, %(uploads)d uploads, %(size)s MB. The keys are not in it.")
+        self.stdout.write(told % facts)
 
     def _copied(self, keys: Sequence[UUID]) -> Iterable[UUID]:
-        return progress(keys, total=len(keys), what="copying keys", out=self.stderr)  # type: ignore[arg-type]
+        return progress(keys, total=len(keys), what=_("copying keys"), out=self.stderr)  # type: ignore[arg-type]
 
     def _watch(self, what: str, total: int) -> Count:
         if self.meters:

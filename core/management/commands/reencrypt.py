@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from core import keystore
 from core.progress import progress
@@ -15,7 +16,7 @@ SHOWN = 100
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "After adding a new first key to FIELD_ENCRYPTION_KEYS or KEY_STORE_KEYS: rewrite all fields and the key "
         "store, then drop the old key. Safe to stop and to repeat. What no key opens stays as it is and is named by "
         "model and id; the exit code is then 1."
@@ -25,11 +26,13 @@ class Command(BaseCommand):
         shut: list[str] = []
         for model, names in encrypted_models():
             total = model._base_manager.count()
-            shut += self._walk(reencrypt(model, names), total, model._meta.label, "{} of {} rows rewritten")
+            shut += self._walk(
+                reencrypt(model, names), total, model._meta.label, _("%(changed)d of %(total)d rows rewritten")
+            )
         steps = Authenticator.objects.order_by("pk")
-        shut += self._walk(reseal(steps), steps.count(), "second steps", "{} of {} rewritten")
+        shut += self._walk(reseal(steps), steps.count(), _("second steps"), _("%(changed)d of %(total)d rewritten"))
         keys = list(keystore.ids())
-        damaged = self._walk(rewrap(keys), len(keys), "key store", "{} of {} keys wrapped again")
+        damaged = self._walk(rewrap(keys), len(keys), _("key store"), _("%(changed)d of %(total)d keys wrapped again"))
         if shut or damaged:
             self._tell(shut, damaged)
 
@@ -37,19 +40,19 @@ class Command(BaseCommand):
         """Rewrite one kind, say how many, and give what no key opens."""
         done = list(progress(rows, total=total, what=what))
         shut = [one for row in done for one in row.shut]
-        told = words.format(sum(row.changed for row in done), total)
-        self.stdout.write(f"{what}: {told}{f', {len(shut)} do not open' if shut else ''}.")
+        told = words % {"changed": sum(row.changed for row in done), "total": total}
+        but = _(", %(count)d do not open") % {"count": len(shut)} if shut else ""
+        self.stdout.write(f"{what}: {told}{but}.")
         return shut
 
     def _tell(self, shut: list[str], damaged: list[str]) -> None:
         """Name what stays as it was, never what is in it."""
         every = [*shut, *damaged]
         for one in every[:SHOWN]:
-            self.stderr.write(f"does not open: {one}")
+            self.stderr.write(_("does not open: %(what)s") % {"what": one})
         if len(every) > SHOWN:
-            self.stderr.write(f"… and {len(every) - SHOWN} more.")
-        fields = f"{len(shut)} fields do not open with any of FIELD_ENCRYPTION_KEYS. Add the key that wrote them. "
-        keys = f"{len(damaged)} keys do not open. Try: manage.py keystore recover. "
-        raise CommandError(
-            f"{fields if shut else ''}{keys if damaged else ''}Everything else is done. Keep the old keys, then repeat."
-        )
+            self.stderr.write(_("… and %(count)d more.") % {"count": len(every) - SHOWN})
+        fields = _("%(count)d fields do not open with any of FIELD_ENCRYPTION_KEYS. Add the key that wrote them.")
+        keys = _("%(count)d keys do not open. Try: keystore recover.")
+        told = [words % {"count": len(ones)} for words, ones in ((fields, shut), (keys, damaged)) if ones]
+        raise CommandError(" ".join([*told, _("Everything else is done. Keep the old keys, then repeat.")]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from core import restoring
 from core.dumps import Count
@@ -13,16 +14,16 @@ from core.meter import Meter
 
 
 class Command(BaseCommand):
-    help = "Put the backup in FILE in the place of the database and the uploads. Stop the server and the clock first."
+    help = _("Put a backup in the place of the database and the uploads. Stop the server and the worker first.")
     requires_migrations_checks = False
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--force", action="store_true", help="Replace a database that is not empty.")
+        parser.add_argument("file", type=Path, help=_("File that backup made."))
+        parser.add_argument("--force", action="store_true", help=_("Replace a database that is not empty."))
         parser.add_argument(
             "--destroyed", type=Path, action="append", default=[], metavar="FILE",
-            help="A newer backup, or a newer list of destroyed keys, that must be respected too.",
+            help=_("A newer backup, or a newer list of destroyed keys, that must be respected too."),
         )  # fmt: skip
 
     def handle(self, *args: Any, file: Path, force: bool, destroyed: list[Path], **options: Any) -> None:
@@ -31,20 +32,24 @@ class Command(BaseCommand):
             done = restoring.restore(file, force=force, lists=destroyed, watch=self._watch, say=self._say)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._say("building the search index")
+        self._say(_("building the search index"))
         self._search()
         made = done.manifest
-        self.stdout.write(f"Restored: {made.database}, version {made.version}, made {made.made_at}.")
-        self.stdout.write(f"{done.uploads} uploads. {done.closed} packets stay closed: their keys were destroyed.")
+        facts = {"database": made.database, "version": made.version, "moment": made.made_at}
+        self.stdout.write(_("Restored: %(database)s, version %(version)s, made %(moment)s.") % facts)
+        told = _("%(uploads)d uploads. %(closed)d packets stay closed: their keys were destroyed.")
+        self.stdout.write(told % {"uploads": done.uploads, "closed": done.closed})
         if done.faults:
-            raise CommandError(f"{done.faults} faults in the audit chain. Run audit_verify.")
-        self.stdout.write(f"Audit chain: {done.lines} lines, all in order. Everyone logs in again.")
+            raise CommandError(_("%(count)d faults in the audit chain. Run audit_verify.") % {"count": done.faults})
+        told = _("Audit chain: %(lines)d lines, all in order. Everyone logs in again.")
+        self.stdout.write(told % {"lines": done.lines})
 
     def _search(self) -> None:
         try:
             call_command("search_reindex", stdout=self.stdout, stderr=self.stderr)
         except CommandError as error:
-            self.stderr.write(f"The search index was not built: {error} Run search_reindex later.")
+            told = _("The search index was not built: %(reason)s Run search_reindex later.")
+            self.stderr.write(told % {"reason": error})
 
     def _say(self, what: str) -> None:
         if self.meter:

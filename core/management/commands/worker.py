@@ -4,23 +4,26 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from core import working
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Send mails, run the clock and the work of the night; runs until it is stopped. Several may run beside each "
         "other. With --once: do what is due now, then stop."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Do what is due now and stop.")
-        parser.add_argument("--interval", type=float, default=1.0, help="Seconds between two looks at the queue.")
+        parser.add_argument("--once", action="store_true", help=_("Do what is due now and stop."))
+        parser.add_argument("--interval", type=float, default=1.0, help=_("Seconds between two looks at the queue."))
         parser.add_argument(
-            "--alone", action="store_true", help="No other worker lives: take up at once what a killed one left."
+            "--alone", action="store_true", help=_("No other worker lives: take up at once what a killed one left.")
         )
-        parser.add_argument("--with-parent", action="store_true", help="Stop when the process that started it is gone.")
+        parser.add_argument(
+            "--with-parent", action="store_true", help=_("Stop when the process that started it is gone.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["alone"]:

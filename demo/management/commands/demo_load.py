@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 import gebied.loading
@@ -20,20 +21,20 @@ GUIDES = Path(guides_loader.__file__).parent / "guides"
 
 
 class Command(BaseCommand):
-    help = "Load the demo region; safe to repeat, never over what someone changed."
+    help = _("Load the demo region; safe to repeat, never over what someone changed.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         steps: list[tuple[str, Callable[[], object]]] = [
-            ("places", gebied.loading.load),
-            ("words", vocabulary.load),
-            ("pages", ensure_pages),
-            ("listings", self._listings),
-            ("rights", lambda: call_command("rights_load", stdout=self.stdout, stderr=self.stderr)),
-            ("guides", self._guides),
-            ("people", lambda: people_loader.load(catalogue_loader.organization_id)),
-            ("searches", searches.load),
-            ("search", lambda: call_command("search_reindex", stdout=self.stdout, stderr=self.stderr)),
-            ("saved searches", saved_searches.load),
+            (_("places"), gebied.loading.load),
+            (_("words"), vocabulary.load),
+            (_("pages"), ensure_pages),
+            (_("listings"), self._listings),
+            (_("rights"), lambda: call_command("rights_load", stdout=self.stdout, stderr=self.stderr)),
+            (_("guides"), self._guides),
+            (_("people"), lambda: people_loader.load(catalogue_loader.organization_id)),
+            (_("searches"), searches.load),
+            (_("search"), lambda: call_command("search_reindex", stdout=self.stdout, stderr=self.stderr)),
+            (_("saved searches"), saved_searches.load),
         ]
         for name, step in progress(steps, total=len(steps), what="demo"):
             start = time.monotonic()
@@ -42,9 +43,10 @@ class Command(BaseCommand):
 
     def _listings(self) -> None:
         def watch(files: Sequence[Path]) -> Iterable[Path]:
-            return progress(files, total=len(files), what="listings")
+            return progress(files, total=len(files), what=_("listings"))
 
-        self.stdout.write(f"{catalogue_loader.load(watch=watch)} organizations new or changed")
+        count = catalogue_loader.load(watch=watch)
+        self.stdout.write(_("%(count)d organizations new or changed") % {"count": count})
 
     def _guides(self) -> None:
         library = prepare_library(Site.objects.get(is_default_site=True).root_page)

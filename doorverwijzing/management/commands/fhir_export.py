@@ -10,22 +10,22 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
+from core.errors import Refusal, reason
 from doorverwijzing.fhir.exporting import export
 from doorverwijzing.models import Referral
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Write one referral as a FHIR R4 bundle (SDOH Clinical Care): what the receiver may read today, nothing else."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("referral", help="Id of the referral.")
-        parser.add_argument("--out", type=Path, help="Write to this file, readable by its owner only.")
+        parser.add_argument("referral", help=_("Id of the referral."))
+        parser.add_argument("--out", type=Path, help=_("Write to this file, readable by its owner only."))
         parser.add_argument(
             "--for", dest="side", choices=["receiver", "sender"], default="receiver",
-            help="Whose system it goes to; the client's own answer goes to the sender's only.",
+            help=_("Whose system it goes to; the client's own answer goes to the sender's only."),
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,4 +51,4 @@ def _write(path: Path, text: str) -> None:
             os.fchmod(out.fileno(), 0o600)
             out.write(text)
     except OSError as error:
-        raise CommandError(_("The file cannot be written: %(reason)s.") % {"reason": error.strerror}) from error
+        raise CommandError(_("The file cannot be written: %(reason)s.") % {"reason": reason(error)}) from error

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from core.errors import reason
 from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.fhir.reading import UnreadableError
 from doorverwijzing.fhir.report import KEPT, REJECTED, TAKEN, Report
@@ -19,16 +20,16 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Read FHIR R4 (SDOH Clinical Care): a bundle, a resource, or a folder of them. A request with a consent that "
         "holds becomes a referral; the rest is kept aside. Exit code 0 when it could be read, 2 when it could not."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=Path, help="JSON or NDJSON file, or a folder of them.")
-        parser.add_argument("--report", type=Path, help="Write counts and reasons to this JSON file.")
-        parser.add_argument("--source", default="", help="Name of the source, kept with what comes in.")
-        parser.add_argument("--service", default="", help="Id of the service for requests that name none of ours.")
+        parser.add_argument("path", type=Path, help=_("JSON or NDJSON file, or a folder of them."))
+        parser.add_argument("--report", type=Path, help=_("Write counts and reasons to this JSON file."))
+        parser.add_argument("--source", default="", help=_("Name of the source, kept with what comes in."))
+        parser.add_argument("--service", default="", help=_("Id of the service for requests that name none of ours."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Before anything is taken: a report that cannot be written would leave nobody knowing what was.
@@ -85,5 +86,5 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _("The report cannot be written: %(reason)s.") % {"reason": error.strerror}
-        raise CommandError(reason, returncode=UNREADABLE) from error
+        told = _("The report cannot be written: %(reason)s.") % {"reason": reason(error)}
+        raise CommandError(told, returncode=UNREADABLE) from error

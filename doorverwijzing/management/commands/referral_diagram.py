@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from doorverwijzing.workflow import mermaid
 
 
 class Command(BaseCommand):
-    help = "Print MOVES as a Mermaid diagram; docs/referral-states.md is made with it."
+    help = _("Print MOVES as a Mermaid diagram; docs/referral-states.md is made with it.")
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

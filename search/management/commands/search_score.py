@@ -14,11 +14,11 @@ WEAK = 0.8
 
 
 class Command(BaseCommand):
-    help = "Print nDCG@10, success@3 and questions without a result per class, for files of judged questions."
+    help = _("Print nDCG@10, success@3 and questions without a result per class, for files of judged questions.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, help="TOML files, see tests/search/judged")
-        parser.add_argument("--weak", action="store_true", help="also list the questions that went badly")
+        parser.add_argument("files", nargs="+", type=Path, help=_("TOML files, see tests/search/judged."))
+        parser.add_argument("--weak", action="store_true", help=_("Also list the questions that went badly."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
+from core.errors import Refusal, reason
 from core.progress import progress
 from search.words import actions, exchange
 
@@ -20,16 +20,16 @@ T = TypeVar("T")
 
 
 class Command(BaseCommand):
-    help = "Read rules of words in from a file in Solr's format, or write all rules out."
+    help = _("Read rules of words in from a file in Solr's format, or write all rules out.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, parser_class=argparse.ArgumentParser)
-        taking = verbs.add_parser("import", help="Read a file in; nothing is kept when one line is wrong.")
-        taking.add_argument("file", help="Path of the file, or - for the standard input.")
-        taking.add_argument("--check", action="store_true", help="Only say what is wrong; keep nothing.")
-        giving = verbs.add_parser("export", help="Write all rules, also those that are switched off.")
+        taking = verbs.add_parser("import", help=_("Read a file in; nothing is kept when one line is wrong."))
+        taking.add_argument("file", help=_("Path of the file, or - for the standard input."))
+        taking.add_argument("--check", action="store_true", help=_("Only say what is wrong; keep nothing."))
+        giving = verbs.add_parser("export", help=_("Write all rules, also those that are switched off."))
         giving.add_argument(
-            "file", nargs="?", default=STANDARD, help="Path of the file; the standard output when left out."
+            "file", nargs="?", default=STANDARD, help=_("Path of the file; the standard output when left out.")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,10 +46,10 @@ class Command(BaseCommand):
         try:
             Path(name).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise CommandError(_("Cannot write %(file)s: %(why)s.") % {"file": name, "why": error.strerror}) from error
+            raise CommandError(_("Cannot write %(file)s: %(why)s.") % {"file": name, "why": reason(error)}) from error
 
     def _import(self, name: str, *, only_check: bool) -> None:
-        reading = exchange.read(_text_of(name), partial(self._with_progress, "rules read"))
+        reading = exchange.read(_text_of(name), partial(self._with_progress, _("rules read")))
         if reading.unknown:
             named = ", ".join([*reading.unknown[:MOST_NAMED], *(["…"] if len(reading.unknown) > MOST_NAMED else [])])
             self.stderr.write(_("Note: these stand in no listing yet: %(words)s") % {"words": named})
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing is wrong. %(count)s rules are new.") % {"count": reading.fresh})
             return
         try:
-            keeping = partial(self._with_progress, "rules kept")
+            keeping = partial(self._with_progress, _("rules kept"))
             added, changed = actions.take_in(reading.drafts, by=None, watch=keeping)
         except Refusal as no:
             raise CommandError(str(no)) from no
@@ -76,6 +76,6 @@ def _text_of(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise CommandError(_("Cannot read %(file)s: %(why)s.") % {"file": name, "why": error.strerror}) from error
+        raise CommandError(_("Cannot read %(file)s: %(why)s.") % {"file": name, "why": reason(error)}) from error
     except UnicodeDecodeError as error:
         raise CommandError(_("The file is not in UTF-8.")) from error

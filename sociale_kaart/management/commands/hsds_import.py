@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.errors import reason
 from sociale_kaart.hsds.importing import import_hsds
 from sociale_kaart.hsds.report import Problem, Report
 from sociale_kaart.hsds.sources import UnreadableError
@@ -19,23 +20,23 @@ REJECTS = 1
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Read an HSDS 3.x source: a folder with CSV tables (also zipped), one CSV file, or JSON or NDJSON. Exit code 0 "
         "when it could be read (with --strict: 1 when something was rejected), 2 when it could not."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=Path, help="Folder, zip, CSV, JSON or NDJSON file.")
-        parser.add_argument("--report", type=Path, help="Write counts and problems to this JSON file.")
-        parser.add_argument("--strict", action="store_true", help="End with exit code 1 when anything was rejected.")
-        parser.add_argument("--source", default="", help="Name of the source, kept with new services.")
-        parser.add_argument("--dry-run", action="store_true", help="Do everything, but write nothing.")
+        parser.add_argument("path", type=Path, help=_("Folder, zip, CSV, JSON or NDJSON file."))
+        parser.add_argument("--report", type=Path, help=_("Write counts and problems to this JSON file."))
+        parser.add_argument("--strict", action="store_true", help=_("End with exit code 1 when anything was rejected."))
+        parser.add_argument("--source", default="", help=_("Name of the source, kept with new services."))
+        parser.add_argument("--dry-run", action="store_true", help=_("Do everything, but write nothing."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         report_path: Path | None = options["report"]
         if report_path and not report_path.parent.is_dir():
             # Before a long import, not after it. Nothing is made yet: the place may be the source itself.
-            raise self._not_written(os.strerror(errno.ENOENT))
+            raise self._not_written(_(os.strerror(errno.ENOENT)))
         try:
             report = import_hsds(
                 options["path"],
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         try:
             report.write(path)
         except OSError as error:
-            raise self._not_written(error.strerror) from error
+            raise self._not_written(reason(error)) from error
 
     def _not_written(self, why: str | None) -> CommandError:
         reason = _("The report cannot be written: %(reason)s.") % {"reason": why}

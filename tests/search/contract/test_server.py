@@ -294,17 +294,17 @@ def test_the_command_fills_the_server_and_leads_back(far):
     call_command("search_reindex", stdout=printed, stderr=StringIO())
     call_command("search_reindex", "--back", stdout=printed, stderr=StringIO())
 
-    assert "1 services indexed" in printed.getvalue()
+    assert "1 diensten geïndexeerd" in printed.getvalue()
     assert far.look_again() == first
     assert index.current() is not None
 
 
 @pytest.mark.parametrize("options", [["--back"], ["--only", "server"]])
 def test_the_command_says_that_there_is_no_server(options):
-    with pytest.raises(CommandError, match="names no server"):
+    with pytest.raises(CommandError, match="noemt geen server"):
         call_command("search_reindex", *options)
 
 
 def test_there_is_no_way_back_from_the_first_index(live):
-    with pytest.raises(CommandError, match="no earlier index"):
+    with pytest.raises(CommandError, match="geen vroegere index"):
         call_command("search_reindex", "--back")

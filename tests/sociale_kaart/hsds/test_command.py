@@ -124,7 +124,7 @@ def test_the_screen_shows_counts_and_the_first_problems(db, tables, capsys):
     shown = capsys.readouterr()
     assert "organization · o-2 · rij 3 · name: Het veld “name” ontbreekt." in shown.out
     assert "2 gelezen: 1 nieuw, 0 gewijzigd, 0 ongewijzigd, 1 geweigerd; 0 hersteld." in shown.out
-    assert "organization: 2 of 2" in shown.err
+    assert "organization: 2 van 2" in shown.err
 
 
 def test_a_long_list_of_problems_is_cut_on_screen_only(run_import, tables, capsys):
