@@ -40,6 +40,15 @@ def told_in_a_sentence() -> Iterator[None]:
         raise SystemExit(CANNOT_BOOT) from None
 
 
+def is_site(text: str) -> bool:
+    """Tell whether this is the http(s) address of a host."""
+    try:
+        address = urlsplit(text)
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
+
+
 class _Values(FileAwareMapping):
     """What is set, or what lies in the file that NAME_FILE names, without the line end of an editor."""
 
@@ -92,12 +101,7 @@ class Environment(environ.FileAwareEnv):
     def site(self, name: str, default: str) -> str:
         """Read the address of a site, without the stroke at its end. Raises CannotStart when it is none."""
         found: str = (self(name, default="") or default).rstrip("/")
-        try:
-            address = urlsplit(found)
-            good = not found or (address.scheme in {"http", "https"} and bool(address.hostname and address.port != 0))
-        except ValueError:
-            good = False
-        if not good:
+        if found and not is_site(found):
             told = _("%(name)s is not an address of a site. Write it as https://dorpel.example.")
             raise CannotStart(told % {"name": name})
         return found

@@ -10,8 +10,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the jobs of the floor known."""
-        from core import night, outbox, sealed_files  # noqa: PLC0415  models are loaded only now
+        from core import job_words, night, outbox, sealed_files, virus_scan  # noqa: PLC0415  models are loaded only now
         from core.jobs import Job, register, requeue_stale  # noqa: PLC0415  the same
+        from core.servers import Server, watch  # noqa: PLC0415  the same
 
         register(Job("mails", outbox.send_waiting, every=timedelta(minutes=1)))
         register(Job("queue", lambda: {"put back": requeue_stale()}, every=timedelta(minutes=10)))
@@ -20,3 +21,5 @@ class CoreConfig(AppConfig):
         register(Job("files", lambda: {"swept": sealed_files.sweep()}, hold=timedelta(hours=1)))
         register(Job("publishing", night.publish_scheduled, every=timedelta(minutes=15)))
         register(Job("forgetting", night.forget))
+        scanner = job_words.TITLES["virus scanner"]
+        watch(Server("virus scanner", scanner, virus_scan.is_configured, virus_scan.answers))

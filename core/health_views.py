@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core import health, outbox
+from core import health, outbox, servers
 from core.errors import NotAllowed
 from core.job_words import TITLES, outcome_in_words
 from core.models import OutgoingMail
@@ -77,6 +77,7 @@ def page(request: UserRequest) -> HttpResponse:
         "well": not health.troubles(now),
         "mails": mails,
         "queue": queue,
+        "servers": servers.states(),
         "waits_long": mails.too_long(now) or queue.too_long(now),
         "failed": OutgoingMail.objects.failed().order_by("-failed_at")[:SHOWN],
     }

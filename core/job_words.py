@@ -41,6 +41,8 @@ TITLES: dict[str, str | Promise] = {
     "news": _("News of the day, in one mail"),
     "files": _("Removing files that belong to nothing"),
     "retention": _("Keeping data no longer than needed"),
+    "virus scanner": _("Virus scanner (clamd)"),
+    "search server": _("Search server (Elasticsearch)"),
 }
 
 

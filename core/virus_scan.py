@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 CHUNK = 64 * 1024
 # A scan of a large file takes seconds; a server that answers nothing must not hold a page.
 SECONDS = 20
+# Who only asks whether it is there, does not wait for a page of an operator.
+GREETING_SECONDS = 2
 LONGEST_ANSWER = 4096
 
 
@@ -46,7 +48,7 @@ def require_clean(content: bytes) -> None:
 def answers() -> bool:
     """Tell whether the scanner is there, for the operator."""
     try:
-        with closing(_connect()) as line:
+        with closing(_connect(GREETING_SECONDS)) as line:
             line.sendall(b"zPING\0")
             return _answer(line) == "PONG"
     except (OSError, ValueError):
@@ -64,18 +66,18 @@ def _ask(content: bytes) -> str:
         return _answer(line)
 
 
-def _connect() -> socket.socket:
+def _connect(seconds: int = SECONDS) -> socket.socket:
     """Open a line to `host:port`, or to a socket on this machine when the address is a path."""
     address = str(settings.CLAMD_ADDRESS)
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(SECONDS)
+        line.settimeout(seconds)
         if fault := line.connect_ex(address):
             line.close()
             raise OSError(fault, os.strerror(fault))
         return line
     host, _colon, port = address.rpartition(":")
-    return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
+    return socket.create_connection((host.strip("[]"), int(port)), timeout=seconds)
 
 
 def _answer(line: socket.socket) -> str:

@@ -4,7 +4,7 @@ import re
 from email.utils import parseaddr
 from pathlib import Path
 
-from config.environment import CannotStart, Environment, _
+from config.environment import CannotStart, Environment, _, is_site
 from config.settings import door
 from config.settings.door import *  # noqa: F403 (a settings module is a namespace)
 
@@ -196,9 +196,7 @@ TASKS = {
 # Whether a mail goes out right after the commit, without a worker: for tests.
 MAIL_AT_ONCE = False
 SEARCH_URL = env("SEARCH_URL", default="embedded://")
-if not all(
-    one.strip().startswith(("embedded:", "http://", "https://")) for one in SEARCH_URL.split(",") if one.strip()
-):
+if not all(one.startswith("embedded:") or is_site(one) for one in map(str.strip, SEARCH_URL.split(",")) if one):
     raise CannotStart(_("SEARCH_URL is embedded:// or the http(s) address of an Elasticsearch server."))
 SEARCH_DIR = DATA_DIR / "search"
 # Whether questions are counted, without anyone in them: on or off.

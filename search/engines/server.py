@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from search.engines.base import EngineDownError
+
 if TYPE_CHECKING:
     from search.engines.elastic_server import Server
 
@@ -51,3 +53,12 @@ def _connect(where: Address) -> "Server":
     from search.engines.elastic_server import Server  # noqa: PLC0415  the client takes 30 MB, and most installations have none
 
     return Server(where.hosts, where.alias)
+
+
+def answers() -> bool:
+    """Tell whether the server is there, whatever index lies on it; for the operator."""
+    far = server()
+    try:
+        return far is not None and far.live_names() is not None
+    except EngineDownError:
+        return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from search.engines import index
 from search.engines.base import Engine, EngineDownError
@@ -109,7 +109,7 @@ def _look_at_files(*, repair: bool) -> None:
     broken = index.damaged()
     if broken and not repair:
         raise EngineDownError(
-            noop("the index is damaged (%(files)s); repair it with --repair"), files=", ".join(broken)
+            gettext_noop("the index is damaged (%(files)s); repair it with --repair"), files=", ".join(broken)
         )
     if broken:
         index.give_up_damaged()

@@ -1,5 +1,6 @@
 """Jobs: once at their time, once after downtime, faults kept apart, and health that tells."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,10 +10,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from core import health, jobs, outbox, working
+from core import health, jobs, moments, outbox, servers, virus_scan, working
 from core.job_words import TITLES
 from core.jobs import Job, JobFailedError
 from core.models import JobRun, OutgoingMail
+from tests.core.test_sealed_files import clamd
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,47 @@ def only(monkeypatch, time_machine):
 
 
 def test_every_job_that_an_operator_sees_is_registered_and_the_other_way_round():
-    assert {job.name for job in jobs.all_jobs()} == set(TITLES)
+    beside = {"virus scanner", "search server"}
+
+    assert {job.name for job in jobs.all_jobs()} - beside == set(TITLES) - beside
+
+
+@pytest.mark.parametrize(("said", "answers", "word"), [("PONG", True, "bereikbaar"), ("", False, "weg")])
+def test_the_operator_sees_whether_a_server_beside_ours_is_there(only, log_in, operator, settings, said, answers, word):
+    def speak(line):
+        assert line.recv(10) == b"zPING\0"
+        line.sendall(said.encode() + b"\0")
+
+    scanner = servers.Server("virus scanner", "Virusscanner", virus_scan.is_configured, virus_scan.answers)
+    with clamd(speak) as settings.CLAMD_ADDRESS:
+        servers.watch(scanner)
+        with contextlib.nullcontext() if answers else pytest.raises(JobFailedError):
+            jobs.run(jobs._jobs["virus scanner"])
+    with clamd(speak) as settings.CLAMD_ADDRESS:
+        page = log_in(operator).get(reverse("health_page")).content.decode()
+
+    assert (f">{word}<" in page, "job virus scanner: failed" in health.troubles()) == (True, not answers)
+
+
+def test_a_server_that_went_away_is_told_with_the_last_time_that_it_answered(
+    only, log_in, operator, settings, time_machine
+):
+    settings.CLAMD_ADDRESS = "127.0.0.1:1"
+    servers.watch(servers.Server("virus scanner", "Virusscanner", virus_scan.is_configured, virus_scan.answers))
+    JobRun.objects.create(name="virus scanner", due_at=timezone.now(), succeeded_at=timezone.now())
+    time_machine.shift(timedelta(minutes=30))
+
+    page = log_in(operator).get(reverse("health_page")).content.decode()
+
+    assert ">weg<" in page
+    assert moments.short_moment(timezone.now() - timedelta(minutes=30)) in page
+
+
+def test_a_server_that_nobody_set_is_not_called_away(log_in, operator):
+    page = log_in(operator).get(reverse("health_page")).content.decode()
+
+    assert page.count(">niet ingesteld<") == 2
+    assert ">weg<" not in page
 
 
 def test_a_job_runs_at_its_time_once_for_all_it_missed_and_a_fault_stops_no_other(only, time_machine):

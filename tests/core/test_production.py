@@ -122,6 +122,7 @@ def test_a_key_that_is_none_is_refused_and_not_repeated(tmp_path, name):
         ("DATABASE_URL", "mysql://dorpel:geheim@127.0.0.1/dorpel"),
         ("LOG_LEVEL", "geheim"),
         ("SEARCH_URL", "geheim.example"),
+        ("SEARCH_URL", "https://u:geheim@zoek:poort/dorpel"),
         ("SEARCH_LOG", "geheim"),
         ("SECOND_FACTOR", "geheim"),
         ("SECURE_SSL_REDIRECT", "geheim"),

@@ -336,7 +336,7 @@ def damage(three):
 def test_a_damaged_file_is_found_and_the_index_made_anew(damage, ending):
     damage(ending)
 
-    with pytest.raises(CommandError, match=f"damaged.*{ending}") as told:
+    with pytest.raises(CommandError, match=f"beschadigd.*{ending}") as told:
         call_command("search_check")
     call_command("search_check", repair=True, stdout=StringIO())
 

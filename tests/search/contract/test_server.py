@@ -14,7 +14,7 @@ from search.changes import outbox
 from search.engines import index
 from search.engines.base import EngineDownError
 from search.engines.breaker import RETRY_AFTER, Breaker
-from search.engines.server import address, server
+from search.engines.server import address, answers, server
 from search.find import search
 from search.fresh import sync
 from search.models import Change
@@ -308,3 +308,10 @@ def test_the_command_says_that_there_is_no_server(options):
 def test_there_is_no_way_back_from_the_first_index(live):
     with pytest.raises(CommandError, match="geen vroegere index"):
         call_command("search_reindex", "--back")
+
+
+def test_the_operator_hears_whether_the_server_is_there(far, settings):
+    assert answers()
+
+    settings.SEARCH_URL = "http://127.0.0.1:1/dorpel"
+    assert not answers()
