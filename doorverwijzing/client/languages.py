@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from clienten.consent import texts
+from clienten.models import FEEDBACK
 from core.moments import local_day
 
 FOLDER = Path(__file__).parent / "words"
@@ -64,6 +65,13 @@ class Helper:
     def join(self, parts: Iterable[str]) -> str:
         """Put texts in a row."""
         return (ARABIC_COMMA if self.direction == "rtl" else ", ").join(parts)
+
+    def sees(self, items: Iterable[str], *, sender: object) -> str:
+        """Name in a row what can be seen, and behind it, as sentences, what may be told: that is nothing to see."""
+        chosen = list(items)
+        seen = self.join(self.items([item for item in chosen if item not in FEEDBACK], sender=sender))
+        told = self.items([item for item in chosen if item in FEEDBACK], sender=sender)
+        return ". ".join([seen, *(f"{label[:1].upper()}{label[1:]}" for label in told)])
 
     def mark(self, text: str) -> SafeString:
         """Put a text in its language and direction."""

@@ -208,7 +208,7 @@ def _helped(facts: Facts, helper: Helper) -> Half:
     labels = texts.page_words(helper.code, receiver=facts.receiver, sender=facts.sender).labels
     return Half(
         helper.code, helper.direction, is_helper=True, words=words,
-        shared=helper.join(labels.get(item, "") for item in [texts.QUESTION, *facts.shared]),
+        shared=f"{helper.sees([texts.QUESTION, *facts.shared], sender=facts.sender)}.",
         kept=helper.join(labels.get(item, "") for item in facts.kept),
     )  # fmt: skip
 

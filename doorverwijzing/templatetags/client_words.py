@@ -41,6 +41,13 @@ def helper_items(context: Context, items: Iterable[str], sender: object) -> str:
     return chosen.join(chosen.items(items, sender=sender)) if chosen else ""
 
 
+@register.simple_tag(takes_context=True)
+def helper_sees(context: Context, items: Iterable[str], sender: object) -> str:
+    """Say in the helper language what the other side may see and tell; nothing when none was chosen."""
+    chosen = _helper(context)
+    return chosen.sees(items, sender=sender) if chosen else ""
+
+
 @register.filter
 def marks(helper: Helper, text: str) -> SafeString:
     """Put a text that is made already in its language and direction."""

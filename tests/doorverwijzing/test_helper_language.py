@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from clienten.consent.texts import page_words
-from clienten.models import Item
+from clienten.models import Item, Mode
 from doorverwijzing import actions, overview, receiving
 from doorverwijzing.client import talk
 from doorverwijzing.client.languages import helpers
@@ -83,6 +83,20 @@ def test_who_looked_is_said_by_role_and_organization(cast, client, code):
     (seen,) = [line for line in lines if line.startswith(words(code, "looked.shared", items="|").split("|")[0])]
     for label in labels_of(code, ["question", *actions.shared_items(referral)]):
         assert label in seen
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_may_be_told_is_a_sentence_of_its_own(cast, client, code):
+    pieces = {Item.CONTACT: True, Item.FEEDBACK_OUTCOME: True}
+    referral = actions.prepare(cast.question, cast.service, by=cast.lotte)
+    actions.choose(referral, shared=pieces, colleague="", warmth=3, by=cast.lotte)
+    actions.present(referral, by=cast.lotte)
+    referral = actions.send(referral, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
+
+    page = open_in(client, referral, code)
+
+    contact, outcome = labels_of(code, ["contact", "feedback_outcome"])
+    assert f"{contact}. {outcome[:1].upper()}{outcome[1:]}." in " ".join(said(page, code))
 
 
 def labels_of(code, items):
@@ -212,7 +226,7 @@ def test_without_a_helper_language_nothing_is_marked(cast, client):
         assert "helper-words" not in page.text
 
 
-@pytest.mark.parametrize(("path", "queries"), [(PAGE, 27), (BACK, 7)])
+@pytest.mark.parametrize(("path", "queries"), [(PAGE, 28), (BACK, 7)])
 def test_a_helper_language_asks_the_database_nothing(cast, client, path, queries, django_assert_num_queries):
     referral = cast.accepted()
 
