@@ -99,8 +99,9 @@ class Understood:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page. `total` and `facets` are of the strict level; `related` is weaker and stands under a line.
+    """One page. `total` and `facets` are of `level`; `related` is weaker and stands under a line.
 
+    Level 0 fits the whole question. Above it nothing does: `total` then counts what comes close, which are no answers.
     `cut_facets` names the facets that have more values than are given.
     """
 

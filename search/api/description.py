@@ -95,7 +95,8 @@ SCHEMAS: dict[str, Any] = {
     "Error": _object(error=TEXT),
 }  # fmt: skip
 SCHEMAS["SearchPage"]["description"] = (
-    "total and facets are of the strict level; related is weaker evidence. level 0 = every part of the question fits."
+    "level 0 = every part of the question fits. Above 0 nothing fits entirely: then total, hits and facets are of what "
+    "comes close, and total is no number of answers. related is weaker evidence than hits, and counted nowhere."
 )
 ERRORS = {
     "400": "A parameter cannot be read; the message names it.",

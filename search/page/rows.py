@@ -56,8 +56,8 @@ NOBODY = Reader()
 
 
 def carried(page: SearchPage) -> str:
-    """Give what the page of a service is told of the results: how many there are, and from which place one looked."""
-    query = {"n": str(page.total), "van": page.understood.place}
+    """Give what the page of a service is told of the results: how many fit, and from which place one looked."""
+    query = {"n": "" if page.level else str(page.total), "van": page.understood.place}
     return urlencode({name: value for name, value in query.items() if value})
 
 

@@ -82,6 +82,11 @@ class Screen:
         return not self.rows and not self.related
 
     @property
+    def only_close(self) -> bool:
+        """Tell whether no row fits the whole question: then the total counts no answers and is not shown as such."""
+        return bool(self.page.level and self.rows)
+
+    @property
     def total(self) -> int:
         """Count what fits; what nearly fits is counted beside it."""
         return self.page.total
@@ -109,6 +114,8 @@ class Screen:
     @property
     def in_words(self) -> str:
         """Say in one sentence what was found, for who does not see the list change."""
+        if self.only_close:
+            return f"{gettext('Nothing fits entirely.')} {gettext('This comes close.')}"
         said = ngettext("%(count)s service", "%(count)s services", self.total) % {"count": self.total}
         return f"{said}, {self.less_precise}" if self.related else said
 

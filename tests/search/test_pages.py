@@ -124,10 +124,24 @@ def test_more_than_one_missing_part_is_said_as_more(get):
     assert "<strong>klusdienst en tuinhulp</strong> ontbreken" in text_of(get("?q=oppas+tuinhulp+klusdienst"))
 
 
-def test_when_nothing_fits_entirely_the_closest_is_shown(get):
+@pytest.mark.parametrize("view", ["", "&beeld=kaart", "&sorteer=naam"])
+def test_when_nothing_fits_entirely_what_comes_close_is_not_counted_as_found(get, view):
+    for number in range(3):
+        listing(f"Oppas {number}", town="Zedelgem")
+    response = get(f"?q=oppas+tuinhulp{view}")
+    page = text_of(response)
+
+    assert response.context["page"].total == 3
+    assert '<h2><span>Niets past helemaal.</span> <span class="hint">Dit komt in de buurt.' in page
+    assert 'role="status">Niets past helemaal. Dit komt in de buurt.</p>' in page
+    assert "3 diensten" not in page
+    assert "?n=3" not in page
+
+
+def test_when_nothing_fits_entirely_what_is_missing_is_said(get):
     listing("Oppas")
 
-    assert "Niets past helemaal." in text_of(get("?q=oppas+tuinhulp"))
+    assert "Vooral <strong>tuinhulp</strong> ontbreekt." in text_of(get("?q=oppas+tuinhulp"))
 
 
 def test_when_nothing_is_found_there_are_three_ways_on(get, settings):
