@@ -122,7 +122,7 @@ class Finder:
         elif self._query.sort == "distance" and self.centre:
             rows = self._engine.nearest(ask, self.centre, size, first).rows
         else:
-            order = "verified_day" if self._query.sort == "verified" else "name"
+            order = "by_check" if self._query.sort == "verified" else "by_name"
             rows = self._engine.keys_by(ask, order, size, first).rows
         room = size - len(rows)
         on_last_page = 0 < found.total <= first + size

@@ -108,7 +108,7 @@ class Engine(Protocol):
         """Find the best records with all that ranking needs to know of them."""
 
     def keys_by(self, ask: Ask, order: str, limit: int, offset: int = 0) -> Found:
-        """Find records in the order of a field."""
+        """Find records in the order of a field: `by_name` upwards, `by_check` downwards; both engines alike."""
 
     def nearest(self, ask: Ask, centre: tuple[float, float], limit: int, offset: int = 0) -> Found:
         """Find the nearest records; those that lie nowhere come last."""

@@ -90,8 +90,8 @@ class ElasticEngine:
         return _found(self._ask([say.rows_body(ask, limit, offset)], ask.plan.text)[0], ask)
 
     def keys_by(self, ask: Ask, order: str, limit: int, offset: int = 0) -> Found:
-        """Give records in the order of a field: `name` upwards, `verified_day` downwards."""
-        sort = [{order: "asc" if order == "name" else "desc"}, {"key": "asc"}]
+        """Give records in the order of a field: `by_name` upwards, `by_check` downwards."""
+        sort = [{order: "asc" if order == "by_name" else "desc"}]
         return _found(self._ask([say.rows_body(ask, limit, offset, sort)], ask.plan.text)[0], ask)
 
     def nearest(self, ask: Ask, centre: tuple[float, float], limit: int, offset: int = 0) -> Found:

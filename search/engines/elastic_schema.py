@@ -10,7 +10,7 @@ from search.engines.tantivy_queries import FLOATS, INTEGERS, TOKEN_FIELDS, VALUE
 from search.records.doc import SearchDoc, tokens_of
 
 # Part of the generation: raise it when the same record is written differently.
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 AS_GIVEN = dsl.analyzer("as_given", type="custom", tokenizer="whitespace")
 REFRESH = "500ms"
 # Deep pages: the last page that can be asked for, of the largest size.
@@ -37,14 +37,14 @@ def mapping() -> dict[str, Any]:
     for name in TOKEN_FIELDS:
         options = "positions" if name == "w" else "freqs"
         fields.field(name, dsl.Text(analyzer=AS_GIVEN, similarity="as_tantivy", index_options=options))
-    for name in ("key", "name", *VALUE_FIELDS):
+    for name in ("key", "by_name", *VALUE_FIELDS):
         fields.field(name, dsl.Keyword())
     for name in ("words", "stems", "row"):
         fields.field(name, dsl.Keyword(index=False))
     for name in FLOATS:
         fields.field(name, dsl.Double())
     for name in INTEGERS:
-        fields.field(name, dsl.Integer())
+        fields.field(name, dsl.Long())
     fields.field("version", dsl.Long())
     fields.field("location", dsl.GeoPoint())
     fields.field("card", dsl.Object(enabled=False))
@@ -57,7 +57,7 @@ def source(doc: SearchDoc) -> dict[str, Any]:
     made: dict[str, Any] = {
         "key": doc.key,
         "version": doc.version,
-        "name": doc.name.casefold(),
+        "by_name": doc.by_name,
         "w": " ".join(tokens.whole),
         "p": " ".join(tokens.parts),
         "words": sorted(tokens.forms),

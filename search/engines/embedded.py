@@ -138,9 +138,9 @@ class EmbeddedEngine:
         return Found(result.count, self._rows(searcher, ask, result.hits))
 
     def keys_by(self, ask: Ask, order: str, limit: int, offset: int = 0) -> Found:
-        """Give records in the order of a field: `name` upwards, `verified_day` downwards."""
+        """Give records in the order of a field: `by_name` upwards, `by_check` downwards."""
         searcher = self.searcher()
-        direction = tantivy.Order.Asc if order == "name" else tantivy.Order.Desc
+        direction = tantivy.Order.Asc if order == "by_name" else tantivy.Order.Desc
         result = searcher.search(
             self._queries.ask(ask), limit, count=True, offset=offset, order_by_field=order, order=direction
         )
@@ -356,7 +356,7 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     made.add_text("w", " ".join(tokens.whole))
     made.add_text("p", " ".join(tokens.parts))
     made.add_text("v", " ".join(sorted(tokens.forms)))
-    made.add_text("name", doc.name.casefold())
+    made.add_text("by_name", doc.by_name)
     for label in doc.labels:
         made.add_text("label", label)
     values = doc.values

@@ -16,15 +16,15 @@ TIE = 0.1
 # Concepts that are kept in tantivy's words; those of the questions that are asked again and again.
 MOST_SAID = 1000
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "9"
+SCHEMA_VERSION = "10"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values: all can be filtered, the first also counted.
 COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
 VALUE_FIELDS = (*COUNTED, "about", "at", "parts", "slot", "closed", "visible_to")
 FLOATS = ("latitude", "longitude")
-INTEGERS = ("verified_day",)
+INTEGERS = ("by_check",)
 # Fields that score need to know how long each text is; a name is only there to be sorted by.
-SCORED, ONLY_SORTED = frozenset(TOKEN_FIELDS), frozenset({"name"})
+SCORED, ONLY_SORTED = frozenset(TOKEN_FIELDS), frozenset({"by_name"})
 # Records lie in the index in the order of this number.
 ORDER = "order"
 
@@ -39,7 +39,7 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("v", tokenizer_name="whitespace", index_option="basic")
     for name in VALUE_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
-    builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("by_name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
     for name in FLOATS:
         builder.add_float_field(name, fast=True)

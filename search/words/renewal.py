@@ -60,7 +60,7 @@ def _holding(engine: Engine, words: list[str]) -> Iterator[str]:
         ask = Ask(plan=Plan(""), needed=(), must_match=0, always=(Condition(WHOLE, stems),))
         offset, total = 0, 1
         while offset < total:
-            found = engine.keys_by(ask, "name", BATCH, offset)
+            found = engine.keys_by(ask, "by_name", BATCH, offset)
             yield from (row.key for row in found.rows if row.key not in seen)
             seen.update(row.key for row in found.rows)
             offset, total = offset + BATCH, found.total

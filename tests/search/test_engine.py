@@ -59,7 +59,7 @@ def test_only_what_scores_keeps_how_long_its_texts_are(own, tmp_path):
     texts = {field["name"]: field["options"].get("indexing") for field in told["schema"] if field["type"] == "text"}
 
     assert {name for name, how in texts.items() if how and how["fieldnorms"]} == {"w", "p"}
-    assert {name for name, how in texts.items() if not how} == {"name"}
+    assert {name for name, how in texts.items() if not how} == {"by_name"}
 
 
 def test_two_writers_do_not_meet(own, monkeypatch):

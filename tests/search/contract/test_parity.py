@@ -1,10 +1,13 @@
 """Both engines answer alike: the same totals, counts and readings, and nearly always the same order."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from search.engines.base import Condition
+from search.engines.embedded import EmbeddedEngine, build
+from search.records.doc import SearchDoc
 from search.scoring import read
 from search.understanding.understood import suggestion, understood
 from tests.search.fixture import HERE
@@ -80,6 +83,21 @@ def test_the_first_hit_and_the_top_ten_are_nearly_always_the_same(both):
 
     assert sum(firsts) / len(firsts) >= 0.98
     assert sum(overlaps) / len(overlaps) >= 0.95
+
+
+@pytest.mark.parametrize("sort", ["name", "verified"])
+def test_what_has_the_same_name_or_day_stands_in_the_same_order(make_server, ask, tmp_path, sort):
+    days = (date(2026, 11, 1), date(2026, 10, 1), None)
+    twins = [SearchDoc(f"{at:02}", 1, (), name=f"Onthaal {at % 2}", verified=days[at % 3]) for at in range(30)]
+    build(tmp_path / "index", reversed(twins))
+    engines = (EmbeddedEngine(tmp_path / "index"), make_server(twins))
+    pages = [
+        [row.key for number in range(1, 5) for row in ask("", engine=engine, sort=sort, size=8, page=number)[1].rows]
+        for engine in engines
+    ]
+
+    assert pages[0] == pages[1]
+    assert len(set(pages[0])) == 30
 
 
 def test_what_is_told_of_each_row_is_equal(both):
