@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from search.language.analyser import fold
+from search.language.compounds import Splits
 from search.records import derive
 from search.records.doc import ALTERNATE, CATEGORY, EVERYWHERE, NAME, ORGANIZATION, TEXT, Passage, SearchDoc
 from search.records.fingerprint import fingerprint
@@ -46,8 +47,7 @@ def documents(services: Iterable[Service], keys: Collection[str] | None = None) 
     known, above, today = places(), terms_above(), timezone.localdate()
     splits, opened = current().splits, lifts(keys)
     for listing in listings(services, today):
-        record = document(listing, known, above)
-        record = replace(record, splits=splits, popularity=opened.get(record.key, 0.0))
+        record = document(listing, known, above, splits, opened.get(str(listing.service.pk), 0.0))
         yield replace(record, version=fingerprint(record))
 
 
@@ -58,7 +58,9 @@ def terms_above() -> dict[str, tuple[str, str]]:
     return {str(pk): (str(parent), code or name) for pk, parent, code, name in listed}
 
 
-def document(listing: Listing, known: Places, above: Mapping[str, tuple[str, str]]) -> SearchDoc:
+def document(
+    listing: Listing, known: Places, above: Mapping[str, tuple[str, str]], splits: Splits, popularity: float
+) -> SearchDoc:
     """Make the record of one service."""
     service = listing.service
     areas, size = _areas(listing, known)
@@ -78,7 +80,9 @@ def document(listing: Listing, known: Places, above: Mapping[str, tuple[str, str
         latitude=position[0] if position else None,
         longitude=position[1] if position else None,
         verified=service.assured_date,
+        popularity=popularity,
         card=_card(listing),
+        splits=splits,
     )
 
 

@@ -1,5 +1,6 @@
 """Opening hours as the index keeps them: half-hours of the week, days of closing, and the rows for the card."""
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -33,9 +34,10 @@ class _Answered:
     """What this process worked out last for these hours: many services keep the same ones."""
 
     by_hours: dict[Stored, Opening] = {}
-    slots: dict[tuple[date, tuple[Any, ...]], frozenset[int]] = {}
 
 
+# What a row says, without whose it is.
+Content = namedtuple("Content", HOURS)  # type: ignore[misc]  # the columns have one home
 _content = attrgetter(*HOURS)
 
 
@@ -43,14 +45,13 @@ def slots_of(rows: Sequence[Schedule], today: date) -> frozenset[int]:
     """Give the half-hours of an ordinary week in which it is open for at least a quarter; closings are left out."""
     regular = [row for row in rows if row.opens_at and row.closes_at and (not row.valid_to or row.valid_to >= today)]
     monday = today - today.weekday() * DAY
-    asked = (monday, tuple(map(_content, regular)))
-    known = _Answered.slots.get(asked)
-    if known is None:
-        if len(_Answered.slots) >= MOST_ANSWERS:
-            _Answered.slots.clear()
-        spans = (span for row in week(regular, monday) for span in row.spans)
-        known = _Answered.slots[asked] = frozenset(slot for span in spans for slot in _slots(span, monday))
-    return known
+    return frozenset().union(*(_slots_of_row(Content(*_content(row)), monday) for row in regular))
+
+
+@lru_cache(maxsize=MOST_ANSWERS)
+def _slots_of_row(row: Any, monday: date) -> frozenset[int]:
+    """Give those of one row: thousands of services share some hundreds of rows, put together in many ways."""
+    return frozenset(slot for day in week([row], monday) for span in day.spans for slot in _slots(span, monday))
 
 
 def _slots(span: Span, monday: date) -> Iterable[int]:

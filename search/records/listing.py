@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from organisaties.models import Organization
 from search.records import derive
 from search.records.hours import HOURS, closed_days, slots_of
 from sociale_kaart.models import (
@@ -31,6 +32,11 @@ from sociale_kaart.models import (
 BATCH = 1000
 # What is read of the rows that a service has by the dozen: a whole row of the model takes ten times as long to make.
 OFFER = ("pk", "location_id")
+PHONE = ("number",)
+AREA = ("node", "name")
+COST = ("option", "amount", "amount_description")
+ADDRESS = ("address_1", "postal_code", "city")
+EASE = ("description", "details")
 LANGUAGE = ("code", "name")
 TERM = ("taxonomy_term_id",)
 # By the kind and the id of what they belong to.
@@ -40,14 +46,17 @@ Rows = dict[Owner, list[Any]]
 
 @dataclass(frozen=True)
 class Listing:
-    """What the record of a service is made from. `doors` are the places that may be named."""
+    """What the record of a service is made from. `doors` are the places that may be named.
+
+    Addresses, areas and hours are rows with some columns of theirs: see above.
+    """
 
     service: Service
     doors: list[Location]
-    addresses: list[Address]
+    addresses: list[Any]
     terms: list[TaxonomyTerm]
-    areas: list[ServiceArea]
-    hours: list[Schedule]
+    areas: list[Any]
+    hours: list[Any]
     languages: list[str]
     cost: str
     referral: str
@@ -70,27 +79,27 @@ class _Related:
         offers = [offer for several in self.offers.values() for offer in several]
         offered, there = [offer.pk for offer in offers], {offer.location_id for offer in offers}
         above = {service.organization_id for service in services}
-        self.phones = _rows(Phone, service=own, service_at_location=offered, location=there, organization=above)
+        self.phones = _rows(Phone, PHONE, service=own, service_at_location=offered, location=there, organization=above)
         self.schedules = _rows(Schedule, HOURS, service=own, service_at_location=offered, location=there)
-        self.areas = _rows(ServiceArea, service=own, service_at_location=offered)
+        self.areas = _rows(ServiceArea, AREA, service=own, service_at_location=offered)
         self.languages = _rows(Language, LANGUAGE, service=own, location=there)
-        self.costs = _rows(CostOption, service=own)
-        self.addresses = _rows(Address, location=there)
-        self.ease = _rows(Accessibility, location=there)
+        self.costs = _rows(CostOption, COST, service=own)
+        self.addresses = _rows(Address, ADDRESS, location=there)
+        self.ease = _rows(Accessibility, EASE, location=there)
         self.attributes = _rows(Attribute, TERM, service=own)
+        self.organizations = Organization.objects.in_bulk(above)
         self.locations = Location.objects.in_bulk(there)
         named = {one.taxonomy_term_id for several in self.attributes.values() for one in several}
         self.terms = TaxonomyTerm.objects.in_bulk(named)
 
 
-def _rows(model: Any, columns: Sequence[str] = (), **owners: Collection[Any]) -> Rows:
-    """Give the rows that belong to these, in their own order: only these columns of them, if any are named."""
+def _rows(model: Any, columns: Sequence[str], **owners: Collection[Any]) -> Rows:
+    """Give these columns of the rows that belong to these, in their own order."""
     found: Rows = defaultdict(list)
     sought = {owner: {*ids} for owner, ids in owners.items()}
     links = {owner: f"{owner}_id" for owner in sought}
     theirs = reduce(or_, (Q(**{f"{owner}__in": ids}) for owner, ids in sought.items()))
-    rows = model.objects.filter(theirs)
-    for row in rows.values_list(*links.values(), *columns, named=True) if columns else rows.defer("extra"):
+    for row in model.objects.filter(theirs).values_list(*links.values(), *columns, named=True):
         for owner, link in links.items():
             if (one := getattr(row, link)) in sought[owner]:
                 found[owner, one].append(row)
@@ -108,6 +117,7 @@ def listings(services: Iterable[Service], today: date) -> Iterator[Listing]:
     while batch := list(islice(waiting, BATCH)):
         related = _Related(batch)
         for service in batch:
+            service.organization = related.organizations[service.organization_id]
             yield _read(service, related, today)
 
 
@@ -133,7 +143,7 @@ def _read(service: Service, related: _Related, today: date) -> Listing:
         referral=derive.referral_of(service),
         how=derive.how_of(service),
         ease=derive.ease_of(_of(related.ease, open_to_all)),
-        phone=str(phones[0]) if phones else "",
+        phone=phones[0].number if phones else "",
         slots=slots_of(hours, today),
         closed=closed_days(hours, today),
     )

@@ -122,8 +122,8 @@ class ServiceQuerySet(TellingQuerySet["Service"]):
     for_page = for_card
 
     def for_index(self) -> Self:
-        """Fetch what a service belongs to; what belongs to it the search index reads by the thousand."""
-        return self.select_related("organization", "program")
+        """Fetch its program; what else belongs to it, or it to, the search index reads by the thousand."""
+        return self.select_related("program")
 
 
 class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, ClusterableModel):

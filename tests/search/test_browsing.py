@@ -200,7 +200,7 @@ def test_comparing_three_asks_no_more_than_comparing_two(visitor, django_assert_
     visitor.get("/zoeken/vergelijken/", {"dienst": services})
 
     for chosen in (services[:2], services):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             visitor.get("/zoeken/vergelijken/", {"dienst": chosen})
 
 
