@@ -24,6 +24,8 @@ from sociale_kaart.models import Gap, TaxonomyTerm
 FEW = 5
 MOST_PLACES = 8
 ELSEWHERE = ""
+# How often, by the code of a need, the NIS code of a municipality and the first day of a month.
+Reports = dict[tuple[str, str, date], int]
 MONTHS_OF_A_YEAR = 12
 QUARTER = 3
 PERIODS = {
@@ -72,22 +74,28 @@ def _months_before(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Cell:
-    """How often one thing was reported; `share` is how far its bar reaches, 0 to 100."""
+    """How often one thing was reported; `share` is how far its bar reaches, 0 to 100.
+
+    What is `kept_back` is not told although it is no small number.
+    """
 
     count: int
     share: int = 0
     label: str = ""
+    kept_back: bool = False
 
     @property
     def known(self) -> bool:
         """Tell whether the number may be told."""
-        return self.count >= FEW
+        return self.count >= FEW and not self.kept_back
 
     @property
     def words(self) -> str:
-        """Say the number, 'geen' or 'minder dan 5'."""
+        """Say the number, 'geen', 'minder dan 5' or 'niet getoond'."""
         if self.known:
             return str(self.count)
+        if self.kept_back:
+            return _("not shown")
         return _("fewer than %(few)s") % {"few": FEW} if self.count else pgettext("count", "none")
 
 
@@ -119,8 +127,11 @@ class Table:
 
 def table(chosen: Period) -> Table:
     """Count the reports of a period."""
-    counts = _counts(chosen)
-    columns = _columns(counts)
+    reports = _reports(chosen)
+    columns = _columns(reports)
+    counts: Counter[tuple[str, str]] = Counter()
+    for (code, nis, _month), count in reports.items():
+        counts[code, _column(nis, columns)] += count
     needs = list(TaxonomyTerm.objects.needs())
     by_need: Counter[str] = Counter()
     for (code, _nis), count in counts.items():
@@ -134,25 +145,30 @@ def table(chosen: Period) -> Table:
         places=[_name(nis) for nis in columns],
         rows=[_row(need, columns, counts, most, steps.get(need.pk), said.get(need.pk, [])) for need in heard],
         quiet=[need.name for need in needs if not by_need[need.code]],
-        months=_months(chosen),
+        months=_months(chosen, _told(reports, columns, counts)),
     )
 
 
-def _counts(chosen: Period) -> Counter[tuple[str, str]]:
-    """Count by the code of the need and the NIS code of the municipality."""
+def _reports(chosen: Period) -> Reports:
+    """Count by the code of the need, the NIS code of the municipality and the month."""
     gaps = Gap.objects.filter(day__range=(chosen.first, chosen.last), need__vocabulary="needs")
-    rows = gaps.order_by().values_list("need__code", "municipality").annotate(count=Count("pk"))
-    return Counter({(code, nis or ELSEWHERE): count for code, nis, count in rows})
+    by_month = gaps.order_by().annotate(month=TruncMonth("day"))
+    rows = by_month.values_list("need__code", "municipality", "month").annotate(count=Count("pk"))
+    return {(code, nis or ELSEWHERE, month): count for code, nis, month, count in rows}
 
 
-def _columns(counts: Mapping[tuple[str, str], int]) -> list[str]:
+def _columns(reports: Reports) -> list[str]:
     """Give the municipalities of our own zone by name, and one column for all others when there are any."""
     by_place: Counter[str] = Counter()
-    for (_code, nis), count in counts.items():
+    for (_code, nis, _month), count in reports.items():
         by_place[nis] += count
     own = sorted(_own_zone(), key=lambda nis: (-by_place[nis], _name(nis)))[:MOST_PLACES]
     rest = [ELSEWHERE] if set(by_place) - set(own) else []
     return [*sorted(own, key=_name), *rest]
+
+
+def _column(nis: str, columns: Sequence[str]) -> str:
+    return nis if nis in columns else ELSEWHERE
 
 
 def _own_zone() -> set[str]:
@@ -171,11 +187,8 @@ def _row(
     need: TaxonomyTerm, columns: Sequence[str], counts: Mapping[tuple[str, str], int], most: int,
     step: GapStep | None, words: list[str],
 ) -> Row:  # fmt: skip
-    beside = [counts.get((need.code, nis), 0) for nis in columns]
-    if ELSEWHERE in columns:
-        everywhere = sum(count for (code, _nis), count in counts.items() if code == need.code)
-        beside[-1] = everywhere - sum(beside[:-1])
-    cells = [Cell(count, _share(count, most), _name(nis)) for count, nis in zip(beside, columns, strict=True)]
+    beside = [(counts.get((need.code, nis), 0), nis) for nis in columns]
+    cells = [Cell(count, _share(count, most), _name(nis)) for count, nis in beside]
     return Row(need, cells, step, words)
 
 
@@ -183,17 +196,36 @@ def _share(count: int, most: int) -> int:
     return min(100, round(100 * count / most)) if count >= FEW else 0
 
 
-def _months(chosen: Period) -> list[Cell]:
-    """Count the whole region by month, the quiet months too."""
-    gaps = Gap.objects.filter(day__range=(chosen.first, chosen.last), need__vocabulary="needs")
-    rows = gaps.order_by().annotate(month=TruncMonth("day")).values_list("month").annotate(count=Count("pk"))
-    counts = dict(rows)
-    most = max(counts.values(), default=0)
+def _told(reports: Reports, columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> Counter[date]:
+    """Count by month what stands in the table as a number: with the others, the difference would tell a small one."""
+    told: Counter[date] = Counter()
+    for (code, nis, month), count in reports.items():
+        if counts[code, _column(nis, columns)] >= FEW:
+            told[month] += count
+    return told
+
+
+def _months(chosen: Period, told: Mapping[date, int]) -> list[Cell]:
+    """Give the months of the whole region, the quiet ones too."""
+    back = _kept_back(told)
+    most = max(told.values(), default=0)
     # The register may be younger than the period: months before its first report say nothing.
-    months = dropwhile(lambda month: month not in counts, _months_of(chosen))
+    months = dropwhile(lambda month: month not in told, _months_of(chosen))
+    cells = ((month, told.get(month, 0)) for month in months)
     return [
-        Cell(counts.get(month, 0), _share(counts.get(month, 0), most), date_format(month, "F Y")) for month in months
+        Cell(count, 0 if month in back else _share(count, most), date_format(month, "F Y"), month in back)
+        for month, count in cells
     ]
+
+
+def _kept_back(told: Mapping[date, int]) -> set[date]:
+    """Give the small months, and so many more that nobody can work out a small one: the table gives away their sum."""
+    back: dict[date, int] = {}
+    for month, count in sorted(told.items(), key=lambda item: (item[1], item[0])):
+        if count >= FEW and (not back or (len(back) > 1 and sum(back.values()) >= 2 * FEW)):
+            break
+        back[month] = count
+    return set(back)
 
 
 def _months_of(chosen: Period) -> Iterator[date]:
