@@ -22,6 +22,20 @@ def part_taken_back(referral: Referral) -> None:
     )
 
 
+def client_took_back(referral: Referral) -> None:
+    """Tell the worker who sent it that the person took the yes, or a part of it, back without them."""
+    notifications.tell(
+        referral.sender_worker.email,
+        _("Someone took a yes back"),
+        _(
+            "The person took something back of a question to %(receiver)s. "
+            "Was there an appointment? Agree who calls it off."
+        )
+        % {"receiver": referral.receiver},
+        referral,
+    )
+
+
 def consent_ends(referral: Referral) -> None:
     """Tell the worker who sent it that the yes ends soon."""
     notifications.tell(

@@ -183,13 +183,14 @@ def _forget_asked(referral: Referral) -> None:
 
 
 def _close(referral: Referral, *, by: User | str, items: list[str] | None) -> None:
-    """Make what was taken back unreadable, and tell the other side."""
+    """Make what was taken back unreadable, and tell the other side; and the sender, when the person did it alone."""
     copies.forget(referral, items)
     if items is not None:
         if items:
             packet.redact(referral, items)
             note("referral.redacted", referral, by=by, organization=None, items=",".join(items))
             mails.part_taken_back(referral)
+            _tell_sender(referral, by=by)
         return
     packet.destroy(referral)
     if referral.state not in OPEN:
@@ -199,6 +200,12 @@ def _close(referral: Referral, *, by: User | str, items: list[str] | None) -> No
     make(referral, "withdraw", by=by, side=Side.SENDER if isinstance(by, User) else Side.CLIENT)
     if away:
         mails.taken_back(referral)
+        _tell_sender(referral, by=by)
+
+
+def _tell_sender(referral: Referral, *, by: User | str) -> None:
+    if by == audit.CLIENT:
+        mails.client_took_back(referral)
 
 
 def _read_before(referral: Referral) -> dict[str, Any]:

@@ -193,16 +193,20 @@ def test_another_talk_has_another_sheet(cast):
     assert cast.sent().receipt.code != first.receipt.code
 
 
-def test_one_piece_is_taken_back_with_the_code(cast, client):
+def test_one_piece_is_taken_back_with_the_code(cast, client, django_capture_on_commit_callbacks):
     referral = cast.accepted()
     open_page(client, referral)
+    mail.outbox.clear()
 
-    told = client.post("/volg/vraag/terugnemen/", {"items": ["own_words"]}).text
+    with django_capture_on_commit_callbacks(execute=True):
+        told = client.post("/volg/vraag/terugnemen/", {"items": ["own_words"]}).text
 
     fresh = Referral.objects.get(pk=referral.pk)
     assert fresh.status == "accepted"
     assert "own_words" not in actions.shared_items(fresh)
     assert "contact" in actions.shared_items(fresh)
+    (letter,) = [letter for letter in mail.outbox if letter.to == [cast.lotte.email]]
+    assert letter.subject == "Iemand nam een ja terug" and "Amina" not in letter.body
     assert "Ze zien het niet meer." in told and "Ze zien je gegevens niet meer" not in told
 
 
