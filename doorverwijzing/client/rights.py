@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clienten.models import FEEDBACK, ClientCard, Consent, Correction, Item, Withdrawal
 from clienten.rights_of_subject import rooms
 from core.models import User
-from doorverwijzing import gone, models, notifications, packet
+from doorverwijzing import feedback, gone, models, notifications, packet
 from doorverwijzing.actions import shared_items
 from doorverwijzing.live import ending
 from doorverwijzing.models import Message, Packet, Referral
@@ -72,6 +72,9 @@ def register() -> None:
     rooms.TITLES.update(TITLES)
     rooms.ALSO.update(ALSO)
     rooms.OPENERS[Packet] = {"content": opened}
+    rooms.OPENERS[models.Attempt] = {"note": kept_there, "appointment": appointment}
+    rooms.OPENERS[Referral] = {"result": lambda referral: referral.result if feedback.tells_result(referral) else ""}
+    rooms.OPENERS[models.Step] = {"reason": reason}
     rooms.READERS[Packet] = {"content": in_words}
     rooms.READERS[models.Step] = {"to_status": lambda step: how_it_stood(step.to_status)}
     rooms.READERS[models.Referral] = {"status": lambda referral: how_it_stood(referral.status)}
@@ -97,6 +100,25 @@ def in_words(row: Packet) -> dict[str, str]:
     told = packet.words_of(reading) if reading else {}
     names = {str(item): str(name) for item, name in YOUR_ITEMS.items()} | {Item.QUESTION.value: _now("your question")}
     return {item: f"{capfirst(names[item])}: {text}" for item, text in told.items() if item not in FEEDBACK}
+
+
+def kept_there(row: models.Attempt) -> str:
+    """Say where the receiver's own note is: the sender never reads it, so its file of this person does not hold it."""
+    if not row.note:
+        return ""
+    return _now("%(receiver)s wrote this down for itself. Ask it there.") % {"receiver": row.referral.receiver}
+
+
+def appointment(row: models.Attempt) -> str:
+    """Give the appointment as far as the sender may know it."""
+    if not row.appointment or feedback.may_tell(row.referral, Item.FEEDBACK_WORDS):
+        return row.appointment
+    return _now("%(receiver)s knows this. Ask it there.") % {"receiver": row.referral.receiver}
+
+
+def reason(row: models.Step) -> str:
+    """Give why a step was taken; how it ended only when that was agreed to be told."""
+    return row.reason if row.move != "close" or feedback.tells_result(row.referral) else ""
 
 
 def how_it_stood(status: str) -> str:

@@ -35,9 +35,9 @@ from core import audit, keystore
 from core.encryption import EncryptedTextField
 from core.errors import NotAllowed, Refusal
 from core.models import AuditEvent, OutgoingMail
-from doorverwijzing import actions, packet
+from doorverwijzing import actions, packet, receiving
 from doorverwijzing.messages import writing
-from doorverwijzing.models import ClientMessage, Decline, Message, Packet, Referral, RefusalCode
+from doorverwijzing.models import Attempt, ClientMessage, Decline, Message, Packet, Referral, RefusalCode
 from doorverwijzing.ways import copies, family
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
@@ -49,6 +49,8 @@ from vraagverheldering.models import RightsResult
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarie"
+# What the receiver wrote down: the sender does not read it, and asks for it there.
+OF_THE_RECEIVER = {(Attempt, "note"), (Attempt, "appointment")}
 
 
 @pytest.fixture
@@ -118,7 +120,9 @@ def test_the_file_holds_every_personal_field_of_every_row(cast, contact_point):
             given = rows[(model._meta.label, str(pk))]
             for name in model.Privacy.personal:
                 assert name in given, f"{model.__name__}.{name}"
-                if isinstance(model._meta.get_field(name), EncryptedTextField) and getattr(row, name):
+                if (model, name) in OF_THE_RECEIVER:
+                    assert given[name].endswith("Vraag het daar.")
+                elif isinstance(model._meta.get_field(name), EncryptedTextField) and getattr(row, name):
                     assert given[name] == getattr(row, name)
     sealed = next(row for (kind, _id), row in rows.items() if kind == "doorverwijzing.Packet")
     assert f"{CANARY} ClarifiedQuestion own_words" in json.dumps(sealed["content"])
@@ -126,6 +130,33 @@ def test_the_file_holds_every_personal_field_of_every_row(cast, contact_point):
     assert done >= {"referral.send", "referral.read", "consent.given"}
     assert {action for action in done if log_words.in_words(action) == "deed een stap in het werk"} == set()
     assert AuditEvent.objects.order_by("sequence").last().action == "client.exported"
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_the_file_of_the_sender_holds_no_more_of_the_receiver_than_its_own_page(cast, contact_point, agreed):
+    shared = {Item.CONTACT: True, Item.FEEDBACK_OUTCOME: agreed, Item.FEEDBACK_WORDS: agreed}
+    referral = actions.prepare(cast.question, cast.service, by=cast.lotte)
+    actions.choose(referral, shared=shared, colleague="", warmth=3, by=cast.lotte)
+    actions.present(referral, by=cast.lotte)
+    actions.send(referral, mode=Mode.SCREEN, signature="Amina", by=cast.lotte)
+    receiving.accept(referral, by=cast.noor)
+    receiving.record_attempt(referral, at=timezone.now(), channel="phone", note_text="KANARIENOTA", by=cast.noor)
+    receiving.confirm_contact(
+        referral, at=timezone.now(), channel="phone", initiative="receiver", appointment="KANARIEAFSPRAAK", by=cast.noor
+    )
+    receiving.close(referral, result="not", by=cast.noor)
+
+    made = exporting.file_of(cast.question.client, by=contact_point)
+    book = PdfReader(io.BytesIO(exporting.as_pdf(cast.question.client, made)))
+
+    rows = {part["kind"].split(".")[1]: part["rows"] for part in made["parts"]}
+    read = " ".join(" ".join(page.extract_text() for page in book.pages).split())
+    for told in (exporting.as_json(made).decode(), read):
+        assert "KANARIENOTA" not in told
+        assert ("KANARIEAFSPRAAK" in told) is agreed
+        assert f"{cast.rent_help} schreef dit voor zichzelf op. Vraag het daar." in told
+    assert rows["Referral"][0]["result"] == ("not" if agreed else "")
+    assert [row["reason"] for row in rows["Step"] if row["move"] == "close"] == ["not" if agreed else ""]
 
 
 def test_no_private_model_stands_outside_the_file():
