@@ -18,9 +18,11 @@ def test_a_client_says_not_yet_and_the_sender_is_warned(site, person):
     code = roads.code_of(worker, path)
 
     roads.follow_with_code(client, code)
+    client.type("Je bericht", "Bel mij na 16 uur, aub.")
     client.page.locator("details.languages summary").click()
-    client.follow("العربية")
+    client.press("العربية")
     client.sees("هل تحدث معك أحد؟")
+    assert client.page.get_by_label("Je bericht").input_value() == "Bel mij na 16 uur, aub."
     look_at(client.page)
     client.choose("Nog niet", exact=False)
     client.press("Stuur mijn antwoord")

@@ -27,7 +27,7 @@ from doorverwijzing.client.looked import looked
 from doorverwijzing.client.reaching import phone_of
 from doorverwijzing.client.receipts import find, together
 from doorverwijzing.client.views import own_device
-from doorverwijzing.client.views.framing import LANGUAGE_KEY, chosen_helper, frame
+from doorverwijzing.client.views.framing import LANGUAGE_KEY, READ_IN, chosen_helper, frame
 from doorverwijzing.consent import taking_back
 from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
@@ -140,6 +140,7 @@ def _context(
         "others": _lines(opened) if len(opened.all) > 1 else [],
         "form": form,
         "message_form": message,
+        "languages_form": "" if referral.state in ENDED else "schrijf",
         "receiver_phone": phone_of(referral.receiver, referral.service_id),
         "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
         "looked": looked(referral),
@@ -258,12 +259,13 @@ def answer(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def write(request: HttpRequest) -> HttpResponse:
-    """Let the client write to the own contact."""
+    """Let the client write to the own contact, or go on in another language with what was typed."""
     opened = _opened(request)
     if opened is None:
         return redirect("doorverwijzing:enter")
-    form = TalkForm(request.POST)
-    if opened.referral.state in ENDED:
+    ended, in_another_language = opened.referral.state in ENDED, READ_IN in request.POST
+    form = TalkForm(initial=request.POST.dict()) if in_another_language and not ended else TalkForm(request.POST)
+    if ended:
         closed = _("This question is closed. Do you still want to say something? Call.")
         form.add_error(None, ValidationError(closed, code=mending.CLOSED))
     elif form.is_valid():
