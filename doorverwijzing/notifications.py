@@ -11,10 +11,9 @@ from core import outbox
 from core.models import User
 from doorverwijzing import digest
 from doorverwijzing.guest import magic_link
+from doorverwijzing.holders import NOWHERE, of_receiver, of_sender
 from doorverwijzing.models import Message, Referral
 
-# Ends the address of who works in another installation; no mail can reach it (RFC 2606).
-NOWHERE = ".invalid"
 # Good news needs no answer: whoever chose one mail a day hears of it in the morning.
 CAN_WAIT = frozenset({"accept", "confirm_contact", "close"})
 _WITH_LOGIN = gettext_noop("%(lead)s\n\n%(link)s\n\nThis mail holds no personal data. Log in to read more.\n")
@@ -98,10 +97,10 @@ _NEWS = {
 
 
 def sender_told(referral: Referral, move: str) -> None:
-    """Tell the worker who sent it what happened."""
+    """Tell who has it at the sender what happened."""
     subject, lead = _NEWS[move]
     lead = _(lead) % {"receiver": referral.receiver}
-    tell(referral.sender_worker.email, _(subject), lead, referral, can_wait=move in CAN_WAIT)
+    tell(of_sender(referral), _(subject), lead, referral, can_wait=move in CAN_WAIT)
 
 
 def mailbox_has_it(referral: Referral) -> None:
@@ -139,7 +138,7 @@ def question_erased(referral: Referral) -> None:
 def not_reached(referral: Referral) -> None:
     """Tell the worker who sent it that the person says: nobody spoke with me yet."""
     tell(
-        referral.sender_worker.email,
+        of_sender(referral),
         _("Not spoken with yet: call now"),
         _("The person says that %(receiver)s did not speak with them yet. Call them both today.")
         % {"receiver": referral.receiver},
@@ -150,7 +149,7 @@ def not_reached(referral: Referral) -> None:
 def client_wrote(referral: Referral) -> None:
     """Tell the worker who sent it that the person wrote a message."""
     tell(
-        referral.sender_worker.email,
+        of_sender(referral),
         _("A new message waits for you"),
         _("Someone whom you help wrote a message about a question."),
         referral,
@@ -161,10 +160,8 @@ def message_arrived(message: Message) -> None:
     """Tell the other side that there is a message."""
     referral = message.referral
     from_sender = message.organization_id == referral.sender_id
-    worker = referral.receiver_worker
-    to_receiver = worker.email if worker else referral.receiver.inbox
     tell(
-        to_receiver if from_sender else referral.sender_worker.email,
+        of_receiver(referral) if from_sender else of_sender(referral),
         _("A new message waits for you"),
         _("%(organization)s wrote a message about a question.") % {"organization": message.organization},
         referral,

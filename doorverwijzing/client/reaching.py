@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from doorverwijzing.holders import works_here
+from doorverwijzing.models import Referral
 from organisaties.models import Organization
 from sociale_kaart.models import Phone
 
@@ -14,6 +16,13 @@ def phone_of(organization: Organization, service_id: str | None = None) -> str:
     found = phones.first() or Phone.objects.filter(organization=organization).first()
     found = found or Phone.objects.filter(service__organization=organization).first()
     return found.number if found else ""
+
+
+def of_contact(referral: Referral) -> str:
+    """Give the number of who sent it; of the house when that one has none, or left without anyone after."""
+    worker = referral.sender_worker
+    own = worker.phone if works_here(worker, referral.sender) else ""
+    return own or phone_of(referral.sender)
 
 
 def phones_of(organizations: Iterable[Organization]) -> dict[str, str]:

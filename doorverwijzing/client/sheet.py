@@ -18,7 +18,7 @@ from core.moments import full_date, full_time, local_day, local_time, spoken_dat
 from doorverwijzing import packet
 from doorverwijzing.actions import shared_items
 from doorverwijzing.client.languages import DUTCH, Helper
-from doorverwijzing.client.reaching import phone_of
+from doorverwijzing.client.reaching import of_contact
 from doorverwijzing.client.receipts import grouped, together
 from doorverwijzing.deadlines import due
 from doorverwijzing.live.showing import meeting_of
@@ -96,7 +96,7 @@ def facts_of(referral: Referral, *, host: str, address: str) -> Facts:
         sender=str(referral.sender),
         worker=referral.sender_worker.first_name,
         calls_with=phones[0] if phones else "",
-        call_back=referral.sender_worker.phone or phone_of(referral.sender),
+        call_back=of_contact(referral),
         bring=[document.document for document in service.required_documents.all()],
         where=_where(service),
         shared=[item for item in offered if item in shared],

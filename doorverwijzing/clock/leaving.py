@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from core.models import User
 from doorverwijzing import notifications, overview
@@ -12,9 +13,19 @@ from doorverwijzing.workflow import AT_RECEIVER, ENDED
 from organisaties.models import Organization
 
 
-def _in_hand(user: User, organization: Organization) -> ReferralQuerySet:
+def _of(user: User, organization: Organization) -> ReferralQuerySet:
     mine = Q(sender=organization, sender_worker=user) | Q(receiver=organization, receiver_worker=user)
-    return Referral.objects.filter(mine, settled_at=None).exclude(status__in=ENDED)
+    return Referral.objects.filter(mine)
+
+
+def _in_hand(user: User, organization: Organization) -> ReferralQuerySet:
+    return _of(user, organization).filter(settled_at=None).exclude(status__in=ENDED)
+
+
+def _still_read(user: User, organization: Organization) -> ReferralQuerySet:
+    """Keep what ended, and of which the person still has a page: it names who to call, and takes an answer."""
+    ended = Q(status__in=ENDED) | Q(settled_at__isnull=False)
+    return _of(user, organization).filter(ended, sender=organization, receipt__expires_at__gt=timezone.now())
 
 
 class Questions:
@@ -31,6 +42,8 @@ class Questions:
         held = list(_in_hand(user, organization).select_for_update(of=("self",)).order_by("pk"))
         overview.depart(user, organization, by=by, to=to)
         moved = sum(_give(referral, user, organization, to=to, by=by) for referral in held)
+        for referral in _still_read(user, organization).order_by("pk"):
+            _give(referral, user, organization, to=to, by=by)
         if to is not None and moved and to != by:
             reminders.handed_over(to, moved)
         if to is None:

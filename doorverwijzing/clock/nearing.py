@@ -16,6 +16,7 @@ from core.models import User
 from core.moments import clock_time
 from doorverwijzing import notifications
 from doorverwijzing.clock import chain, pausing
+from doorverwijzing.holders import NOWHERE
 from doorverwijzing.models import NoticeWish, Referral, ReferralQuerySet
 from doorverwijzing.workflow import Side
 from organisaties.models import Absence, Membership
@@ -55,7 +56,7 @@ def _who_wants_it(referral: Referral) -> Iterator[User]:
     """Give who has it in hand; what nobody took is everyone's who is there. Each only when they chose this mail."""
     organization = referral.sender if referral.turn is Side.SENDER else referral.receiver
     holder = chain.holder(referral).casefold()
-    if holder.endswith(notifications.NOWHERE):
+    if holder.endswith(NOWHERE):
         return
     at_work = Membership.objects.current().filter(organization=organization, role__in=CARE_ROLES).values("user")
     away = Absence.objects.on(timezone.localdate()).filter(organization=organization).values("user")

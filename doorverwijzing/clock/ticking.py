@@ -20,6 +20,7 @@ from doorverwijzing.clock import chain, nearing, pausing, reminders
 from doorverwijzing.consent import overriding, renewing
 from doorverwijzing.deadlines import later, term_of, works_of
 from doorverwijzing.fhir.keeping import forget_old
+from doorverwijzing.holders import of_sender
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import make, note
 from doorverwijzing.ways import copies
@@ -66,7 +67,7 @@ def _together(now: datetime, only: UUID | None) -> Iterator[list[UUID]]:
     groups: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
     for referral in _chased(now, only).select_related(*HEARD).order_by("due_at", "pk"):
         rung = chain.rung_of(referral)
-        told = ("back", referral.sender_worker.email) if rung is None else tuple(chain.addresses(referral, rung))
+        told = ("back", of_sender(referral)) if rung is None else tuple(chain.addresses(referral, rung))
         groups[told].append(referral.pk)
     for pks in groups.values():
         yield from (pks[first : first + BATCH] for first in range(0, len(pks), BATCH))
@@ -87,7 +88,7 @@ def _attend(pks: Sequence[UUID], now: datetime) -> Counts:
             _climb(referral, rung, now)
         elif referral.state in MOVES["expire"].sources:
             _give_back(referral, now)
-            back[referral.sender_worker.email].append(referral)
+            back[of_sender(referral)].append(referral)
         else:
             Referral.objects.filter(pk=referral.pk).update(notices=len(LADDER))
     for address, steps in told.items():

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from doorverwijzing import notifications
+from doorverwijzing.holders import of_sender
 from doorverwijzing.models import Referral
 
 
@@ -39,7 +40,7 @@ def client_took_back(referral: Referral) -> None:
 def consent_ends(referral: Referral) -> None:
     """Tell the worker who sent it that the yes ends soon."""
     notifications.tell(
-        referral.sender_worker.email,
+        of_sender(referral),
         _("A consent ends soon"),
         _("The consent for your question to %(receiver)s ends soon. Ask again if the help goes on.")
         % {"receiver": referral.receiver},

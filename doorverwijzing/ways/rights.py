@@ -18,6 +18,7 @@ from core.errors import NotAllowed, Refusal
 from core.models import User
 from core.verdict import ALLOWED, Verdict
 from doorverwijzing import notifications
+from doorverwijzing.holders import of_sender
 from doorverwijzing.models import Consultation, CoSignature, Referral, ReferrerRight, RightKind
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_HOME
@@ -110,7 +111,7 @@ def review(consultation: Consultation, *, agreed: bool, by: User) -> None:
     referral = consultation.referral
     if not agreed:
         notifications.post(
-            referral.sender_worker.email,
+            of_sender(referral),
             _("The coordination wants to speak with you"),
             _("The coordination does not know of the consultation for %(service)s. Call them.")
             % {"service": referral.service},

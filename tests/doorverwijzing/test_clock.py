@@ -1,6 +1,7 @@
 """The clock: the chain step by step, closures that pause it, downtime without a flood, and nobody's question lost."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,15 +9,16 @@ from django.utils import timezone
 
 from core import audit
 from core.errors import NotAllowed, Refusal
-from core.models import OutgoingMail
-from doorverwijzing import receiving, waits
+from core.models import OutgoingMail, User
+from doorverwijzing import actions as sending
+from doorverwijzing import notifications, receiving, waits
 from doorverwijzing.clock import owners, terms, ticking
 from doorverwijzing.deadlines import due, due_of
 from doorverwijzing.guest import magic_link
 from doorverwijzing.models import Deadline, GuestLink, Referral
 from doorverwijzing.workflow import DEFAULT_TERMS, LADDER, PHASES, Phase, Status, Term
 from gebied.models import PrimaryCareZone
-from organisaties import absence, actions
+from organisaties import absence, actions, departures
 from organisaties.models import Membership
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
@@ -340,3 +342,27 @@ def test_when_the_last_account_goes_the_mailbox_gets_a_link_to_each_open_questio
     links = GuestLink.objects.filter(referral__in=[taken, waiting], closed_at=None)
     assert links.count() == 2
     assert all("/gast/" in one.body for one in told)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("state", ["closed", "accepted", "refused"])
+def test_news_of_a_question_of_who_left_goes_to_who_has_it_now(cast, client, state, alone):
+    referral = cast.at(Status(state))
+    if state == "refused":
+        sending.settle(referral, how="own_step", by=cast.lotte)
+    heir = None
+    if not alone:
+        heir = MembershipFactory(organization=cast.house, role=Role.TEAM_LEAD, user__first_name="Els").user
+    User.objects.filter(pk=cast.lotte.pk).update(phone="0470 99 99 99")
+    cast.house.memberships.filter(user=cast.lotte).update(ended_at=MONDAY)
+    departures.hand_over(cast.lotte, cast.house, by="system")
+    told()
+
+    sending.record_answer(fresh(referral), answer="not_yet", by="client")
+    notifications.client_wrote(fresh(referral))
+    sending.write_message(fresh(referral), text="Wie belt?", form_key=uuid4(), by=cast.noor, fixed=True)
+
+    assert set(told()) == {cast.house.inbox if alone else heir.email}
+    page = client.post("/volg/", {"code": referral.receipt.code}, follow=True).text
+    assert ("Els" in page) is not alone
+    assert "0470 99 99 99" not in page

@@ -24,7 +24,7 @@ from doorverwijzing.client import mending, talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.languages import Helper
 from doorverwijzing.client.looked import looked
-from doorverwijzing.client.reaching import phone_of
+from doorverwijzing.client.reaching import of_contact, phone_of
 from doorverwijzing.client.receipts import find, together
 from doorverwijzing.client.views import own_device
 from doorverwijzing.client.views.framing import LANGUAGE_KEY, READ_IN, chosen_helper, frame
@@ -142,7 +142,7 @@ def _context(
         "message_form": message,
         "languages_form": "" if referral.state in ENDED else "schrijf",
         "receiver_phone": phone_of(referral.receiver, referral.service_id),
-        "sender_phone": referral.sender_worker.phone or phone_of(referral.sender),
+        "sender_phone": of_contact(referral),
         "looked": looked(referral),
         "can_stop": _can_stop(referral),
         "can_write": referral.state not in ENDED,
