@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ WAS = "was"
 LONGEST = 200_000
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"}
 SHOWN_FROM = 15
+BY_WAGTAIL = "XMLHttpRequest"
 # What a choice sends: a word for us, not for people.
 CODE = re.compile(r"[a-z0-9_]*")
 
@@ -49,7 +51,9 @@ def _context(owner: str, path: str) -> str:
 
 def is_background(request: HttpRequest) -> bool:
     """Tell whether the page itself sent this: it still holds what was typed."""
-    return "X-Autosave" in request.headers or "HX-Request" in request.headers
+    by_script = "X-Autosave" in request.headers or "HX-Request" in request.headers
+    # The editors' screens save and preview with scripts of Wagtail.
+    return by_script or request.headers.get("X-Requested-With") == BY_WAGTAIL or not request.accepts("text/html")
 
 
 class KeptWordsMiddleware(PassesOn):
@@ -73,6 +77,9 @@ class KeptWordsMiddleware(PassesOn):
     @staticmethod
     def _too_late(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
         owner, private = request.session.get(WAS), getattr(view, "login_required", True)
+        if owner and private and is_background(request) and "HX-Request" not in request.headers:
+            # Led to the login, a script would lay that page over what was typed.
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         if request.method != "POST" or not owner or not private or is_background(request):
             return None
         keep(request, owner=owner)

@@ -122,6 +122,19 @@ def test_what_was_typed_is_sealed_and_comes_back_after_the_login(browser, worker
     assert KEPT not in browser.session
 
 
+@pytest.mark.parametrize(
+    "by_script", [{"X-Autosave": "1"}, {"Accept": "application/json"}, {"X-Requested-With": "XMLHttpRequest"}]
+)
+def test_a_script_that_saves_too_late_gets_no_page_to_lay_over_what_was_typed(browser, later, by_script):
+    later(20)
+    browser.get("/vandaag/")
+
+    answer = browser.post("/gesprekken/nieuw/", {"note": TYPED}, headers=by_script)
+
+    assert (answer.status_code, answer.content) == (401, b"")
+    assert KEPT not in browser.session, "the page still holds it"
+
+
 def test_who_comes_after_on_the_same_computer_finds_nothing(browser, later):
     later(20)
     new_talk(browser)
