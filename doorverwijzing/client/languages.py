@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -41,9 +41,11 @@ class Helper:
         return self.words[key].format(**told) if key in self.words else ""
 
     def day(self, moment: date | datetime) -> str:
-        """Say a day in this language."""
+        """Say a day in this language; another year than this one is named."""
+        day = local_day(moment)
+        year = "" if day.year == timezone.localdate().year else " Y"
         with translation.override(self.code):
-            said = date_format(local_day(moment), f"l {self.month}")
+            said = date_format(day, f"l {self.month}{year}")
         return said.lower() if self.code in SMALL_DAYS else said
 
     @property

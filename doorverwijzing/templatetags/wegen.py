@@ -16,19 +16,20 @@ register = template.Library()
 
 
 @register.inclusion_tag("doorverwijzing/ways/_before_sending.html")
-def before_sending(referral: Referral) -> dict[str, Any]:
-    """Show on the sender's road what this referral needs before it can leave."""
+def before_sending(referral: Referral, *, signing: bool = False) -> dict[str, Any]:
+    """Show on the sender's road what this referral needs before it can leave; where one signs only what still lacks."""
     change = transfer.of(referral)
+    left = len(transfer.missing(change)) if change else 0
     return {
         "referral": referral,
         "standing": rights.standing(referral),
         "co_signed": RightKind.CO_SIGNED.value,
         "consultation": getattr(referral, "consultation", None),
         "signature": getattr(referral, "co_signature", None),
-        "volunteers": limits.is_limited(referral.receiver),
-        "can_transfer": transfer.is_possible(referral),
+        "volunteers": not signing and limits.is_limited(referral.receiver),
+        "can_transfer": transfer.is_possible(referral) if not signing else bool(left),
         "change": change,
-        "left": len(transfer.missing(change)) if change else 0,
+        "left": left,
     }
 
 

@@ -321,6 +321,10 @@ def test_every_language_has_a_word_for_the_same_things():
     assert len({frozenset(one.words) for one in helpers().values()}) == 1
 
 
-def test_a_day_stands_small_inside_a_ukrainian_sentence():
+def test_a_day_stands_small_inside_a_ukrainian_sentence_and_names_another_year(time_machine):
+    time_machine.move_to(date(2026, 11, 30))
+
+    assert helpers()["fr"].day(date(2027, 3, 31)) == "mercredi 31 mars 2027"
+    assert helpers()["uk"].day(date(2027, 3, 31)) == "середа 31 березня 2027"
     assert helpers()["uk"].day(date(2026, 12, 1)) == "вівторок 1 грудня"
     assert helpers()["tr"].day(date(2026, 12, 1)) == "Salı 1 Aralık"

@@ -42,6 +42,7 @@ def test_the_road_of_a_co_signed_referral(cast, log_in):
     at = f"/doorverwijzing/{referral.pk}/"
 
     assert "Vraag een collega om mee te tekenen" in ours.get(f"{at}delen/").content.decode()
+    assert "Vraag een collega om mee te tekenen" in ours.get(f"{at}ja/").content.decode()
     assert ours.get(f"{at}mee-tekenen/").status_code == 200
     assert ours.post(f"{at}mee-tekenen/", {"asked_of": core.pk}).status_code == 302
     asked = theirs.get("/meetekenen/")
@@ -93,7 +94,9 @@ def test_the_road_of_a_transfer(cast, log_in, stranger):
     assert [browser.get(at).status_code for browser in (ours, theirs, log_in(stranger))] == [200, 404, 404]
     ours.post(at, {"reason": "moved", "since": today, "done": ["told"]})
     assert "Nog 6 punten op de lijst" in ours.get(f"/doorverwijzing/{referral.pk}/delen/").content.decode()
+    assert "Nog 6 punten op de lijst" in ours.get(f"/doorverwijzing/{referral.pk}/ja/").content.decode()
     ours.post(at, {"reason": "moved", "since": today, "done": list(transfer.CODES)})
+    assert "op de lijst" not in ours.get(f"/doorverwijzing/{referral.pk}/ja/").content.decode()
     actions.send(referral, mode="screen", signature="Amina", by=cast.lotte)
     theirs.post(f"/doorverwijzing/{referral.pk}/aannemen/")
     ours.post(f"{at}loslaten/")
