@@ -39,6 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "conversation.read": _("looked at the talk"),
     "conversation.reworded": _("changed how your question is written"),
     "conversation.finished": _("closed the talk"),
+    "conversation.handed_over": _("let a colleague go on with the talk"),
     "clarifiedquestion.read": _("looked at your question"),
     "guest.entered": _("came in with a code by mail"),
     "handover.proposed": _("proposed moments to speak together"),

@@ -26,7 +26,7 @@ def part_taken_back(referral: Referral) -> None:
 def client_took_back(referral: Referral) -> None:
     """Tell the worker who sent it that the person took the yes, or a part of it, back without them."""
     notifications.tell(
-        referral.sender_worker.email,
+        of_sender(referral),
         _("Someone took a yes back"),
         _(
             "The person took something back of a question to %(receiver)s. "

@@ -1,6 +1,6 @@
 """The clock: the chain step by step, closures that pause it, downtime without a flood, and nobody's question lost."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -154,6 +154,34 @@ def test_a_closure_that_was_announced_is_not_counted_and_a_later_one_moves_the_d
     assert fresh(referral).due_at == timezone.make_aware(datetime(2026, 12, 3, 17))
     time_machine.move_to(fresh(referral).due_at + timedelta(hours=1), tick=False)
     assert ticking.run()["notices"] == 1
+
+
+@pytest.mark.parametrize(
+    ("until", "today", "left", "due_on"),
+    [
+        (None, 23, 0, date(2026, 11, 25)),
+        (date(2026, 11, 24), 23, 1, date(2026, 11, 26)),
+        # Late by their own change: there is a working day left to answer.
+        (None, 27, 0, date(2026, 11, 30)),
+    ],
+)
+def test_a_closure_that_is_called_off_or_shortened_gives_its_days_back(cast, time_machine, until, today, left, due_on):
+    closed = ScheduleFactory(service=cast.service, valid_from=date(2026, 11, 24), valid_to=date(2026, 11, 27), **CLOSED)
+    referral = cast.sent()
+    assert (referral.due_at.date(), referral.paused_days) == (date(2026, 12, 1), 4)
+    time_machine.move_to(datetime(2026, 11, today, 22, tzinfo=UTC), tick=False)
+    still = owners.mend()["paused"]
+
+    if until:
+        closed.valid_to = until
+        closed.save()
+    else:
+        closed.delete()
+
+    assert (still, owners.mend()["paused"], owners.mend()["paused"]) == (0, 1, 0)
+    assert (fresh(referral).due_at, fresh(referral).paused_days) == (
+        timezone.make_aware(datetime.combine(due_on, time(17))), left,
+    )  # fmt: skip
 
 
 def test_a_holiday_and_a_weekend_are_not_counted(cast):
