@@ -53,28 +53,6 @@ def second_question(cast):
     return cast.sent()
 
 
-@pytest.mark.parametrize("ended", [False, True])
-def test_another_language_keeps_the_message_that_was_typed_and_sends_nothing(cast, client, ended):
-    referral = cast.sent()
-    page = open_page(client, referral).text
-    if ended:
-        actions.withdraw(referral, by="client")
-    (form,) = set(re.findall(r'form="(\w+)" name="lees_in" value="tr"', page))
-    assert f'id="{form}" method="post" action="/volg/vraag/bericht/"' in page
-    key = str(uuid4())
-
-    there = client.post(
-        "/volg/vraag/bericht/", {"text": "Bel me niet thuis.", "form_key": key, "vraag": "1", "lees_in": "tr"}
-    ).text
-
-    assert "Bel me niet thuis." in there and 'lang="tr"' in there
-    assert not ClientMessage.objects.exists()
-    assert (key in there and 'name="lees_in" value="uk"' in there) is not ended
-    if not ended:
-        client.post("/volg/vraag/bericht/", {"text": "Bel me niet thuis.", "form_key": key, "vraag": "1"})
-        assert ClientMessage.objects.get().text == "Bel me niet thuis."
-
-
 @pytest.mark.parametrize(("answer", "warned"), [("not_yet", True), ("no", True), ("yes", False), ("rather_not", False)])
 def test_not_yet_and_no_warn_the_sender_at_once(
     cast, client, log_in, answer, warned, django_capture_on_commit_callbacks

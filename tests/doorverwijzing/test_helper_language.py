@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -328,3 +329,25 @@ def test_a_day_stands_small_inside_a_ukrainian_sentence_and_names_another_year(t
     assert helpers()["uk"].day(date(2027, 3, 31)) == "середа 31 березня 2027"
     assert helpers()["uk"].day(date(2026, 12, 1)) == "вівторок 1 грудня"
     assert helpers()["tr"].day(date(2026, 12, 1)) == "Salı 1 Aralık"
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_another_language_keeps_the_message_that_was_typed_and_sends_nothing(cast, client, ended):
+    referral = cast.sent()
+    page = client.post("/volg/", {"code": referral.receipt.code}, follow=True).text
+    if ended:
+        actions.withdraw(referral, by="client")
+    (form,) = set(re.findall(r'form="(\w+)" name="lees_in" value="tr"', page))
+    assert f'id="{form}" method="post" action="/volg/vraag/bericht/"' in page
+    key = str(uuid4())
+
+    there = client.post(
+        "/volg/vraag/bericht/", {"text": "Bel me niet thuis.", "form_key": key, "vraag": "1", "lees_in": "tr"}
+    ).text
+
+    assert "Bel me niet thuis." in there and 'lang="tr"' in there
+    assert not ClientMessage.objects.exists()
+    assert (key in there and 'name="lees_in" value="uk"' in there) is not ended
+    if not ended:
+        client.post("/volg/vraag/bericht/", {"text": "Bel me niet thuis.", "form_key": key, "vraag": "1"})
+        assert ClientMessage.objects.get().text == "Bel me niet thuis."
