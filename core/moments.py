@@ -25,16 +25,20 @@ def local_time(moment: time | datetime) -> time:
     return moment
 
 
+def _is_this_year(day: date, today: date | None) -> bool:
+    return day.year == (today or timezone.localdate()).year
+
+
 def spoken_date(moment: date | datetime, *, today: date | None = None) -> str:
     """Say 'woensdag 25 november'; another year than this one is named."""
     day = local_day(moment)
-    this_year = (today or timezone.localdate()).year
-    return date_format(day, "l j F" if day.year == this_year else "l j F Y")
+    return date_format(day, "l j F" if _is_this_year(day, today) else "l j F Y")
 
 
-def day_month(moment: date | datetime) -> str:
-    """Say '25 november'."""
-    return date_format(local_day(moment), "j F")
+def day_month(moment: date | datetime, *, today: date | None = None) -> str:
+    """Say '25 november'; another year than this one is named."""
+    day = local_day(moment)
+    return date_format(day, "j F" if _is_this_year(day, today) else "j F Y")
 
 
 def full_date(moment: date | datetime) -> str:
@@ -58,18 +62,18 @@ def full_time(moment: time | datetime) -> str:
     return _("%(hour)s hours") % {"hour": clock.hour}
 
 
-def short_date(moment: date | datetime) -> str:
-    """Say 'wo 25 nov.'."""
+def short_date(moment: date | datetime, *, today: date | None = None) -> str:
+    """Say 'wo 25 nov.'; another year than this one is named."""
     day = local_day(moment)
     month = pgettext("short month", SHORT_MONTHS[day.month - 1])
-    return f"{date_format(day, 'D')} {day.day} {month}"
+    words = f"{date_format(day, 'D')} {day.day} {month}"
+    return words if _is_this_year(day, today) else f"{words} {day.year}"
 
 
-def short_moment(moment: date | datetime) -> str:
+def short_moment(moment: date | datetime, *, today: date | None = None) -> str:
     """Say 'vr 20 nov., 15.10 u.'; a day without a time is just that day."""
-    if isinstance(moment, datetime):
-        return f"{short_date(moment)}, {clock_time(moment)}"
-    return short_date(moment)
+    words = short_date(moment, today=today)
+    return f"{words}, {clock_time(moment)}" if isinstance(moment, datetime) else words
 
 
 def near_day(moment: date | datetime, *, today: date | None = None) -> str:
@@ -80,7 +84,7 @@ def near_day(moment: date | datetime, *, today: date | None = None) -> str:
         return (_("yesterday"), _("today"), _("tomorrow"))[distance + 1]
     if abs(distance) < 7:
         return date_format(day, "l")
-    return day_month(day) if day.year == today.year else full_date(day)
+    return day_month(day, today=today)
 
 
 def ago(moment: date | datetime, *, today: date | None = None) -> str:

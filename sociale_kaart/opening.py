@@ -116,7 +116,7 @@ class Opening:
         elif days < 7:
             day = _weekday(start, weekday)
         else:
-            day = short_date(start)
+            day = short_date(start, today=start.date())  # it comes soon, and a badge is short
         if weekday == "l":
             return _("%(day)s at %(time)s") % {"day": day, "time": clock}
         return f"{day} {clock}"
@@ -196,7 +196,7 @@ def remarks(schedules: Iterable[Schedule], day: date) -> list[str]:
         if _is_closure(row):
             starts, ends = row.valid_from or day, row.valid_to or day
             if ends >= day and starts <= day + FAR:
-                texts.append(_closure_words(row, note))
+                texts.append(_closure_words(row, note, today=day))
         elif note and (not row.valid_to or row.valid_to >= day):
             texts.append(note)
     return list(dict.fromkeys(texts))
@@ -207,14 +207,15 @@ def is_announced_closed(schedules: Iterable[Schedule], day: date) -> bool:
     return any(_is_closure(row) and row.valid_to is not None and _occurs(row, day) for row in schedules)
 
 
-def _closure_words(row: Schedule, note: str) -> str:
+def _closure_words(row: Schedule, note: str, *, today: date) -> str:
     starts, ends = row.valid_from, row.valid_to
+    first, last = (day_month(day, today=today) if day else "" for day in (starts, ends))
     if starts and ends and starts != ends:
-        words = _("Closed from %(first)s until %(last)s.") % {"first": day_month(starts), "last": day_month(ends)}
+        words = _("Closed from %(first)s until %(last)s.") % {"first": first, "last": last}
     elif starts and not ends:
-        words = _("Closed from %(first)s.") % {"first": day_month(starts)}
+        words = _("Closed from %(first)s.") % {"first": first}
     else:
-        words = _("Closed on %(day)s.") % {"day": day_month(ends or row.valid_from or EPOCH)}
+        words = _("Closed on %(day)s.") % {"day": last}
     return f"{words} {note}".strip()
 
 

@@ -16,14 +16,20 @@ TODAY = date(2026, 11, 23)
 def test_dates_are_said_in_words() -> None:
     assert moments.spoken_date(date(2026, 11, 25), today=TODAY) == "woensdag 25 november"
     assert moments.spoken_date(date(2027, 3, 30), today=TODAY) == "dinsdag 30 maart 2027"
-    assert moments.day_month(FRIDAY) == "20 november"
+    assert moments.day_month(FRIDAY, today=TODAY) == "20 november"
+    assert moments.day_month(date(2025, 11, 23), today=TODAY) == "23 november 2025"
     assert moments.full_date(FRIDAY) == "20 november 2026"
 
 
 def test_short_forms_fit_a_thread() -> None:
-    assert moments.short_moment(FRIDAY) == "vr 20 nov., 15.10 u."
-    assert moments.short_moment(date(2026, 9, 3)) == "do 3 sept."
-    assert moments.short_date(FRIDAY) == "vr 20 nov."
+    assert moments.short_moment(FRIDAY, today=TODAY) == "vr 20 nov., 15.10 u."
+    assert moments.short_moment(date(2026, 9, 3), today=TODAY) == "do 3 sept."
+    assert moments.short_date(FRIDAY, today=TODAY) == "vr 20 nov."
+
+
+def test_a_day_of_last_year_says_so_in_a_thread_too() -> None:
+    assert moments.short_moment(FRIDAY, today=date(2027, 1, 4)) == "vr 20 nov. 2026, 15.10 u."
+    assert moments.short_date(FRIDAY, today=date(2027, 1, 4)) == "vr 20 nov. 2026"
 
 
 def test_times_leave_out_what_is_not_needed() -> None:
@@ -35,7 +41,7 @@ def test_times_leave_out_what_is_not_needed() -> None:
 def test_a_moment_is_told_in_our_own_time_zone() -> None:
     evening = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
 
-    assert moments.short_moment(evening) == "do 2 juli, 0.30 u."
+    assert moments.short_moment(evening, today=TODAY) == "do 2 juli, 0.30 u."
 
 
 @pytest.mark.parametrize(

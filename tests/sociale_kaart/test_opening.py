@@ -160,7 +160,7 @@ def test_remarks_tell_closures_ahead_and_notes_once():
     texts = remarks([CHRISTMAS, past, one_day, noted, row("TU", notes="Alleen na afspraak.")], date(2026, 11, 23))
 
     assert texts == [
-        "Gesloten van 21 december tot en met 3 januari. Kerstvakantie.",
+        "Gesloten van 21 december tot en met 3 januari 2027. Kerstvakantie.",
         "Gesloten op 8 december.",
         "Alleen na afspraak.",
     ]
