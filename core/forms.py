@@ -1,6 +1,7 @@
 """The form that every private screen builds on: a national number is refused where it was typed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.letters import UNSEEN
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
 
 _SPOKEN = re.compile(
@@ -34,8 +36,32 @@ class CareForm(forms.Form):
         """Take out unseen signs that turn a line around; refuse a national register number in any text field."""
         cleaned = super().clean() or self.cleaned_data
         cleaned |= {name: value.translate(_TURNING) for name, value in cleaned.items() if isinstance(value, str)}
+        empty_unseen(self)
         refuse_numbers(self)
         return cleaned
+
+
+def empty_unseen(form: forms.BaseForm) -> None:
+    """Take a text in which there is nothing to see (zero-width spaces) as left empty."""
+    for name, value in list(form.cleaned_data.items()):
+        if not isinstance(value, str) or not all(unicodedata.category(sign) in UNSEEN for sign in value):
+            continue
+        form.cleaned_data[name] = ""
+        if value and form.fields[name].required:
+            form.add_error(name, ValidationError(form.fields[name].error_messages["required"], code="required"))
+
+
+def refuse_years(form: forms.BaseForm) -> None:
+    """Put an error at each day in a year that cannot be, for forms whose days are not a DayField."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, date) and value.year not in YEARS:
+            form.add_error(name, impossible_year(value.year))
+
+
+def impossible_year(year: int) -> ValidationError:
+    """Say that a year cannot be right."""
+    words = _("The year %(year)s cannot be right. Choose another day.") % {"year": year}
+    return ValidationError(words, code="impossible")
 
 
 def refuse_numbers(form: forms.BaseForm) -> None:
@@ -65,9 +91,7 @@ class DayField(forms.DateField):
         if parts is None:
             raise ValidationError(_("Write the day like this: 23 November."), code="invalid")
         if parts[0] not in YEARS:
-            raise ValidationError(
-                _("The year %(year)s cannot be right. Choose another day.") % {"year": parts[0]}, code="impossible"
-            )
+            raise impossible_year(parts[0])
         try:
             return date(*parts)
         except ValueError as error:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from core.forms import refuse_numbers
+from core.forms import empty_unseen, refuse_numbers, refuse_years
 from sociale_kaart.models import Attribute, Location, Service, ServiceAtLocation, TaxonomyTerm
 from sociale_kaart.opening import WEEKDAYS
 from sociale_kaart.permissions import edited_organizations, edits_everything
@@ -70,19 +70,33 @@ class OwnForm(WagtailAdminModelForm):
                 self.initial["organization"] = mine.get().pk
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a national register number in any text: what stands here is read by everyone."""
+        """Refuse what cannot be: what stands here is read by everyone."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        refuse_numbers(self)
+        _refuse(self)
         return cleaned
 
     def is_valid(self) -> bool:
-        """Refuse a national register number in the rows below too: numbers, notes, prices, papers."""
+        """Refuse it in the rows below too: numbers, hours, notes, prices, papers."""
         valid: bool = super().is_valid()
         rows = [row for formset in self.formsets.values() for row in formset.forms if hasattr(row, "cleaned_data")]
-        for row in rows:
-            if not row.cleaned_data.get("DELETE"):
-                refuse_numbers(row)
-        return valid and not any(row.errors for row in rows if not row.cleaned_data.get("DELETE"))
+        kept = [row for row in rows if not row.cleaned_data.get("DELETE")]
+        for row in kept:
+            _refuse(row)
+            _ask_for_days(row)
+        return valid and not any(row.errors for row in kept)
+
+
+def _refuse(form: forms.BaseForm) -> None:
+    """Refuse a national register number, words that nobody can see, and a day in a year that cannot be."""
+    empty_unseen(form)
+    refuse_numbers(form)
+    refuse_years(form)
+
+
+def _ask_for_days(row: forms.BaseForm) -> None:
+    """Refuse hours that someone typed without a day; hours of an import may say their days in another way."""
+    if row.has_changed() and row.cleaned_data.get("opens_at") and row.cleaned_data.get("byday") == "":
+        row.add_error("byday", _("On which days? Tick them."))
 
 
 class LocationForm(OwnForm):

@@ -56,6 +56,14 @@ def test_signs_that_turn_a_line_around_are_taken_out():
     assert form.cleaned_data["note"] == "سلام\u200f Ana"
 
 
+def test_words_in_which_there_is_nothing_to_see_are_no_words():
+    form = WordsForm({"wish": "\u200b\u2060", "note": "\u200b \ufeff"})
+
+    assert not form.is_valid()
+    assert form.errors == {"wish": ["Vul dit in."]}
+    assert form.cleaned_data["note"] == ""
+
+
 def test_an_empty_required_field_is_one_error():
     form = WordsForm({"wish": ""})
 

@@ -262,6 +262,9 @@ def test_the_first_number_of_the_form_is_the_one_to_call(service, editor, log_in
         ({"service_areas": inline_formset([{"name": "Herstberge"}])}, "We kennen ‘Herstberge’ niet."),
         ({"schedules": inline_formset([{"opens_at": "09:00"}])}, "Vul beide uren in"),
         ({"schedules": inline_formset([{"opens_at": ""}]), "schedules-0-byday": ["MO"]}, "Vul de uren in."),
+        ({"schedules": inline_formset([{"opens_at": "09:00", "closes_at": "12:00"}])}, "Op welke dagen?"),
+        ({"schedules": inline_formset([{"valid_from": "0001-01-01", "notes": "Dicht"}])}, "Het jaar 1 kan niet"),
+        ({"assured_date": "0999-01-01"}, "Het jaar 999 kan niet"),
         ({"need_terms": ["money", "housing", "work", "law"]}, "Kies hoogstens 3 onderwerpen."),
         ({"phones": inline_formset([{"number": "bel mij"}])}, "Dit is geen nummer om te bellen."),
         ({"phones": inline_formset([{"number": "85073003328"}])}, "Dit lijkt een rijksregisternummer."),
@@ -283,6 +286,16 @@ def test_a_mistake_is_told_at_the_field_and_nothing_typed_is_lost(service, edito
     assert answer.status_code == 200
     assert sentence in page
     assert "Mijn lange tekst" in page
+
+
+def test_a_name_that_nobody_can_see_is_no_name(service, editor, log_in):
+    data = typed(service, **{"name": "\u200b\u200b", "action-publish": "1"})
+
+    answer = log_in(editor).post(reverse(EDIT, args=[service.pk]), data)
+
+    assert answer.status_code == 200
+    assert "Vul dit in." in answer.content.decode()
+    assert Service.objects.get(pk=service.pk).name == "Blijven wonen"
 
 
 def test_a_new_listing_belongs_to_an_own_organization(service, editor, log_in):
