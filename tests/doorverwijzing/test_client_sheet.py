@@ -55,6 +55,20 @@ def test_the_sheet_in_two_languages_is_one_page_in_letters_of_our_own(code, neut
 
 
 @pytest.mark.parametrize("code", [None, *sorted(helpers())])
+def test_the_sheet_of_who_shares_nearly_all_is_still_one_page(code):
+    bring = ["je huurcontract", "brieven van de huisbaas of de rechter", "bewijs van wat je betaald hebt"]
+    shared = ["contact", "own_words", "household", "tried", "feedback_outcome", "feedback_words"]
+    full = replace(facts(), bring=bring, shared=shared, kept=["income", "debts"], house="Pannenhoek 1, 8210 Zedelgem")
+
+    document, _size, words, _fonts = opened(
+        client_sheet.as_pdf(client_sheet.sheet_of(full, helpers()[code] if code else None))
+    )
+
+    assert len(document.pages) == 1
+    assert "Pannenhoek 1, 8210 Zedelgem" in words
+
+
+@pytest.mark.parametrize("code", [None, *sorted(helpers())])
 def test_the_sheet_of_who_must_not_be_found_out_speaks_of_no_yes_and_no_help(code):
     helper = helpers()[code] if code else None
 

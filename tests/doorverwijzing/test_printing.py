@@ -45,7 +45,7 @@ def test_the_packet_on_paper_holds_what_the_receiver_may_read_and_who_printed_it
     left = tmp_path / "left"
     left.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(left))
-    cast = Cast(income="KANARIEINKOMEN")
+    cast = Cast(income="KANARIEINKOMEN", client__contact_note="Bel tussen 9 en 12 uur.")
     referral = cast.received()
     at = f"/doorverwijzing/{referral.pk}/pakket-pdf/"
 
@@ -54,6 +54,7 @@ def test_the_packet_on_paper_holds_what_the_receiver_may_read_and_who_printed_it
     assert is_for_everyone(document)
     assert not list(left.iterdir()), "letters that were copied for the page stay behind"
     assert "Amina" in words(document)
+    assert "Bel tussen 9 en 12 uur." in words(document) and ".." not in words(document)
     assert "KANARIEINKOMEN" not in words(document)
     line = audit.history(referral).order_by("sequence").last()
     assert (line.action, line.actor, line.details) == ("referral.read", str(cast.noor.pk), {"page": "print packet"})
