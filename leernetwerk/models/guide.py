@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet, WorkflowState
 
 from core.privacy import refuse_national_number_in
 from leernetwerk import words
@@ -41,6 +42,17 @@ class MethodGuideQuerySet(PageQuerySet):
     def published(self) -> Self:
         """Keep what everyone may read."""
         return self.live()
+
+    def drafts(self) -> Self:
+        """Keep what was written and is not published yet, last touched first; `asked` says that a reading was asked."""
+        readings = WorkflowState.objects.filter(
+            object_id=Cast(OuterRef("pk"), CharField()),
+            base_content_type__app_label="wagtailcore",
+            base_content_type__model="page",
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        unpublished = self.filter(has_unpublished_changes=True).annotate(asked=Exists(readings))
+        return unpublished.order_by(F("latest_revision_created_at").desc(nulls_last=True), "pk")
 
     def about(self, domain_code: str) -> Self:
         """Keep the guides that help with one life domain."""

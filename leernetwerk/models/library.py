@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +53,7 @@ class LibraryPage(Page):
             "chosen": sum(len(values) for values in wish.chosen.values()),
             "more": min(left, MORE_ROWS),
             "next_rows": wish.rows + MORE_ROWS,
-            "may_write": _may_write(self, request),
+            **_desk(self, request),
         }
 
 
@@ -78,9 +78,15 @@ def _labels() -> dict[str, dict[str, object]]:
     }
 
 
-def _may_write(library: LibraryPage, request: HttpRequest) -> bool:
-    """Tell whether this visitor may write a guide, so that the way to it can be shown."""
+def _desk(library: LibraryPage, request: HttpRequest) -> dict[str, Any]:
+    """Give who writes guides the own drafts and the way to a new one, and who reads them what waits for a reading."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
-        return False
-    return bool(library.permissions_for_user(user).can_add_subpage())
+        return {"may_write": False}
+    allowed = library.permissions_for_user(user)
+    drafts = MethodGuidePage.objects.drafts()
+    return {
+        "may_write": bool(allowed.can_add_subpage()),
+        "drafts": drafts.filter(Q(owner=user) | Q(latest_revision__user=user)) if allowed.can_add_subpage() else [],
+        "to_read": drafts.filter(asked=True).exclude(owner=user) if allowed.can_publish_subpage() else [],
+    }

@@ -100,6 +100,34 @@ def test_an_author_writes_and_submits_in_the_editors_screens_but_does_not_publis
     assert b'name="action-publish"' not in answer.content
 
 
+def test_an_author_finds_the_own_drafts_on_the_page_of_the_library(author, reader, client):
+    written = written_by(author, title="Samen bellen met een tolk", has_unpublished_changes=True)
+    written_by(editor(Role.LEARNING_EDITOR), title="Van iemand anders", has_unpublished_changes=True)
+    at, edit = library().get_url(), reverse("wagtailadmin_pages:edit", args=[written.pk])
+    client.force_login(author)
+
+    page = client.get(at).text
+
+    assert "Jouw concepten" in page and "Na te lezen" not in page
+    assert f'href="{edit}"' in page and client.get(edit).status_code == 200
+    assert "Van iemand anders" not in page
+    client.logout()
+    assert "Samen bellen met een tolk" not in client.get(at).text
+
+
+def test_a_reader_finds_what_waits_for_a_reading_on_the_page_of_the_library(author, reader, client):
+    written_by(author, title="Nog niet gevraagd", has_unpublished_changes=True)
+    asked = written_by(author, title="Lees dit na", has_unpublished_changes=True)
+    asked.get_workflow().start(asked, author)
+    client.force_login(reader)
+
+    page = client.get(library().get_url()).text
+
+    assert "Na te lezen" in page and "Jouw concepten" not in page
+    assert "Lees dit na" in page and "Nog niet gevraagd" not in page
+    assert "wacht op nalezen" in page
+
+
 def test_a_reader_may_publish(reader):
     guide = MethodGuideFactory(draft=True)
 
