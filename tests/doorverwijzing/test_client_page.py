@@ -170,7 +170,7 @@ def test_the_page_says_who_looked_by_organization(cast, client):
     page = open_page(client, referral).content.decode()
 
     assert "2 keer:" in page
-    assert "een medewerker van Huurhulp De Blauwe Deur" in page
+    assert "een medewerker bij Huurhulp De Blauwe Deur" in page
     assert "Noor" not in page
 
 

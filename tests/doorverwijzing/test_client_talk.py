@@ -279,8 +279,8 @@ def test_who_looked_is_told_by_organization_and_role(cast, client, log_in):
     page = open_page(client, referral).text
 
     for line in (
-        "een medewerker van Huurhulp De Blauwe Deur", "wie over gegevens waakt van Sociaal Huis Pannenhoek",
-        "een medewerker van Sociaal Huis Pannenhoek",
+        "een medewerker bij Huurhulp De Blauwe Deur", "wie over gegevens waakt bij Sociaal Huis Pannenhoek",
+        "een medewerker bij Sociaal Huis Pannenhoek",
     ):  # fmt: skip
         assert line in page
     assert "Noor" not in page

@@ -34,7 +34,7 @@ from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.live.showing import meeting_of
 from doorverwijzing.models import Reached, ReceiptCode, Referral
 from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence, what_they_see
-from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Status
+from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Side, Status
 
 SESSION_KEY = "receipt"
 OPEN_SECONDS = 30 * 60
@@ -179,6 +179,7 @@ def _question(referral: Referral) -> dict[str, object]:
         "tone": CLIENT_TONES.get(referral.state, "info"),
         "contact": referral.contact,
         "meeting": meeting_of(referral) if referral.state is Status.ACCEPTED else None,
+        "due": referral.due_at if referral.turn is Side.RECEIVER else None,
         "is_late": referral.due_at is not None and referral.due_at < timezone.now(),
         "client_messages": [] if taken_back else list(referral.client_messages.select_related("author")),
     }
