@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CareForm, DayField, answers
@@ -109,6 +110,13 @@ class RefuseForm(CareForm):
     def nothing_exists(self) -> bool:
         """Tell whether there is nothing to propose."""
         return bool(self.cleaned_data["way_on"] == NOTHING)
+
+    @property
+    def done(self) -> str:
+        """Say what was done with it."""
+        if self.nothing_exists:
+            return gettext("Sent back. It counts as a gap in the region.")
+        return gettext("Sent back with your proposal.")
 
 
 class ContactForm(CareForm):

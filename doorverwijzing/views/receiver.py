@@ -35,7 +35,7 @@ def refuse(request: UserRequest, referral: Referral) -> HttpResponse:
                 referral, code=form.cleaned_data["code"], alternative=form.alternative,
                 nothing_exists=form.nothing_exists, note_text=form.cleaned_data["note"], by=request.user,
             )  # fmt: skip
-            messages.success(request, _("Sent back with your proposal."))
+            messages.success(request, form.done)
             return redirect("doorverwijzing:inbox")
     return render(request, "doorverwijzing/received.html", received_context(request, referral, refuse=form))
 

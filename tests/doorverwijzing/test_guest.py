@@ -258,6 +258,7 @@ def test_a_guest_refuses_with_a_way_on_and_reads_nothing_more(inside, sent, cast
     client.post(f"{inside}weigeren/", {"code": "no_room", "way_on": "nothing", "note": "Bel in maart."})
 
     page = client.get(inside).content.decode()
+    assert "Het telt als tekort in de streek." in page and "met je voorstel" not in page
     assert Referral.objects.get(pk=sent.pk).state is Status.REFUSED
     assert sent.decline.note == "Bel in maart."
     assert not any(word in page for word in ("Ik slaap niet", "0470 00 00 62"))

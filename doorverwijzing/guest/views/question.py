@@ -90,7 +90,7 @@ def refuse(request: HttpRequest, referral: Referral, guest: Guest) -> HttpRespon
                 referral, code=given["code"], alternative=form.alternative, nothing_exists=form.nothing_exists,
                 note_text=given["note"], by=guest,
             )  # fmt: skip
-            messages.success(request, _("Sent back with your proposal."))
+            messages.success(request, form.done)
             return redirect("doorverwijzing:guest", pk=referral.pk)
     return render(request, PAGE, _context(referral, guest, refuse_form=form))
 
