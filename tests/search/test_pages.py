@@ -132,7 +132,7 @@ def test_when_nothing_fits_entirely_what_comes_close_is_not_counted_as_found(get
     page = text_of(response)
 
     assert response.context["page"].total == 3
-    assert '<h2><span>Niets past helemaal.</span> <span class="hint">Dit komt in de buurt.' in page
+    assert '<h2><span>Niets past helemaal.</span> <span class="hint">Dit komt in de buurt.</span>' in page
     assert 'role="status">Niets past helemaal. Dit komt in de buurt.</p>' in page
     assert "3 diensten" not in page
     assert "?n=3" not in page

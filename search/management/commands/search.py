@@ -70,7 +70,7 @@ class Command(BaseCommand):
             yield from _answered(lines)
 
     def _print(self, page: SearchPage) -> None:
-        close = ", none fits entirely" if page.level and page.total else ""
+        close = f" · {_('Nothing fits entirely.')}" if page.level and page.total else ""
         self.stdout.write(f"{page.total}{close} ({page.engine}, {page.took_ms} ms)")
         for chip in page.understood.chips:
             self.stdout.write(f"  {chip.kind}: {chip.label}")
