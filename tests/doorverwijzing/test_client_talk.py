@@ -108,7 +108,7 @@ def test_the_pages_of_a_question_cost_the_same_with_one_row_and_with_thirty(
     lotte, noor = log_in(cast.lotte), log_in(cast.noor)
     overview = reverse("gesprekken:result", args=[talked.pk])
     pages = [
-        (lotte, referral.get_absolute_url(), 44), (noor, referral.get_absolute_url(), 39), (client, PAGE, 28),
+        (lotte, referral.get_absolute_url(), 44), (noor, referral.get_absolute_url(), 39), (client, PAGE, 29),
         (lotte, overview, 15),
     ]  # fmt: skip
 

@@ -227,7 +227,7 @@ def test_without_a_helper_language_nothing_is_marked(cast, client):
         assert "helper-words" not in page.text
 
 
-@pytest.mark.parametrize(("path", "queries"), [(PAGE, 28), (BACK, 7)])
+@pytest.mark.parametrize(("path", "queries"), [(PAGE, 29), (BACK, 7)])
 def test_a_helper_language_asks_the_database_nothing(cast, client, path, queries, django_assert_num_queries):
     referral = cast.accepted()
 
