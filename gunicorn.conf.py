@@ -4,3 +4,5 @@
 preload_app = True
 # Who pastes a long text into the search field gets a page; the server in front has the last word (8 kB in nginx).
 limit_request_line = 8190
+# Nobody steers it from beside: systemd does, by signals.
+control_socket_disable = True

@@ -71,13 +71,13 @@ def page(request: UserRequest) -> HttpResponse:
         }
         for state in health.job_states(now)
     ]
-    mails, queue = health.mails_waiting(now), health.queue_waiting(now)
+    mails, queue, beside = health.mails_waiting(now), health.queue_waiting(now), servers.states()
     context = {
         "jobs": jobs,
-        "well": not health.troubles(now),
+        "well": not health.troubles(now) and not any(state.is_away for state in beside),
         "mails": mails,
         "queue": queue,
-        "servers": servers.states(),
+        "servers": beside,
         "waits_long": mails.too_long(now) or queue.too_long(now),
         "failed": OutgoingMail.objects.failed().order_by("-failed_at")[:SHOWN],
     }

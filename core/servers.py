@@ -39,6 +39,11 @@ class ServerState:
     answers: bool = False
     seen: datetime | None = None
 
+    @property
+    def is_away(self) -> bool:
+        """Tell whether it should answer and does not."""
+        return self.is_configured and not self.answers
+
 
 _servers: dict[str, Server] = {}
 
