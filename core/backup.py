@@ -55,10 +55,7 @@ def product_version() -> str:
 def make(target: Path, watch: Watch) -> Manifest:
     """Write a backup; it has its name only when it is whole and on the disk. Raises Refusal."""
     _refuse_keys_inside()
-    if target.exists():
-        raise Refusal(_("%(file)s is already there. Choose another name.") % {"file": target})
-    if not target.parent.is_dir():
-        raise Refusal(_("The folder %(folder)s does not exist.") % {"folder": target.parent})
+    _refuse_place(target)
     part, base = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.database.part")
     try:
         dumps.dump(base, watch(_("database"), dumps.size() if dumps.kind() == "sqlite" else 0))
@@ -76,6 +73,17 @@ def make(target: Path, watch: Watch) -> Manifest:
         for left in (base, base.with_name(f"{base.name}-journal"), part):
             left.unlink(missing_ok=True)
     return manifest
+
+
+def _refuse_place(target: Path) -> None:
+    """Raise Refusal when no file can be made here."""
+    try:
+        if target.exists():
+            raise Refusal(_("%(file)s is already there. Choose another name.") % {"file": target})
+        if not target.parent.is_dir():
+            raise Refusal(_("The folder %(folder)s does not exist.") % {"folder": target.parent})
+    except OSError as error:
+        raise Refusal(_("The backup cannot be written: %(reason)s.") % {"reason": reason(error)}) from error
 
 
 def _refuse_keys_inside() -> None:

@@ -200,6 +200,11 @@ def test_a_list_with_a_line_that_was_cut_short_and_an_empty_one_are_read(tmp_pat
     assert backup.listed(none) == []
 
 
+def test_a_place_that_the_machine_refuses_is_not_called_a_fault_of_the_keys(tmp_path):
+    with pytest.raises(CommandError, match=r"^De back-up kan niet geschreven worden: die naam is te lang\.$"):
+        call_command("backup", str(tmp_path / f"{'a' * 300}.tar"))
+
+
 def test_a_full_disk_leaves_nothing_of_a_backup_behind(tmp_path, monkeypatch):
     def full(target, _count):
         target.with_name(f"{target.name}-journal").write_bytes(b"half a page")
