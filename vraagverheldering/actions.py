@@ -57,11 +57,12 @@ def start(beginning: Beginning, *, by: User) -> Conversation:
         with transaction.atomic():
             return _start(beginning, by=by)
     except IntegrityError:
-        return Conversation.objects.get(form_key=beginning.form_key, worker=by)
+        return Conversation.objects.visible_to(by).get(form_key=beginning.form_key)
 
 
 def _start(beginning: Beginning, *, by: User) -> Conversation:
-    again = Conversation.objects.filter(form_key=beginning.form_key, worker=by).first()
+    # A colleague may have taken it over since.
+    again = Conversation.objects.visible_to(by).filter(form_key=beginning.form_key).first()
     if again:
         return again
     if beginning.card:

@@ -9,6 +9,7 @@ from organisaties.actions import leave
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.vraagverheldering import ConversationFactory
 from vraagverheldering import leaving
+from vraagverheldering.actions import Beginning, start
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,12 @@ def test_the_conversation_of_an_account_that_was_closed_is_found_at_night(talk, 
 
     talk.refresh_from_db()
     assert talk.worker == colleague
+
+
+def test_the_form_that_began_a_conversation_finds_it_again_after_a_colleague_took_it_over(
+    talk, worker, organization, colleague
+):
+    departures.hand_over(worker, organization, to=colleague, by=worker)
+    beginning = Beginning(organization=organization, form_key=talk.form_key, card=talk.client)
+
+    assert start(beginning, by=worker) == talk
