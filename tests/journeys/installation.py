@@ -51,7 +51,8 @@ def prepared(beside: Path) -> Path:
 
 def prepare(folder: Path) -> None:
     """Prepare the demo in an empty folder."""
-    site = Site(folder, "http://127.0.0.1:0")
+    # No server answers there while it is prepared.
+    site = Site(folder, "http://127.0.0.1:8000")
     site.manage("demo_prepare")
     # Else the worker of each copy would do it while somebody walks.
     site.manage("nightly")
