@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.internal import jwtkit
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -14,9 +15,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.models import User
+from core.moments import full_date
 from core.privacy import holds_national_number
 from core.second_factor import vouch
 from organisaties.models import Membership
@@ -61,6 +64,19 @@ class InvitedOnlyAdapter(DefaultSocialAccountAdapter):
         sociallogin.save(request, connect=True)
         about = {"account": sociallogin.account, "provider": sociallogin.account.get_provider()}
         self.send_notification_mail("socialaccount/email/account_connected", colleague, context=about)
+
+
+class OtherLogins(DisconnectForm):
+    """The logins that open an account, named as the button of the login names them; allauth names the person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].label_from_instance = _named
+
+
+def _named(account: SocialAccount) -> str:
+    words = {"name": account.get_provider().name, "day": full_date(account.date_joined)}
+    return _("%(name)s, since %(day)s") % words
 
 
 def _said(sociallogin: SocialLogin) -> dict[str, dict[str, Any]]:

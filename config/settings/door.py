@@ -76,6 +76,7 @@ CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 # The login of an employer or of the government (OpenID Connect, such as ACM/IDM).
 SOCIALACCOUNT_ADAPTER = "organisaties.single_login.InvitedOnlyAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_FORMS = {"disconnect": "organisaties.single_login.OtherLogins"}
 OIDC_SERVER_URL = env.site("OIDC_SERVER_URL", "")
 OIDC_NAME = env("OIDC_NAME", default="ACM/IDM")
 # What in `acr` or `amr` proves a second step at the other side.

@@ -113,6 +113,19 @@ def test_the_second_time_the_account_is_known_and_still_keeps_no_more(client, pr
     assert "rrn" not in str(SocialAccount.objects.get().extra_data)
 
 
+def test_someone_finds_the_other_logins_that_open_the_account_by_their_name(client, provider, worker):
+    provider.person = person(worker.email)
+    come_in(client)
+
+    account, list_of_logins = (
+        client.get("/weergave/").content.decode(),
+        client.get("/account/3rdparty/").content.decode(),
+    )
+
+    assert 'href="/account/3rdparty/"' in account
+    assert "ACM/IDM, sinds " in list_of_logins
+
+
 def strangers(worker):
     """Give those whom the other side knows and we do not let in."""
     left = UserFactory(email="weg@partner.example")
