@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
 
 from core.letters import UNSEEN
 from core.privacy import NATIONAL_NUMBER_MESSAGE, holds_national_number
@@ -20,6 +21,8 @@ _SPOKEN = re.compile(
     r"(?:\w+dag\s+)?(\d{1,2})(?:e|de|ste)?[\s./-]+(\d{1,2}|[^\W\d_]+\.?)(?:[\s./-]+(\d{4}|\d{2}))?", re.IGNORECASE
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# Tags inside a line of rich text: a number can stand on both sides of one.
+_INSIDE_A_LINE = re.compile(r"</?(?:a|b|em|i|span|strong)\b[^>]*>", re.IGNORECASE)
 MONTH_LETTERS = 3
 MARCH_IN_SHORT = "mrt"
 THIS_CENTURY = 2000
@@ -64,11 +67,27 @@ def impossible_year(year: int) -> ValidationError:
     return ValidationError(words, code="impossible")
 
 
-def refuse_numbers(form: forms.BaseForm) -> None:
-    """Put an error at each text field of a form in which a national register number stands."""
-    for name, value in list(form.cleaned_data.items()):
-        if isinstance(value, str) and holds_national_number(value):
-            form.add_error(name, ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number"))
+def refuse_numbers(form: forms.BaseForm) -> ValidationError | None:
+    """Put an error at each field of a form in which a national register number stands; give it when there is one."""
+    refused = ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number")
+    found = [name for name, value in form.cleaned_data.items() if any(map(holds_national_number, texts_in(value)))]
+    for name in found:
+        form.add_error(name, refused)
+    return refused if found else None
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Give every text of what was typed in one field, however deep it lies in blocks, lists and rich text."""
+    match value:
+        case str():
+            yield _INSIDE_A_LINE.sub("", value)
+        case StreamValue():
+            yield from texts_in(value.stream_block.get_prep_value(value))
+        case dict():
+            yield from texts_in([*value.values()])
+        case list() | tuple():
+            for one in value:
+                yield from texts_in(one)
 
 
 def answers(choices: Iterable[Any]) -> list[tuple[Any, str]]:

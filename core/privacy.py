@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -59,13 +58,6 @@ def refuse_national_number(text: str) -> None:
     """Raise ValidationError when the text holds a national number."""
     if holds_national_number(text):
         raise ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number")
-
-
-def refuse_national_number_in(values: Iterable[object]) -> None:
-    """Raise ValidationError when one of the values is a text that holds a national number."""
-    for value in values:
-        if isinstance(value, str):
-            refuse_national_number(value)
 
 
 def unlisted_fields(model: type[models.Model]) -> set[str]:

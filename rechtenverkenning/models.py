@@ -338,6 +338,8 @@ class Question(RevisionMixin, models.Model):
     def clean(self) -> None:
         """Refuse what the engine cannot ask."""
         super().clean()
+        if self.fact not in FACTS:  # the field says so itself
+            return
         question, problems = self.as_question(), {}
         if {option.code for option in question.options} != set(FACTS[self.fact].options):
             problems["options"] = _("The codes of the answers are fixed: %(codes)s.") % {

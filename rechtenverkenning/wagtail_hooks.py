@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.editing import EditorForm
 from rechtenverkenning.models import Question, Right, ThresholdValue
 
 HOW_CONDITIONS_WORK = _(
@@ -69,7 +70,8 @@ class RightViewSet(SnippetViewSet):
             ObjectList(CONDITIONS, heading=_("Conditions")),
             ObjectList(SOURCE, heading=_("Source and check")),
             ObjectList(PLACE, heading=_("Where it shows")),
-        ]
+        ],
+        base_form_class=EditorForm,
     )
 
 
@@ -82,16 +84,19 @@ class QuestionViewSet(SnippetViewSet):
     list_display = ("client", "fact", "order")
     search_fields = ("client", "worker", "fact")
     ordering = ("order",)
-    panels = [
-        FieldRowPanel([FieldPanel("fact"), FieldPanel("order")]),
-        FieldPanel("client"),
-        FieldPanel("worker"),
-        FieldRowPanel([FieldPanel("short_client"), FieldPanel("short_worker")]),
-        FieldPanel("why"),
-        FieldRowPanel([FieldPanel("opening"), FieldPanel("usual")]),
-        FieldPanel("options"),
-        FieldPanel("phrases"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("fact"), FieldPanel("order")]),
+            FieldPanel("client"),
+            FieldPanel("worker"),
+            FieldRowPanel([FieldPanel("short_client"), FieldPanel("short_worker")]),
+            FieldPanel("why"),
+            FieldRowPanel([FieldPanel("opening"), FieldPanel("usual")]),
+            FieldPanel("options"),
+            FieldPanel("phrases"),
+        ],
+        base_form_class=EditorForm,
+    )
 
 
 class ThresholdViewSet(SnippetViewSet):
@@ -104,11 +109,14 @@ class ThresholdViewSet(SnippetViewSet):
     list_filter = ("key", "household", "valid_from")
     search_fields = ("key", "name", "source")
     ordering = ("key", "-valid_from", "household")
-    panels = [
-        FieldRowPanel([FieldPanel("key"), FieldPanel("name")]),
-        FieldRowPanel([FieldPanel("household"), FieldPanel("amount"), FieldPanel("unit")]),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("source")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("key"), FieldPanel("name")]),
+            FieldRowPanel([FieldPanel("household"), FieldPanel("amount"), FieldPanel("unit")]),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("source")]),
+        ],
+        base_form_class=EditorForm,
+    )
 
 
 class RightsGroup(SnippetViewSetGroup):

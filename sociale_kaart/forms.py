@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
-from core.forms import empty_unseen, refuse_numbers, refuse_years
+from core.editing import EditorForm
+from core.forms import empty_unseen, refuse_years
 from sociale_kaart.models import Attribute, Location, Service, ServiceAtLocation, TaxonomyTerm
 from sociale_kaart.opening import WEEKDAYS
 from sociale_kaart.permissions import edited_organizations, edits_everything
@@ -59,7 +59,7 @@ class PlacesField(forms.ModelMultipleChoiceField):
         return f"{place} ({address})" if address else str(place)
 
 
-class OwnForm(WagtailAdminModelForm):
+class OwnForm(EditorForm):
     """A form about something of an organization: only one's own organizations can be chosen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,18 +78,15 @@ class OwnForm(WagtailAdminModelForm):
     def is_valid(self) -> bool:
         """Refuse it in the rows below too: numbers, hours, notes, prices, papers."""
         valid: bool = super().is_valid()
-        rows = [row for formset in self.formsets.values() for row in formset.forms if hasattr(row, "cleaned_data")]
-        kept = [row for row in rows if not row.cleaned_data.get("DELETE")]
-        for row in kept:
+        for _name, row in self.rows():
             _refuse(row)
             _ask_for_days(row)
-        return valid and not any(row.errors for row in kept)
+        return valid and not any(row.errors for _name, row in self.rows())
 
 
 def _refuse(form: forms.BaseForm) -> None:
-    """Refuse a national register number, words that nobody can see, and a day in a year that cannot be."""
+    """Refuse words that nobody can see, and a day in a year that cannot be."""
     empty_unseen(form)
-    refuse_numbers(form)
     refuse_years(form)
 
 

@@ -21,6 +21,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
+from core.editing import EditorForm
 from organisaties.models import Organization
 from sociale_kaart import panels
 from sociale_kaart.forms import LocationForm, ServiceForm
@@ -131,7 +132,7 @@ class OrganizationViewSet(OwnListings):
     search_backend_name = None
     ordering = ["name"]
     list_per_page = 50
-    edit_handler = ObjectList(panels.ORGANIZATION)
+    edit_handler = ObjectList(panels.ORGANIZATION, base_form_class=EditorForm)
 
 
 class LocationViewSet(OwnListings):
@@ -161,7 +162,7 @@ class TermViewSet(SnippetViewSet):
     list_display = ["name", "vocabulary", "position"]
     list_filter = ["vocabulary"]
     ordering = ["vocabulary", "position"]
-    edit_handler = ObjectList(panels.TERM)
+    edit_handler = ObjectList(panels.TERM, base_form_class=EditorForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Keep our own words."""
@@ -176,7 +177,7 @@ class DomainViewSet(SnippetViewSet):
     menu_label = _("Life domains")
     list_display = ["name", "position", "help_now"]
     ordering = ["position"]
-    edit_handler = ObjectList(panels.DOMAIN)
+    edit_handler = ObjectList(panels.DOMAIN, base_form_class=EditorForm)
 
 
 class CatalogueGroup(SnippetViewSetGroup):

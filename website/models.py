@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from core.editing import EditorPageForm
 from website import home
 from website.blocks import BodyBlock, HelpLineBlock
 
@@ -54,6 +55,7 @@ class HomePage(Page):
         help_text=_("Example: “Call or walk in at the social house of your municipality.”"),
     )  # fmt: skip
 
+    base_form_class = EditorPageForm
     template = "website/home.html"
     max_count = 1
     content_panels = [
@@ -92,6 +94,7 @@ class ContentPage(Page):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
 
+    base_form_class = EditorPageForm
     template = "website/content_page.html"
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
 

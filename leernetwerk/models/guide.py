@@ -17,7 +17,7 @@ from taggit.models import TaggedItemBase
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet, WorkflowState
 
-from core.privacy import refuse_national_number_in
+from core.editing import EditorPageForm
 from leernetwerk import words
 from leernetwerk.blocks import EvidenceBlock, RightBlock, StepBlock
 from leernetwerk.choices import Moment, Reading, Strength, reading_on
@@ -217,6 +217,7 @@ class MethodGuidePage(Page):
 
     objects = PageManager.from_queryset(MethodGuideQuerySet)()
 
+    base_form_class = EditorPageForm
     template = "leernetwerk/guide.html"
     parent_page_types = ["leernetwerk.LibraryPage"]
     subpage_types: list[str] = []
@@ -234,11 +235,6 @@ class MethodGuidePage(Page):
             models.CheckConstraint(condition=Q(moment__in=Moment.values), name="a_guide_has_a_known_moment"),
             models.CheckConstraint(condition=Q(strength__in=Strength.values), name="a_guide_has_a_known_strength"),
         ]
-
-    def clean(self) -> None:
-        """Refuse a national number in any text."""
-        super().clean()
-        refuse_national_number_in(self.texts())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the text that the library searches in step with the guide."""

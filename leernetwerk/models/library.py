@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from core.editing import EditorPageForm
 from leernetwerk.choices import Moment, Reading, Strength
 from leernetwerk.facets import MORE_ROWS, Wish, filter_groups
 from leernetwerk.models.guide import MethodGuidePage, MethodGuideQuerySet
@@ -26,6 +27,7 @@ class LibraryPage(Page):
         help_text=_("One sentence for colleagues. Example: How colleagues of the region handle it."),
     )
 
+    base_form_class = EditorPageForm
     template = "leernetwerk/library.html"
     max_count = 1
     subpage_types = ["leernetwerk.MethodGuidePage"]

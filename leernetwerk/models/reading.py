@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from core.models import User
+from leernetwerk.forms import RemarkForm
 from leernetwerk.models.guide import MethodGuidePage, in_a_year
 from organisaties.roles import Role
 
@@ -33,6 +34,10 @@ class ReadingTask(AbstractGroupApprovalTask):
         if state and state.requested_by_id == user.pk:
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    def get_form_for_action(self, action: str) -> type[RemarkForm]:
+        """Ask for a remark, in which no national register number may stand."""
+        return RemarkForm
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:

@@ -3,10 +3,13 @@
 import pytest
 from django import forms
 from django.apps import apps
+from django.http import QueryDict
 from django.urls import get_resolver
-from wagtail.models import DraftStateMixin, RevisionMixin
+from django.utils.http import urlencode
+from wagtail.models import DraftStateMixin, RevisionMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
+from core.editing import WithoutNationalNumber
 from core.encryption import EncryptedTextField
 from core.forms import CareForm
 from core.models import AuditEvent, AuditHead, JobRun, OutgoingMail, TrustedDevice, User
@@ -115,6 +118,56 @@ def test_every_form_that_keeps_words_refuses_a_national_number():
     }
 
     assert careless == NOT_KEPT | CHECKED
+
+
+def screens_of_editors():
+    """Give each of our models that editors write, with the form of its screen."""
+    snippets = {model: model.snippet_viewset.get_edit_handler().get_form_class() for model in get_snippet_models()}
+    pages = {model: model.get_edit_handler().get_form_class() for model in get_page_models()}
+    return {label(model): form for model, form in (snippets | pages).items() if model._meta.app_label in ROOMS}
+
+
+def test_every_screen_of_the_editors_refuses_a_national_number():
+    screens = screens_of_editors()
+
+    careless = {name for name, form in screens.items() if not issubclass(form, WithoutNationalNumber)}
+
+    assert len(screens) >= 12 and careless == set()
+
+
+def test_every_other_form_of_a_model_refuses_a_national_number():
+    ours = {form for form in below(forms.BaseModelForm) if form.__module__.partition(".")[0] in ROOMS}
+
+    assert {form.__name__ for form in ours if not issubclass(form, WithoutNationalNumber)} == set()
+
+
+@pytest.mark.django_db
+def test_a_national_number_is_refused_in_every_text_that_an_editor_can_type(operator):
+    kept = {
+        f"{name}.{field}"
+        for name, form in screens_of_editors().items()
+        for field in taken(form(QueryDict(urlencode(typed_everywhere(form))), for_user=operator))
+    }
+
+    assert kept == set()
+
+
+def typed_everywhere(form, prefix=""):
+    """Give what a browser sends when a national number is typed in each field, and in one row of everything below."""
+    typed = {f"{prefix}{name}": "85.07.30-033.28" for name in form.base_fields}
+    typed |= {f"{prefix}{name}-count": "0" for name in form.base_fields}
+    for name, rows in form.formsets.items():
+        typed |= {f"{prefix}{name}-TOTAL_FORMS": "1", f"{prefix}{name}-INITIAL_FORMS": "0"}
+        typed |= typed_everywhere(rows.form, f"{prefix}{name}-0-")
+    return typed
+
+
+def taken(form):
+    """Name the fields of words that take what was typed in them, here and in the rows below."""
+    form.is_valid()
+    rows = [row for formset in form.formsets.values() for row in formset.forms]
+    own = {name for name, field in form.fields.items() if isinstance(field, forms.CharField)} - {*form.errors}
+    return own.union(*(taken(row) for row in rows))
 
 
 def below(form):

@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.utils.dates import MONTHS, WEEKDAYS
 
-from core.forms import CareForm, DayField
+from core.forms import CareForm, DayField, texts_in
+from core.privacy import holds_national_number
 
 TODAY = "2026-11-23 10:00"
 AGREE = "Schrijf de dag zo: 23 november."
@@ -46,6 +47,24 @@ def test_every_field_with_a_number_is_named():
 
     assert not form.is_valid()
     assert set(form.errors) == {"wish", "note"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "rr 85.07.30-033.28",
+        ["huur", "85.07.30-033.28"],
+        {"title": "Bel", "parts": [{"value": {"text": "85.07.30-033.28"}}]},
+        "<p>rr 85.07.30-<b>033.28</b></p>",
+    ],
+)
+def test_a_national_number_is_seen_however_deep_it_lies(value):
+    assert any(map(holds_national_number, texts_in(value)))
+
+
+@pytest.mark.parametrize("value", [85073003328, None, True, ["050 00 00 14"], "<li>050 00 00 14</li><li>0470 00</li>"])
+def test_what_is_no_text_or_no_such_number_passes(value):
+    assert not any(map(holds_national_number, texts_in(value)))
 
 
 def test_signs_that_turn_a_line_around_are_taken_out():

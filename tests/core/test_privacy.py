@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.privacy import holds_national_number, refuse_national_number, refuse_national_number_in
+from core.privacy import holds_national_number, refuse_national_number
 
 REFUSED = [
     "85.07.30-033.28",  # as it stands on the card, check digits right
@@ -114,10 +114,3 @@ def test_refusing_never_repeats_the_number():
         refuse_national_number("85.07.30-033.28")
 
     assert "85" not in str(caught.value)
-
-
-def test_every_text_of_a_form_is_looked_at():
-    refuse_national_number_in(["Amina", 4, None, True])
-
-    with pytest.raises(ValidationError):
-        refuse_national_number_in(["Amina", 4, "85073003328"])

@@ -47,14 +47,6 @@ def test_a_line_of_the_card_holds_at_most_fifteen_words():
     assert list(refused.value.message_dict) == ["card_say"]
 
 
-def test_a_national_number_is_refused_in_a_step():
-    guide = MethodGuideFactory()
-    guide.steps = [("step", {"title": "Bel", "text": "Nummer 85.07.30-033.28"})]
-
-    with pytest.raises(ValidationError):
-        guide.full_clean()
-
-
 def test_the_database_refuses_a_reading_without_reader():
     guide = MethodGuideFactory()
 

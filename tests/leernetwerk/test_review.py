@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
 
+from core.privacy import NATIONAL_NUMBER_MESSAGE
 from leernetwerk.actions import WORKFLOW, prepare_library
 from leernetwerk.models import GuideUse, LibraryPage, MethodGuidePage, ReadingTask
 from organisaties.actions import sync_groups
@@ -205,6 +206,44 @@ def test_half_a_draft_is_kept_but_a_card_never_gets_too_long(card, kept, author,
 
     assert (answer.status_code == 302) is kept
     assert kept or "card_say" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("goal", {"goal": "Rust voor 85.07.30-033.28."}),
+        ("steps", {"steps-0-value-text": "Zoek 85.07.30-033.28 op."}),
+        ("tags", {"tags": "huur, 85073003328"}),
+        ("__all__", {"comments-TOTAL_FORMS": 1, "comments-0-text": "Gaat over 85.07.30-033.28.",
+                     "comments-0-contentpath": "goal", "comments-0-position": "", "comments-0-replies-TOTAL_FORMS": 0,
+                     "comments-0-replies-INITIAL_FORMS": 0}),
+    ],
+)  # fmt: skip
+def test_a_national_number_in_a_guide_is_refused_where_it_was_typed(field, typed, author, client):
+    guide = written_by(author)
+    client.force_login(author)
+    edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+    posted = flat(client.get(edit).context["form"]) | typed
+
+    answer = client.post(edit, {name: "" if value is None else value for name, value in posted.items()})
+
+    assert answer.context["form"].errors == {field: [NATIONAL_NUMBER_MESSAGE]}
+    assert "Dit lijkt een rijksregisternummer." in answer.text
+
+
+def test_a_reader_writes_no_national_number_to_the_author(author, reader, client):
+    guide = written_by(author)
+    state = guide.get_workflow().start(guide, author)
+    client.force_login(reader)
+    action = reverse("wagtailadmin_pages:workflow_action", args=[guide.pk, "reject", state.current_task_state.pk])
+
+    answer = client.post(
+        action, {"comment": "Haal 85.07.30-033.28 weg."}, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+
+    assert "Dit lijkt een rijksregisternummer." in answer.text
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
 
 
 def test_preparing_twice_changes_nothing():

@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from core.models import User
+from core.privacy import NATIONAL_NUMBER_MESSAGE
 from rechtenverkenning.models import Right
 from sociale_kaart import vocabulary
 from tests.factories.rechtenverkenning import RightFactory, ThresholdFactory, make_questions
@@ -82,6 +83,33 @@ def test_a_condition_that_makes_no_sense_is_refused_in_words(editor):
     assert response.status_code == 200
     assert not Right.objects.exists()
     assert "Deze voorwaarde klopt niet." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("worker_text", "Zie rr 85.07.30-033.28."),
+        ("already", streamfield([("judged", {"note": "wie 85.07.30-033.28 is"})])),
+    ],
+)
+def test_a_national_number_in_a_right_is_refused_and_stays_on_the_screen(editor, field, value):
+    response = editor.post(reverse(ADD), {**right_form(**{field: value}), "action-publish": "1"})
+
+    assert response.context["form"].errors == {field: [NATIONAL_NUMBER_MESSAGE]}
+    assert not Right.objects.exists()
+    page = response.content.decode()
+    assert "85.07.30-033.28" in page and "Dit lijkt een rijksregisternummer." in page
+
+
+def test_a_source_an_amount_and_a_phone_in_a_right_are_no_national_number(editor):
+    words = {
+        "worker_text": "Bel 050 00 00 14 of +32 470 00 00 62. BE 0123.456.789, BE68 5390 0754 7034.",
+        "source_url": "https://www.ejustice.just.fgov.be/eli/wet/2002/05/26/2002022559/justel",
+    }
+
+    response = editor.post(reverse(ADD), {**right_form(**words), "action-publish": "1"})
+
+    assert response.status_code == 302, response.context["form"].errors
 
 
 def test_alternatives_can_be_made_in_the_form(editor):
