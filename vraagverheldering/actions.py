@@ -30,7 +30,7 @@ from vraagverheldering.models import (
     RightsResult,
     RightsState,
 )
-from vraagverheldering.parts import parts_of
+from vraagverheldering.parts import asked_in, parts_of
 from vraagverheldering.permissions import may
 
 
@@ -166,7 +166,7 @@ def pause(conversation: Conversation, *, by: User) -> None:
 def finish(conversation: Conversation, *, by: User) -> None:
     """Close the talk. Raises NotAllowed, or Refusal with the first thing that is missing."""
     may(by, "finish", conversation).require()
-    questions = conversation.questions.count()
+    questions = asked_in(conversation)
     missing = before_finishing(parts_of(conversation), questions)
     if missing:
         raise Refusal(words.what_is_missing(missing[0], conversation.client.first_name))
@@ -174,7 +174,7 @@ def finish(conversation: Conversation, *, by: User) -> None:
     if not closed:
         raise Refusal(_("A colleague already finished this conversation."))
     conversation.refresh_from_db(fields=["finished_at"])
-    note("finished", conversation, by=by, questions=questions)
+    note("finished", conversation, by=by, questions=len(questions))
 
 
 @transaction.atomic

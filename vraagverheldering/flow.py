@@ -17,6 +17,8 @@ class Lack(StrEnum):
     ENDING = "ending"
     STEP = "step"
     QUESTION = "question"
+    GOAL = "goal"
+    NEXT = "next"
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,24 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One clarified question of a talk; `step` tells whether it has a next step with a name and a day."""
+
+    key: str
+    wish: str
+    domain: str = ""
+    goal: bool = False
+    step: bool = False
+
+
+@dataclass(frozen=True)
 class Gap:
-    """One thing that is missing, and in which domain; without a domain it is about the whole talk."""
+    """One thing that is missing, in which domain or at which question; without either it is about the whole talk."""
 
     lack: Lack
     code: str = ""
     name: str = ""
+    question: str = ""
 
 
 def is_touched(part: Part) -> bool:
@@ -64,20 +78,26 @@ def gaps(parts: Iterable[Part]) -> list[Gap]:
     return [Gap(lack, part.code, part.name) for part, lack in lacks if lack]
 
 
-def before_finishing(parts: Sequence[Part], questions: int) -> list[Gap]:
+def before_finishing(parts: Sequence[Part], questions: Sequence[Asked]) -> list[Gap]:
     """List what keeps a conversation from being finished; empty when it may.
 
-    A talk ends in at least one clarified question, unless everything that was touched ended in an explicit nothing.
+    A talk ends in at least one clarified question, unless everything that was touched ended in an explicit nothing;
+    and each question says when it works and what happens next.
     """
-    missing = gaps(parts)
+    # Where the step of the question itself is missing, that is asked once: at the question.
+    told = {question.domain for question in questions if not question.step}
+    missing = [gap for gap in gaps(parts) if gap.lack is not Lack.STEP or gap.code not in told]
     touched = [part for part in parts if is_touched(part)]
     all_quiet = bool(touched) and all(part.outcome in QUIET for part in touched)
     if not questions and not all_quiet:
         missing.append(Gap(Lack.QUESTION))
+    for question in questions:
+        lacks = [(Lack.GOAL, question.goal), (Lack.NEXT, question.step)]
+        missing += [Gap(lack, name=question.wish, question=question.key) for lack, there in lacks if not there]
     return missing
 
 
-def may_finish(parts: Sequence[Part], questions: int) -> bool:
+def may_finish(parts: Sequence[Part], questions: Sequence[Asked]) -> bool:
     """Tell whether a conversation may be finished."""
     return not before_finishing(parts, questions)
 

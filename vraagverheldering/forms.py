@@ -21,6 +21,7 @@ from vraagverheldering.writing import Entry, Plan, Seen
 # The same words stand small in a line and large at the head of a choice.
 PLACES = [(value, capfirst(label)) for value, label in Place.choices]
 URGENCIES = [(value, capfirst(label)) for value, label in Urgency.choices]
+LONGEST_GOAL = 600
 HELP, RIGHTS, BROAD = "help", "rights", "broad"
 # Who stands before a second "wil", though the sentence began already; the first name too, where the form knows it.
 WHO_WANTS = ("ik", "ze", "zij", "hij", "die", "hij/zij", "deze persoon")
@@ -289,7 +290,10 @@ class QuestionForm(SharedForm):
     )  # fmt: skip
     own_words = PlainText(label=_("In the person's own words"), rows=3, max_length=LONG)
     goal = PlainText(
-        label=_("What is different when it works?"), rows=2, max_length=600, help_text=_("In the person's own words.")
+        label=_("What is different when it works?"),
+        rows=2,
+        max_length=LONGEST_GOAL,
+        help_text=_("In the person's own words."),
     )
     domain = forms.ModelChoiceField(
         LifeDomain.objects.all(), label=_("Which subject?"), required=False, empty_label=_("No single subject")

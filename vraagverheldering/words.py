@@ -14,11 +14,15 @@ MOST_NAMED = 3
 
 
 def what_is_missing(gap: Gap, name: str) -> str:
-    """Say what stands between a talk and its end."""
+    """Say what stands between a talk and its end; the wish itself stays out of a sentence that travels in a cookie."""
     if gap.lack is Lack.QUESTION:
         return _("Write down first what %(name)s wants.") % {"name": name}
     if gap.lack is Lack.STEP:
         return _("%(domain)s: write down what you do, who and by when.") % {"domain": gap.name}
+    if gap.lack is Lack.GOAL:
+        return _("Write down what is different when it works.")
+    if gap.lack is Lack.NEXT:
+        return _("Write down the next step, who and by when. Or hand it over warmly.")
     return _("%(domain)s has no ending yet.") % {"domain": gap.name}
 
 

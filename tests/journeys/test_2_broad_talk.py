@@ -29,6 +29,11 @@ def test_a_broad_conversation_ends_in_steps_a_handed_over_question_and_a_sheet(p
     assert worker.title == "Dit spraken we af"
     worker.sees(RAF.said)
     worker.sees("De opzegbrief samen lezen")
+    assert not worker.page.get_by_role("button", name="Rond het gesprek af").count()
+    worker.follow("Schrijf op wat er anders is als het lukt.")
+    assert worker.page.get_by_label("Wat is er anders als het lukt?").input_value() == "Dan slaap ik weer."
+    look_at(worker.page)
+    worker.press("Bewaar, naar het overzicht")
     worker.press("Rond het gesprek af")
     worker.sees("Afgerond. Wat afgesproken is, staat hieronder.")
     look_at(worker.page)

@@ -131,6 +131,10 @@ def test_a_talk_that_a_colleague_finished_says_so_to_who_still_writes(person):
     finisher, writer = person(roads.ELS), person(roads.LOTTE)
     path = open_subject(writer, Client("Samira"))
     finisher.go(path.split("onderwerp")[0] + "overzicht/")
+    finisher.follow("Schrijf de volgende stap op")
+    finisher.type("Wat is er anders als het lukt?", "Dan slaapt ze weer.")
+    finisher.type("Volgende stap", "Samen bellen naar de huisbaas")
+    finisher.press("Bewaar, naar het overzicht")
     finisher.press("Rond het gesprek af")
 
     with writer.expecting(409):

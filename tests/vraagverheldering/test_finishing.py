@@ -14,7 +14,9 @@ from tests.factories.vraagverheldering import (
     next_week,
 )
 from vraagverheldering import actions, writing
+from vraagverheldering.flow import is_ended
 from vraagverheldering.models import Conversation
+from vraagverheldering.parts import parts_of
 from vraagverheldering.writing import Plan
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,51 @@ def test_a_question_about_the_domain_is_its_ending(talk, worker):
     actions.finish(talk, by=worker)
 
     assert talk.finished_at
+
+
+BARE = {"goal": "", "next_step": "", "who": "", "by_when": None}
+
+
+@pytest.mark.parametrize(
+    ("empty", "sentence"),
+    [
+        (BARE, "Schrijf op wat er anders is als het lukt"),
+        ({"goal": ""}, "Schrijf op wat er anders is als het lukt"),
+        ({"next_step": ""}, "Schrijf de volgende stap op"),
+        ({"who": ""}, "Schrijf de volgende stap op"),
+        ({"by_when": None}, "Schrijf de volgende stap op"),
+    ],
+)
+def test_a_question_without_goal_step_name_or_day_keeps_the_talk_open(empty, sentence, talk, worker):
+    ClarifiedQuestionFactory(conversation=talk, client=talk.client, wish="rust in huis", **empty)
+
+    with pytest.raises(Refusal, match=sentence):
+        actions.finish(talk, by=worker)
+
+    talk.refresh_from_db()
+    assert talk.finished_at is None
+    assert talk.questions.get().wish == "rust in huis"
+
+
+def test_a_bare_question_does_not_end_its_domain(talk):
+    DomainNoteFactory(conversation=talk)
+    question = ClarifiedQuestionFactory(conversation=talk, client=talk.client, next_step="", who="", by_when=None)
+    (housing,) = [part for part in parts_of(talk) if part.code == "housing"]
+    assert not is_ended(housing)
+
+    actions.add_next_step(question, what="Bellen", who="Lotte", by_when=next_week(), by=talk.worker)
+
+    (housing,) = [part for part in parts_of(talk) if part.code == "housing"]
+    assert is_ended(housing)
+
+
+def test_on_the_quick_road_the_wish_is_the_goal(organization, worker):
+    quick = ConversationFactory(organization=organization, worker=worker, quick=True)
+    ClarifiedQuestionFactory(conversation=quick, client=quick.client, goal="")
+
+    actions.finish(quick, by=worker)
+
+    assert quick.finished_at
 
 
 def test_who_finishes_second_hears_so(talk, worker, colleague):

@@ -6,6 +6,7 @@ from vraagverheldering.flow import (
     ACTION,
     ENDINGS,
     QUIET,
+    Asked,
     Gap,
     Lack,
     Part,
@@ -22,6 +23,7 @@ from vraagverheldering.flow import (
 from vraagverheldering.models import Outcome
 
 HOUSING, DEBT, MIND = "housing", "debt", "mind"
+WHOLE = Asked("whole", "blijven wonen", goal=True, step=True)
 
 
 def part(code=HOUSING, name="Wonen", **state):
@@ -68,21 +70,35 @@ def test_gaps_come_in_the_order_of_the_domains_and_carry_their_names():
 @pytest.mark.parametrize(
     ("parts", "questions", "missing"),
     [
-        ([part()], 0, [Lack.QUESTION]),
-        ([part()], 1, []),
-        ([part(touched=True)], 1, [Lack.ENDING]),
-        ([part(touched=True)], 0, [Lack.ENDING, Lack.QUESTION]),
-        ([part(outcome="action", steps=1)], 0, [Lack.QUESTION]),
-        ([part(outcome="action", steps=1)], 2, []),
-        ([part(touched=True, outcome="later")], 0, [Lack.QUESTION]),
-        ([part(touched=True, outcome="nothing")], 0, []),
-        ([part(outcome="rather_not"), part(DEBT, "Schulden", outcome="nothing")], 0, []),
-        ([part(outcome="nothing"), part(DEBT, "Schulden", outcome="later")], 0, [Lack.QUESTION]),
+        ([part()], [], [Lack.QUESTION]),
+        ([part()], [WHOLE], []),
+        ([part(touched=True)], [WHOLE], [Lack.ENDING]),
+        ([part(touched=True)], [], [Lack.ENDING, Lack.QUESTION]),
+        ([part(outcome="action", steps=1)], [], [Lack.QUESTION]),
+        ([part(outcome="action", steps=1)], [WHOLE, WHOLE], []),
+        ([part(touched=True, outcome="later")], [], [Lack.QUESTION]),
+        ([part(touched=True, outcome="nothing")], [], []),
+        ([part(outcome="rather_not"), part(DEBT, "Schulden", outcome="nothing")], [], []),
+        ([part(outcome="nothing"), part(DEBT, "Schulden", outcome="later")], [], [Lack.QUESTION]),
+        ([part()], [Asked("1", "rust")], [Lack.GOAL, Lack.NEXT]),
+        ([part()], [Asked("1", "rust", goal=True)], [Lack.NEXT]),
+        ([part()], [Asked("1", "rust", step=True)], [Lack.GOAL]),
+        ([part()], [WHOLE, Asked("2", "rust", goal=True)], [Lack.NEXT]),
+        ([part(outcome="nothing")], [Asked("1", "rust", step=True)], [Lack.GOAL]),
+        ([part(outcome="action")], [Asked("1", "rust", goal=True)], [Lack.STEP, Lack.NEXT]),
+        ([part(outcome="action")], [Asked("1", "rust", HOUSING, goal=True)], [Lack.NEXT]),
+        ([part(touched=True)], [Asked("1", "rust", HOUSING, goal=True)], [Lack.ENDING, Lack.NEXT]),
     ],
 )
-def test_a_talk_is_finished_with_a_question_or_with_nothing_asked_for(parts, questions, missing):
+def test_a_talk_is_finished_with_whole_questions_or_with_nothing_asked_for(parts, questions, missing):
     assert [gap.lack for gap in before_finishing(parts, questions)] == missing
     assert may_finish(parts, questions) is (missing == [])
+
+
+def test_what_a_question_misses_says_of_which_question():
+    assert before_finishing([], [WHOLE, Asked("2", "rust in huis", goal=True)]) == [
+        Gap(Lack.NEXT, name="rust in huis", question="2")
+    ]
 
 
 def test_after_the_last_domain_comes_the_question_itself():

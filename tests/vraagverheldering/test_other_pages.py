@@ -231,6 +231,36 @@ def test_the_result_says_what_is_missing_and_links_to_it(page, talk):
     assert "Schrijf eerst op wat Amina wil." in answer.text
 
 
+def test_the_result_leads_to_what_a_question_misses_and_proposes_the_good_end_as_goal(page, talk):
+    talk.good_end = "Dan slaap ik weer."
+    talk.save()
+    question = ClarifiedQuestionFactory(
+        conversation=talk, client=talk.client, wish="rust in huis", goal="", next_step="", who="", by_when=None
+    )
+    there = at(talk, "vraag", str(question.pk))
+
+    answer = page.get(at(talk, "overzicht"))
+
+    assert f'{there}#id_goal">“rust in huis”. Schrijf op wat er anders is als het lukt.' in answer.text
+    assert f"{there}#id_next_step" in answer.text
+    proposed = shown(page, there)
+    assert [proposed[name] for name in ("goal", "who", "by_when")] == [
+        "Dan slaap ik weer.", "Amina en Lotte samen", str(next_week())
+    ]  # fmt: skip
+    question.refresh_from_db()
+    assert question.goal == ""
+
+
+def test_a_question_that_only_holds_what_we_proposed_is_not_kept_by_a_pause(page, talk):
+    talk.good_end = "Dan slaap ik weer.\nEn de kinderen ook."
+    talk.save()
+
+    answer = page.post(at(talk, "vraag"), {**shown(page, at(talk, "vraag")), "go": "pause"})
+
+    assert answer.status_code == 302
+    assert not talk.questions.exists()
+
+
 def test_finishing_too_early_says_why_and_changes_nothing(page, talk):
     answer = page.post(at(talk, "afronden"), follow=True)
 

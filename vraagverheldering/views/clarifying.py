@@ -15,7 +15,7 @@ from core.errors import Refusal
 from core.models import AuditEvent
 from core.refusals import AtForm
 from vraagverheldering import actions, writing
-from vraagverheldering.forms import QuestionForm, StepForm
+from vraagverheldering.forms import LONGEST_GOAL, QuestionForm, StepForm
 from vraagverheldering.models import ClarifiedQuestion, Conversation, NextStep, Urgency
 from vraagverheldering.reading import note_reading
 from vraagverheldering.views.known import WRITE, UserRequest, head, of_conversation
@@ -30,7 +30,7 @@ def clarify(request: UserRequest, talk: Conversation) -> HttpResponse:
     """Write down what the person wants; show the questions that are there already."""
     if talk.finished_at and request.method != "POST":
         return redirect("gesprekken:result", pk=talk.pk)
-    if request.POST.get("go") == "pause" and not any(request.POST.get(name) for name in WORTH_KEEPING):
+    if request.POST.get("go") == "pause" and not _typed(request, talk):
         return redirect("/vandaag/")
     form = QuestionForm(request.POST or None, current=_blank(), initial=_first_thoughts(talk))
     if form.is_valid():
@@ -48,7 +48,7 @@ def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResp
     found = get_object_or_404(talk.questions.all(), pk=question)
     if talk.finished_at and request.method != "POST":
         return redirect("gesprekken:result", pk=talk.pk)
-    form = QuestionForm(request.POST or None, current=_values(found))
+    form = QuestionForm(request.POST or None, current=_values(found), initial=_second_thoughts(talk, found))
     rows = []
     if form.is_valid():
         with AtForm(form):
@@ -64,6 +64,16 @@ def reword(request: UserRequest, talk: Conversation, question: UUID) -> HttpResp
         note_reading(talk, by=request.user, page="question")
     context = _page(talk) | {"form": form, "editing": found, "clashes": rows}
     return render(request, "vraagverheldering/clarify.html", context)
+
+
+def _typed(request: UserRequest, talk: Conversation) -> bool:
+    """Tell whether anything was typed that we did not propose ourselves."""
+    proposed = _tidy(talk.good_end)
+    return any(_tidy(request.POST.get(name, "")) not in ("", proposed) for name in WORTH_KEEPING)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _after(request: UserRequest, talk: Conversation) -> HttpResponse:
@@ -88,7 +98,22 @@ def _values(question: ClarifiedQuestion) -> dict[str, Any]:
 def _first_thoughts(talk: Conversation) -> dict[str, Any]:
     """Propose what was said before, who does it and a day; everything can be changed."""
     said = " ".join(row.text for row in talk.words.filter(domain=None)[:3])
-    return {"own_words": said, "who": together(talk), "by_when": in_a_week()} if not talk.questions.exists() else {}
+    return {"own_words": said, **_who_and_when(talk), **_goal(talk)} if not talk.questions.exists() else {}
+
+
+def _second_thoughts(talk: Conversation, question: ClarifiedQuestion) -> dict[str, Any]:
+    """Propose what a question still misses to finish the talk; everything can be changed."""
+    goal = {} if question.goal else _goal(talk)
+    return goal if question.next_step or question.who else {**goal, **_who_and_when(talk)}
+
+
+def _who_and_when(talk: Conversation) -> dict[str, Any]:
+    return {"who": together(talk), "by_when": in_a_week()}
+
+
+def _goal(talk: Conversation) -> dict[str, str]:
+    """Propose as goal what the person called a good end of this talk, where it fits."""
+    return {"goal": talk.good_end} if 0 < len(talk.good_end) <= LONGEST_GOAL else {}
 
 
 def _page(talk: Conversation) -> dict[str, Any]:

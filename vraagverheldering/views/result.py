@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.refusals import OnThePage
 from vraagverheldering import actions, flow, words
 from vraagverheldering.models import Conversation
-from vraagverheldering.parts import subjects_of
+from vraagverheldering.parts import asked_in, subjects_of
 from vraagverheldering.permissions import may
 from vraagverheldering.reading import note_reading
 from vraagverheldering.views.known import READ, UserRequest, head, of_conversation
@@ -22,7 +22,7 @@ def result(request: UserRequest, talk: Conversation) -> HttpResponse:
     name = talk.client.first_name
     subjects = subjects_of(talk)
     questions = list(talk.questions.select_related("domain"))
-    missing = flow.before_finishing([subject.part for subject in subjects], len(questions))
+    missing = flow.before_finishing([subject.part for subject in subjects], asked_in(talk, questions))
     context = head(talk) | {
         "questions": [{"question": question, "title": question.title(name)} for question in questions],
         "steps": talk.steps.select_related("service__organization", "note__domain"),
