@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from organisaties.models import Membership
 from organisaties.roles import Role
-from sociale_kaart.models import Service
+from sociale_kaart.models import Correction, Service
 from sociale_kaart.models.service import ServiceQuerySet, Status
 from sociale_kaart.permissions import edited_organizations, edits_everything, may_keep_listings
 
@@ -51,7 +51,9 @@ class Kept:
     def __init__(self, user: User, today: date) -> None:
         self.everything = edits_everything(user)
         self.due_before = today - INTERVAL
-        rows = Service.objects.filter(organization__in=edited_organizations(user).values("pk"))
+        mine = edited_organizations(user).values("pk")
+        rows = Service.objects.filter(organization__in=mine)
+        self.corrections = Correction.objects.open().filter(service__organization__in=mine)
         keepers = Membership.objects.filter(
             organization=OuterRef("organization"), role=Role.LISTING_EDITOR, ended_at=None
         )
@@ -110,10 +112,11 @@ def _in_order(rows: ServiceQuerySet) -> ServiceQuerySet:
 
 @dataclass(frozen=True)
 class Day:
-    """What a day shows of the listings: how many were looked at, and some that wait."""
+    """What a day shows of the listings: how many were looked at, some that wait, how many corrections."""
 
     kept: Kept
     late: list[Service]
+    corrections: int
 
     @property
     def due_before(self) -> date:
@@ -122,11 +125,11 @@ class Day:
 
 
 def of_the_day(user: User, today: date) -> Day | None:
-    """Give what waits longest of the listings that this person keeps; nothing for anyone else."""
+    """Give what waits of the listings that this person keeps; nothing for anyone else."""
     if not may_keep_listings(user):
         return None
     kept = Kept(user, today)
-    return Day(kept, kept.late_first(ON_A_DAY) if kept.late else [])
+    return Day(kept, kept.late_first(ON_A_DAY) if kept.late else [], kept.corrections.count())
 
 
 def beside(kept: Kept) -> list[Beside]:

@@ -18,6 +18,7 @@ from sociale_kaart.keeping import Kept, beside
 from sociale_kaart.permissions import edits_everything, may_keep_listings
 
 ROWS = 25
+CORRECTIONS = 10
 LONGEST_WORDS = 80
 OF_PAGES = ["add", "change", "publish"]
 
@@ -40,6 +41,8 @@ def listings(request: UserRequest) -> HttpResponse:
         "query": f"{urlencode(rest)}&" if rest else "",
         "due_before": kept.due_before,
         "beside": beside(kept),
+        "corrections": list(kept.corrections.for_list()[:CORRECTIONS]),
+        "waiting": kept.corrections.count(),
     }
     return render(request, "sociale_kaart/keeping.html", context)
 

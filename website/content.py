@@ -170,7 +170,8 @@ def _correction(site: str, mail: str) -> tuple[str, list[Piece]]:
         (
             "text",
             "<p>Onderaan elke dienst staat ‘Klopt er iets niet?’. Die link maakt een mail naar wie de pagina bijhoudt. "
-            "De naam van de dienst staat er al in.</p>",
+            "De naam van de dienst staat er al in. Werk je voor een partner en ben je aangemeld? "
+            "Dan is één druk genoeg.</p>",
         ),
         ("heading", "Iets anders"),
         (

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from segno import make_qr
 
 from organisaties.models import Organization
-from sociale_kaart import opening, reading
+from sociale_kaart import corrections, opening, reading
 from sociale_kaart.map import Map, Spot, draw
-from sociale_kaart.models import Location, Phone, Service
+from sociale_kaart.models import Correction, Location, Phone, Service
 from sociale_kaart.social_houses import House, house_to_call
 
 register = template.Library()
@@ -84,6 +84,12 @@ def correction_link(thing: Service | Organization) -> str:
     body = settings.SITE_URL + thing.get_absolute_url()
     to = thing.email or owner.email or settings.DEFAULT_FROM_EMAIL
     return f"mailto:{to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+
+
+@register.simple_tag
+def thanks_to(service: Service) -> Correction | None:
+    """Give the last correction of a colleague after which this listing was changed."""
+    return corrections.last_thanks(service)
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from core.models import AuditEvent, AuditHead, JobRun, OutgoingMail, TrustedDevi
 from core.privacy import unlisted_fields
 from organisaties.models import Absence, DoorPolicy, Invitation, Membership
 from search.models import Asked, GapStep, GapWords, Opened
+from sociale_kaart.models import Correction
 from tests.architecture.sources import ROOMS
 
 PRIVATE_ROOMS = ("clienten", "vraagverheldering", "doorverwijzing")
@@ -34,6 +35,7 @@ LISTED = [
     Absence,
     Membership,
     Invitation,
+    Correction,
     *COUNTS,
     *SAVED,
     *PRIVATE,

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 URL = "/fiches/"
 # The session, its person, whether it coordinates and keeps, whose listings, the counts, how many, the rows, the roles,
-# what waits.
-QUERIES = 10
+# what waits, the corrections and how many.
+QUERIES = 12
 
 
 def editor_of(organization, role=Role.LISTING_EDITOR):

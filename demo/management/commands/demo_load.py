@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 import gebied.loading
 from core.progress import progress
-from demo import catalogue_loader, guides_loader, people_loader, saved_searches, searches
+from demo import catalogue_loader, corrections, guides_loader, people_loader, saved_searches, searches
 from leernetwerk.actions import prepare_library
 from sociale_kaart import vocabulary
 from website.content import ensure_pages
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             (_("rights"), lambda: call_command("rights_load", stdout=self.stdout, stderr=self.stderr)),
             (_("guides"), self._guides),
             (_("people"), lambda: people_loader.load(catalogue_loader.organization_id)),
+            (_("corrections"), corrections.load),
             (_("searches"), searches.load),
             (_("search"), lambda: call_command("search_reindex", stdout=self.stdout, stderr=self.stderr)),
             (_("saved searches"), saved_searches.load),
