@@ -65,7 +65,7 @@ class OwnForm(EditorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_user and "organization" in self.fields:
-            mine = self.fields["organization"].queryset = edited_organizations(self.for_user)
+            mine = self.fields["organization"].queryset = edited_organizations(self.for_user)  # type: ignore[attr-defined]
             if self.instance._state.adding and not edits_everything(self.for_user) and mine.count() == 1:
                 self.initial["organization"] = mine.get().pk
 
@@ -119,7 +119,7 @@ class ServiceForm(OwnForm):
         tied = list(self.instance.attributes.all())
         for name, vocabulary in VOCABULARIES.items():
             self.initial[name] = [one.taxonomy_term_id for one in tied if one.taxonomy_term.vocabulary == vocabulary]
-        self.fields["places"].queryset = self._own_places()
+        self.fields["places"].queryset = self._own_places()  # type: ignore[attr-defined]
         self.initial["places"] = [offer.location_id for offer in self.instance.service_at_locations.all()]
 
     def _own_places(self) -> QuerySet[Location]:

@@ -22,7 +22,7 @@ def what_is_missing(gap: Gap, name: str) -> str:
     if gap.lack is Lack.GOAL:
         return _("Write down what is different when it works.")
     if gap.lack is Lack.NEXT:
-        return _("Write down the next step, who and by when. Or hand it over warmly.")
+        return _("Write down the next step, who and by when, or choose a service.")
     return _("%(domain)s has no ending yet.") % {"domain": gap.name}
 
 
