@@ -11,7 +11,7 @@ from clienten.models import Item
 from core.errors import Refusal
 from doorverwijzing import notifications, packet
 from doorverwijzing.actors import Actor, stands_for, user_of
-from doorverwijzing.deadlines import due_of
+from doorverwijzing.deadlines import closed_between, due_of
 from doorverwijzing.models import Attempt, Decline, Referral, RefusalCode
 from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
@@ -156,8 +156,11 @@ def runs_late(referral: Referral) -> bool:
 def _look_back_later(referral: Referral, *, by: Actor) -> None:
     """Give the running help a next day to look back, as far away as the first."""
     referral.hold_while({Status.RUNNING})
-    referral.due_at, referral.notices, referral.notice_at = due_of(referral, Status.RUNNING, timezone.now()), 0, None
-    referral.save(update_fields=["due_at", "notices", "notice_at"])
+    due = due_of(referral, Status.RUNNING, timezone.now())
+    referral.due_at, referral.notices, referral.notice_at = due, 0, None
+    # The new day walked around every closure that is known: none of them may move it once more.
+    referral.paused_days = closed_between(referral.service, referral.status_at, due) if due else 0
+    referral.save(update_fields=["due_at", "notices", "notice_at", "paused_days"])
     note("referral.runs_on", referral, by=by, organization=referral.receiver)
 
 

@@ -1,6 +1,6 @@
 """Answering, contact, withdrawal, the client's own answer and the clock."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,14 +12,14 @@ from clienten.models import Consent, Item
 from core import audit
 from core.errors import NotAllowed, Refusal
 from doorverwijzing import actions, packet, receiving
-from doorverwijzing.clock import ticking
+from doorverwijzing.clock import owners, ticking
 from doorverwijzing.models import Attempt, Decline, Packet, Reached, Referral, RefusalCode
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
 from sociale_kaart.models import Gap
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
-from tests.factories.sociale_kaart import ServiceFactory
+from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +279,20 @@ def test_contact_in_the_first_hour_of_a_day_is_of_that_day_here():
         )
 
     assert referral.state is Status.CONTACT_MADE
+
+
+def test_a_closure_that_the_next_look_back_walked_around_does_not_move_it_again(time_machine):
+    time_machine.move_to(datetime(2026, 11, 23, 10, tzinfo=UTC), tick=False)
+    cast = Cast()
+    referral = cast.running()
+    time_machine.move_to(fresh(referral).due_at + timedelta(minutes=1), tick=False)
+    ticking.run()
+    shut = {"byday": "", "opens_at": None, "closes_at": None}
+    monday = timezone.localdate() + timedelta(days=14 - timezone.localdate().weekday())
+    ScheduleFactory(service=cast.service, valid_from=monday, valid_to=monday + timedelta(days=3), **shut)
+
+    receiving.start(fresh(referral), by=cast.noor)
+    promised = fresh(referral).due_at
+    paused = owners.mend()["paused"]
+
+    assert (paused, fresh(referral).due_at, fresh(referral).paused_days) == (0, promised, 4)
