@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from core.models import OutgoingMail
@@ -150,15 +151,28 @@ def test_what_is_too_late_is_not_told_and_what_is_late_within_the_hour_is(cast, 
 
 
 def test_a_crash_repeats_neither_the_mark_nor_the_mail(cast, time_machine):
-    referral = cast.accepted()
+    here, there = cast.accepted(), Cast().accepted()
     told()
-    time_machine.move_to(referral.due_at - HOUR, tick=False)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        ticking.run()
-        raise KeyboardInterrupt
-    assert told() == []
+    time_machine.move_to(here.due_at - HOUR, tick=False)
+    written = []
 
-    assert run_at(time_machine, referral.due_at - timedelta(minutes=30)) == [cast.noor.email]
+    def stop_once(sender, instance, **_rest):
+        written.append(instance.to)
+        if len(written) == 2:
+            raise KeyboardInterrupt
+
+    post_save.connect(stop_once, sender=OutgoingMail)
+    with pytest.raises(KeyboardInterrupt):
+        ticking.run()
+    post_save.disconnect(stop_once, sender=OutgoingMail)
+    assert told() == [], "a mail without its mark would go out twice"
+    assert set(Referral.objects.values_list("nearing_told", flat=True)) == {None}
+
+    ticking.run()
+    ticking.run()
+
+    assert told() == sorted(written[:2])
+    assert set(Referral.objects.values_list("nearing_told", flat=True)) == {here.due_at, there.due_at}
 
 
 def test_a_closure_that_moves_the_day_moves_the_mail_and_a_new_day_has_its_own(cast, time_machine):
