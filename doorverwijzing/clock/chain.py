@@ -1,5 +1,6 @@
 """Whom to tell at each step of the chain: who has the question, then the team, then the network."""
 
+from core.models import User
 from doorverwijzing.holders import NOWHERE, of_receiver, of_sender, team_lead
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import LADDER, Rung, Side
@@ -21,7 +22,7 @@ def addresses(referral: Referral, rung: Rung) -> list[str]:
     ours = referral.sender if referral.turn is Side.SENDER else referral.receiver
     found = team_lead(ours) if rung is Rung.TEAM_LEAD else holder(referral)
     if found.endswith(NOWHERE) or not found:
-        return coordinators()
+        return network()
     return [found]
 
 
@@ -34,3 +35,9 @@ def coordinators() -> list[str]:
     """Give the addresses of who coordinates the network."""
     held = Membership.objects.coordinating().filter(user__is_active=True)
     return list(held.order_by("user__email").values_list("user__email", flat=True).distinct())
+
+
+def network() -> list[str]:
+    """Give who hears of what no side can answer: who coordinates, else the operator of the installation."""
+    operators = User.objects.filter(is_superuser=True, is_active=True).exclude(email="").order_by("email")
+    return coordinators() or list(operators.values_list("email", flat=True))

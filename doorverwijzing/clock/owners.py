@@ -41,6 +41,7 @@ def _working(**where: OuterRef) -> Exists:
 # Each is a question to the database, so that a hundred thousand open referrals are no reason to wait.
 SENDER_WORKS = _working(user=OuterRef("sender_worker"), organization=OuterRef("sender"))
 RECEIVER_WORKS = _working(user=OuterRef("receiver_worker"), organization=OuterRef("receiver"))
+SENDER_IS_MANNED = _working(organization=OuterRef("sender"))
 RECEIVER_IS_MANNED = _working(organization=OuterRef("receiver"))
 
 
@@ -50,19 +51,28 @@ def _open() -> ReferralQuerySet:
 
 
 def _lost() -> ReferralQuerySet:
-    """Keep what nobody can answer: the side whose turn it is has no worker and no mailbox, or works elsewhere."""
-    at_receiver = Q(status__in=AT_RECEIVER)
+    """Keep what nobody can answer: the side whose turn it is has no worker and no mailbox, or works elsewhere.
+
+    Also what is on its way for a person whose own house has nobody left: an answer would reach no one.
+    """
+    at_receiver, ours = Q(status__in=AT_RECEIVER), Q(origin=None)
     unreachable = at_receiver & Q(receiver__inbox="") & ~RECEIVER_IS_MANNED
-    return _open().filter(unreachable | (~at_receiver & ~SENDER_WORKS))
+    return _open().filter(unreachable | (~at_receiver & ~SENDER_WORKS) | (ours & ~SENDER_IS_MANNED))
 
 
 def lost(most: int | None = None) -> list[Lost]:
     """Give what nobody can answer, the oldest first."""
-    return [Lost(one, one.sender if one.turn is Side.SENDER else one.receiver, one.status_at) for one in _lost()[:most]]
+    return [Lost(one, _side_without_people(one), one.status_at) for one in _lost()[:most]]
+
+
+def _side_without_people(referral: Referral) -> Organization:
+    receiver = referral.receiver
+    answers = referral.turn is Side.RECEIVER and (receiver.inbox or receiver.has_care_workers())
+    return referral.sender if answers or referral.turn is Side.SENDER else receiver
 
 
 def mend(now: datetime | None = None) -> Mapping[str, int]:
-    """Give every open question an owner and a next date; tell who coordinates what cannot be mended."""
+    """Give every open question an owner and a next date; tell the network what cannot be mended."""
     now = now or timezone.now()
     handed = sum(_pass_on(user, organization) for user, organization in _gone())
     undated = list(Referral.objects.unfinished().filter(due_at=None).values_list("pk", flat=True))
@@ -70,15 +80,19 @@ def mend(now: datetime | None = None) -> Mapping[str, int]:
     paused = pausing.pause(Referral.objects.unfinished().filter(status__in=AT_RECEIVER, due_at__gte=now), now)
     kept = overview.mend()
     if left := _lost().count():
-        for address in chain.coordinators():
+        for address in chain.network():
             reminders.without_owner(address, left)
     return {"handed over": handed, "dated": dated, "paused": paused, "kept": kept, "told": left}
 
 
 def _gone() -> list[tuple[User, Organization]]:
-    """Name who has questions in hand and no longer works there. Who works elsewhere never did."""
-    senders = _open().filter(~SENDER_WORKS, origin=None)
-    receivers = _open().filter(~RECEIVER_WORKS, receiver_worker__isnull=False)
+    """Name who has questions in hand and no longer works there, where someone or a mailbox can take them over.
+
+    Who works elsewhere never did.
+    """
+    senders = _open().filter(~SENDER_WORKS, SENDER_IS_MANNED, origin=None)
+    can_take = ~Q(receiver__inbox="") | RECEIVER_IS_MANNED
+    receivers = _open().filter(~RECEIVER_WORKS, can_take, receiver_worker__isnull=False)
     pairs = {(one.sender_worker, one.sender): None for one in senders}
     pairs |= {(one.receiver_worker, one.receiver): None for one in receivers if one.receiver_worker}
     return list(pairs)

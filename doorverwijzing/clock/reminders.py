@@ -94,9 +94,9 @@ def handed_over(to: User, count: int) -> None:
 
 
 def without_owner(address: str, count: int) -> None:
-    """Tell who coordinates that there are questions which nobody can answer."""
+    """Tell the network that there are questions which nobody can answer."""
     subject = ngettext(
         "%(count)s question has nobody who can answer", "%(count)s questions have nobody who can answer", count
     )
-    body = _("The organization has no worker and no mailbox any more. Call them, or invite someone.")
+    body = _("Nobody who works there can log in any more. Call them, or invite someone.")
     notifications.post(address, subject % {"count": count}, body, reverse("doorverwijzing:stuck"))

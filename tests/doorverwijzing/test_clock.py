@@ -1,29 +1,28 @@
 """The clock: the chain step by step, closures that pause it, downtime without a flood, and nobody's question lost."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 
-from core import audit
+from core import audit, jobs, working
 from core.errors import NotAllowed, Refusal
-from core.models import OutgoingMail, User
-from doorverwijzing import actions as sending
-from doorverwijzing import notifications, receiving, waits
+from core.models import OutgoingMail
+from doorverwijzing import receiving, waits
 from doorverwijzing.clock import owners, terms, ticking
 from doorverwijzing.deadlines import due, due_of
 from doorverwijzing.guest import magic_link
-from doorverwijzing.models import Deadline, GuestLink, Referral
+from doorverwijzing.models import Deadline, Referral
 from doorverwijzing.workflow import DEFAULT_TERMS, LADDER, PHASES, Phase, Status, Term
 from gebied.models import PrimaryCareZone
-from organisaties import absence, actions, departures
+from organisaties import absence, actions
 from organisaties.models import Membership
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
-from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
+from tests.factories.sociale_kaart import ScheduleFactory
 
 pytestmark = pytest.mark.django_db
 # A Monday without holidays near it.
@@ -120,20 +119,35 @@ def test_after_weeks_without_a_worker_nobody_is_flooded(cast, lead, time_machine
     assert set(Referral.objects.values_list("notices", flat=True)) == {1}
 
 
-def test_a_crash_repeats_neither_a_step_nor_its_mail(cast, monkeypatch, time_machine):
-    referral = cast.sent()
+def test_a_crash_repeats_neither_a_step_nor_its_mail(cast, time_machine):
+    referral, elsewhere = cast.sent(), Cast().sent()
     told()
     time_machine.move_to(referral.due_at + timedelta(hours=1), tick=False)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+    stopped = []
+
+    def stop_once(sender, instance, **_rest):
+        stopped.append(instance.to)
+        if len(stopped) == 2:
+            raise KeyboardInterrupt
+
+    # Stopped while the mail of the second group is written, after its step: what was done before stands.
+    post_save.connect(stop_once, sender=OutgoingMail)
+    with pytest.raises(KeyboardInterrupt):
         ticking.run()
-        raise KeyboardInterrupt
-    assert fresh(referral).notices == 0
-    assert told() == []
+    post_save.disconnect(stop_once, sender=OutgoingMail)
+    done = [one for one in (referral, elsewhere) if fresh(one).notices]
+    assert [one.receiver.inbox for one in done] == told() == stopped[:1]
+    assert (
+        audit.history(next(one for one in (referral, elsewhere) if one not in done))
+        .filter(action="referral.reminded")
+        .count()
+        == 0
+    )
 
     ticking.run()
 
-    assert fresh(referral).notices == 1
-    assert told() == [cast.rent_help.inbox]
+    assert {fresh(one).notices for one in (referral, elsewhere)} == {1}
+    assert told() == stopped[1:2]
 
 
 CLOSED = {"byday": "", "opens_at": None, "closes_at": None}
@@ -227,6 +241,9 @@ def test_the_database_refuses_a_taken_question_without_an_owner(cast):
         Referral.objects.filter(pk=referral.pk).update(receiver_worker=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         Referral.objects.filter(pk=referral.pk).update(due_at=None)
+    for warmth in (0, 6):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Referral.objects.filter(pk=referral.pk).update(warmth=warmth)
 
 
 def test_who_leaves_or_is_away_hands_over_and_the_team_lead_gets_the_rest(cast, lead, time_machine):
@@ -289,6 +306,23 @@ def test_the_night_mends_what_has_no_owner_and_tells_the_network_what_cannot_be_
     assert [one.referral.pk for one in owners.lost()] == [sent.pk]
     assert coordinator.email in told()
     assert owners.mend()["handed over"] == 0
+
+
+def test_the_worker_of_the_queue_looks_at_every_owner_at_night(cast, lead, monkeypatch, time_machine):
+    referral = cast.accepted()
+    job = next(job for job in jobs.all_jobs() if job.name == "owners")
+    monkeypatch.setattr(jobs, "_jobs", {job.name: job})
+    jobs.run_of(job)
+    Membership.objects.filter(user=cast.noor).update(ended_at=timezone.now())
+    time_machine.move_to(datetime(2026, 11, 24, 1, tzinfo=UTC), tick=False)
+    working.run_once()
+    by_day = fresh(referral).receiver_worker
+
+    time_machine.move_to(datetime(2026, 11, 24, 3, tzinfo=UTC), tick=False)
+    working.run_once()
+
+    assert (by_day, fresh(referral).receiver_worker) == (cast.noor, lead)
+    assert jobs.run_of(job).outcome.startswith("handed over: 1")
 
 
 def test_every_turn_that_comes_from_elsewhere_has_someone_to_hear_of_it(cast, coordinator, time_machine):
@@ -355,42 +389,3 @@ def test_a_house_of_which_nobody_can_log_in_any_more_gets_a_link(cast):
     referral = cast.sent()
 
     assert magic_link.is_for_guests(referral)
-
-
-def test_when_the_last_account_goes_the_mailbox_gets_a_link_to_each_open_question(cast):
-    taken = cast.accepted()
-    cast.service = ServiceFactory(organization=cast.rent_help)
-    waiting = cast.sent()
-    OutgoingMail.objects.all().delete()
-
-    actions.leave(cast.noor, cast.rent_help, by=cast.noor)
-
-    told = [mail for mail in OutgoingMail.objects.all() if mail.to == cast.rent_help.inbox]
-    assert [one.subject for one in told] == ["Een vraag wacht nu op jullie mailbox"] * 2
-    links = GuestLink.objects.filter(referral__in=[taken, waiting], closed_at=None)
-    assert links.count() == 2
-    assert all("/gast/" in one.body for one in told)
-
-
-@pytest.mark.parametrize("alone", [False, True])
-@pytest.mark.parametrize("state", ["closed", "accepted", "refused"])
-def test_news_of_a_question_of_who_left_goes_to_who_has_it_now(cast, client, state, alone):
-    referral = cast.at(Status(state))
-    if state == "refused":
-        sending.settle(referral, how="own_step", by=cast.lotte)
-    heir = None
-    if not alone:
-        heir = MembershipFactory(organization=cast.house, role=Role.TEAM_LEAD, user__first_name="Els").user
-    User.objects.filter(pk=cast.lotte.pk).update(phone="0470 99 99 99")
-    cast.house.memberships.filter(user=cast.lotte).update(ended_at=MONDAY)
-    departures.hand_over(cast.lotte, cast.house, by="system")
-    told()
-
-    sending.record_answer(fresh(referral), answer="not_yet", by="client")
-    notifications.client_wrote(fresh(referral))
-    sending.write_message(fresh(referral), text="Wie belt?", form_key=uuid4(), by=cast.noor, fixed=True)
-
-    assert set(told()) == {cast.house.inbox if alone else heir.email}
-    page = client.post("/volg/", {"code": referral.receipt.code}, follow=True).text
-    assert ("Els" in page) is not alone
-    assert "0470 99 99 99" not in page
