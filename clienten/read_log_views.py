@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from clienten import read_log
 from clienten.models import answers_for
+from clienten.reading import PRESSED
 from core.forms import DayField
 from core.models import AuditEvent
 from core.requests import UserRequest
@@ -45,7 +46,8 @@ PAGES = {
     "pass_on": _("passing on"), "refer_on": _("referring on"), "proof": _("how the yes was given"), "scan": _("scan"),
     "receipt_pdf": _("sheet"), "transferring": _("transfer"), "share_without_yes": _("sharing without a yes"),
     "review": _("looking back"), "correct": _("what we keep"), "hold": _("what we keep"), "note": _("what we keep"),
-    "give": _("whole file"), "wipe": _("erasing"),
+    "give": _("whole file"), "wipe": _("erasing"), "look": _("looking someone up"), "new": _("beginning"),
+    PRESSED: _("after a press on a button"),
 }  # fmt: skip
 # The same name on another thing.
 PAGES_OF = {

@@ -20,6 +20,8 @@ READ = ".read"
 SAFE = ("GET", "HEAD")
 OK = 200
 FIVE_MINUTES = 300
+# The page that answers a press, such as a form with its errors.
+PRESSED = "pressed"
 # How the chain has always named them; anything else goes by the name of its model.
 WORDS = {"clientcard": "client"}
 View = Callable[..., HttpResponse]
@@ -32,9 +34,10 @@ def note(thing: models.Model, *, by: User | str, organization: audit.HasId | Non
     return audit.record(f"{word}{READ}", subject=thing, by=by, organization=organization, at=None, **details)
 
 
-def note_once(thing: models.Model, *, by: User, organization: audit.HasId, page: str) -> None:
+def note_once(thing: models.Model, *, by: User | str, organization: audit.HasId | None, page: str) -> None:
     """Write down a page that draws itself again while someone types: once in five minutes per colleague and thing."""
-    if cache.add(f"read:{by.pk}:{page}:{thing.pk}", True, timeout=FIVE_MINUTES):
+    who = by.pk if isinstance(by, User) else by
+    if cache.add(f"read:{who}:{page}:{thing.pk}", True, timeout=FIVE_MINUTES):
         note(thing, by=by, organization=organization, page=page)
 
 
@@ -42,7 +45,7 @@ def logs_reading(seat: Callable[[Any, User], audit.HasId | None]) -> Callable[[V
     """See that a page of a client is written down in the read log before it goes out.
 
     The view gets its thing right after the request. What it writes down itself, with more detail, is enough. `seat`
-    tells for which organization this person looks.
+    tells for which organization this person looks. A press that is answered with a page shows it as well.
     """
 
     def wrap(view: View) -> View:
@@ -50,11 +53,13 @@ def logs_reading(seat: Callable[[Any, User], audit.HasId | None]) -> Callable[[V
         def inner(request: HttpRequest, thing: models.Model, **parts: Any) -> HttpResponse:
             with audit.watched() as actions:
                 response = view(request, thing, **parts)
-            shown = request.method in SAFE and response.status_code == OK
-            if shown and not any(action.endswith(READ) for action in actions):
+            if response.status_code == OK and not any(action.endswith(READ) for action in actions):
                 by = request.user if isinstance(request.user, User) else audit.VISITOR
                 where = seat(thing, by) if isinstance(by, User) else None
-                note(thing, by=by, organization=where, page=str(view.__name__))
+                if request.method in SAFE:
+                    note(thing, by=by, organization=where, page=str(view.__name__))
+                else:
+                    note_once(thing, by=by, organization=where, page=PRESSED)
             return response
 
         inner.logs_reading = True  # type: ignore[attr-defined]

@@ -258,3 +258,22 @@ def test_who_does_not_work_with_clients_finds_no_page(log_in, organization):
 )
 def test_a_wish_finishes_the_sentence_that_began(typed, name, kept):
     assert tidy_wish(typed, name) == kept
+
+
+def test_who_is_looked_up_shows_no_bare_number_and_is_written_down(page, organization, worker):
+    card = ClientCardFactory(organization=organization, first_name="Joris", phone="0470 11 22 33", no_voicemail=True)
+
+    answer = page.post(URL, typed(first_name="jor", phone="", look="1"))
+
+    line = AuditEvent.objects.get(action="client.read")
+    assert "0470 11 22 33" not in answer.text
+    assert (line.subject_id, line.actor, line.details["page"]) == (str(card.pk), str(worker.pk), "look")
+
+
+def test_how_to_reach_a_known_person_is_said_with_the_rules_and_written_down(page, organization):
+    card = ClientCardFactory(organization=organization, no_voicemail=True)
+
+    answer = page.get(URL, {"persoon": str(card.pk)})
+
+    assert "Nooit een bericht inspreken." in text(answer)
+    assert AuditEvent.objects.get(action="client.read").subject_id == str(card.pk)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from clienten import reading
 from clienten.models import ClientCard
 from core.errors import NotAllowed, Refusal
 from organisaties.models import Organization
@@ -51,7 +52,7 @@ def new(request: UserRequest) -> HttpResponse:
         "name": known.first_name if known else "",
         "looked": looks and not known,
         "sought": sought,
-        "found": _same_name(request, sought) if sought else [],
+        "found": _looked_up(request, known, sought),
         "help_lines": HELP_LINES.values(),
     }
     return render(request, "vraagverheldering/new.html", context)
@@ -63,16 +64,24 @@ def _known_person(request: UserRequest) -> ClientCard | None:
     if not asked:
         return None
     try:
-        return ClientCard.objects.visible_to(request.user).get(pk=asked)
+        return ClientCard.objects.visible_to(request.user).select_related("organization").get(pk=asked)
     except (ClientCard.DoesNotExist, ValidationError) as error:
         raise Http404 from error
 
 
 def _same_name(request: UserRequest, sought: str) -> list[ClientCard]:
     """List the people with a first name like this, of the own teams only."""
-    cards = ClientCard.objects.visible_to(request.user).select_related("municipality")[:CARDS_LOOKED_AT]
+    cards = ClientCard.objects.visible_to(request.user).select_related("municipality", "organization")[:CARDS_LOOKED_AT]
     wanted = sought.casefold()
     return list(islice((card for card in cards if card.first_name.casefold().startswith(wanted)), MOST_FOUND))
+
+
+def _looked_up(request: UserRequest, known: ClientCard | None, sought: str) -> list[ClientCard]:
+    """List who has a first name like this; write down of everyone who is shown that a colleague looked."""
+    found = _same_name(request, sought) if sought else []
+    for card in [known] if known else found:
+        reading.note(card, by=request.user, organization=card.organization, page="new" if known else "look")
+    return found
 
 
 def _beginning(form: StartForm, organizations: list[Organization], known: ClientCard | None) -> actions.Beginning:
