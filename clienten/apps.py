@@ -7,10 +7,12 @@ class ClientenConfig(AppConfig):
     name = "clienten"
 
     def ready(self) -> None:
-        """Add this room to the file of a person, and what the night does with files whose time is over."""
+        """Add this room to the file of a person, and what the night and a restore do with what must go."""
         from clienten import retention  # noqa: PLC0415 (models are not there before ready)
-        from clienten.rights_of_subject import own_words  # noqa: PLC0415 (the same)
+        from clienten.rights_of_subject import erasing, own_words  # noqa: PLC0415 (the same)
+        from core import restoring  # noqa: PLC0415 (the same)
         from core.jobs import Job, register  # noqa: PLC0415 (the same)
 
         own_words.register()
+        restoring.ERASE_AGAIN.append(erasing.erase_again)
         register(Job("retention", retention.run))

@@ -1,4 +1,7 @@
-"""The list of destroyed keys: ids and times, beside the store and again beside its copies, so that none comes back."""
+"""The list of destroyed keys: ids and times, beside the store and again beside its copies, so that none comes back.
+
+The numbers of erased files of persons stand on it too: a restore erases those again.
+"""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

@@ -1,8 +1,9 @@
 """Putting a backup back: what was destroyed since then stays destroyed, and everyone logs in again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -15,6 +16,8 @@ from core.models import AuditEvent, AuditHead, TrustedDevice
 
 # Tells in a few words what begins now.
 Say = Callable[[str], None]
+# Rooms above that erase again what was erased since the backup: given the numbers of what is gone, how many came back.
+ERASE_AGAIN: list[Callable[[Collection[UUID]], int]] = []
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Restored:
     manifest: backup.Manifest
     uploads: int
     closed: int
+    erased: int
     lines: int
     faults: int
 
@@ -46,9 +50,7 @@ def restore(source: Path, *, force: bool, lists: list[Path], watch: backup.Watch
     say(_("bringing the database up to this version"))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    say(_("closing what was destroyed since then"))
-    closed = doomed_keys.apply_list()
-    doomed_keys.destroy_doomed()
+    closed, erased = _gone_again(say)
     Session.objects.all().delete()
     # Trust that was taken back since then may not come back with the rest.
     TrustedDevice.objects.all().delete()
@@ -58,4 +60,14 @@ def restore(source: Path, *, force: bool, lists: list[Path], watch: backup.Watch
     lines = AuditEvent.objects.count()
     head, _new = AuditHead.objects.get_or_create(pk=1)
     audit.record("installation.restored", subject=head, by=audit.SYSTEM, made_at=manifest.made_at, closed=closed)
-    return Restored(manifest, uploads, closed, lines, len(faults))
+    return Restored(manifest, uploads, closed, erased, lines, len(faults))
+
+
+def _gone_again(say: Say) -> tuple[int, int]:
+    """Close and erase what was destroyed and erased since the backup; give how many packets, and how many files."""
+    say(_("closing what was destroyed since then"))
+    closed = doomed_keys.apply_list()
+    say(_("erasing again what was erased since then"))
+    erased = sum(erase(destroyed_keys.listed().keys()) for erase in ERASE_AGAIN)
+    doomed_keys.destroy_doomed()
+    return closed, erased

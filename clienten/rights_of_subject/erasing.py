@@ -1,6 +1,7 @@
 """Erasing one person: keys first, then rows; the audit chain keeps its numbers, and the law may say no."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -50,11 +51,26 @@ def erase(card: ClientCard, *, by: User | str) -> dict[str, int]:
     card = ClientCard.objects.select_for_update().get(pk=card.pk)
     if reasons := reasons_to_keep(card):
         raise Refusal(" ".join(reasons))
+    return _erase(card, by)
+
+
+def erase_again(destroyed: Collection[UUID]) -> int:
+    """Erase whom an older backup brought back; what that backup says against it was over the first time."""
+    back = set(ClientCard.objects.values_list("pk", flat=True)).intersection(destroyed)
+    for pk in sorted(back):
+        with transaction.atomic():
+            _erase(ClientCard.objects.select_for_update().get(pk=pk), audit.SYSTEM)
+    return len(back)
+
+
+def _erase(card: ClientCard, by: User | str) -> dict[str, int]:
     for prepare in rooms.BEFORE_ERASING:
         prepare(card, by)
     found = trace(card, mentions=False)
     for key_id in keys_of(found):
         doom(key_id)  # type: ignore[arg-type]
+    # The card has no key, but its number stands on the same list: a restore then knows that it may not come back.
+    doom(card.pk)
     SubjectRequest.objects.filter(card=card).open().update(answered_at=timezone.now())
     went = {model._meta.label: len(rows) for model, rows in found.items()}
     _delete(found)

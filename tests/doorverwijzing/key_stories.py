@@ -15,11 +15,14 @@ django.setup()
 from django.conf import settings  # noqa: E402 (Django first)
 from django.core.management import CommandError, call_command  # noqa: E402 (Django first)
 from django.db import connection, transaction  # noqa: E402 (Django first)
+from django.utils import timezone  # noqa: E402 (Django first)
 
-from clienten.models import Item, Mode  # noqa: E402 (Django first)
-from core import destroyed_keys, doomed_keys, dumps, keystore  # noqa: E402 (Django first)
+from clienten.models import ClientCard, Consent, Item, Mode  # noqa: E402 (Django first)
+from clienten.rights_of_subject.erasing import erase  # noqa: E402 (Django first)
+from core import audit, destroyed_keys, doomed_keys, dumps, keystore  # noqa: E402 (Django first)
 from core.models import AuditEvent, DoomedKey, TrustedDevice  # noqa: E402 (Django first)
 from doorverwijzing import actions, packet  # noqa: E402 (Django first)
+from doorverwijzing.consent import renewing  # noqa: E402 (Django first)
 from doorverwijzing.models import Packet, Referral  # noqa: E402 (Django first)
 from doorverwijzing.workflow import AT_HOME, Status  # noqa: E402 (Django first)
 from tests.doorverwijzing.own_installation import in_a_process, killed_at, steps_of  # noqa: E402 (Django first)
@@ -114,6 +117,36 @@ def backup_and_restore():
         "trusted": TrustedDevice.objects.count(),
         "works": works(),
         **lost_list(file, untouched),
+    }
+
+
+def erased_and_expired():
+    """Erase one person and let the yes of another end; put back a backup of before, then again without our own list."""
+    kept, expired = Cast().sent(), Cast().sent()
+    gone = Cast().sent()
+    card, file, newer = gone.client, HERE / "before.tar", HERE / "newer.tar"
+    command("backup", str(file))
+    erase(ClientCard.objects.get(pk=card.pk), by=audit.SYSTEM)
+    Consent.objects.filter(client=expired.client).update(valid_until=timezone.localdate() - timezone.timedelta(days=1))
+    renewing.sweep(timezone.now())
+    command("backup", str(newer))
+    told = command("restore", str(file), force=True)
+    first = what_came_back(card, gone, expired, kept)
+    for folder in (settings.KEY_STORE, settings.KEY_STORE_COPIES):
+        (folder / "destroyed").unlink()
+    command("restore", str(file), force=True, destroyed=[newer])
+    return {"told": told, "first": first, "second": what_came_back(card, gone, expired, kept)}
+
+
+def what_came_back(card, gone, expired, kept):
+    """Say what can be read of someone who was erased, of one whose yes ended, and of one who is still helped."""
+    return {
+        "card": ClientCard.objects.filter(pk=card.pk).exists(),
+        "question": Referral.objects.filter(pk=gone.pk).exists(),
+        "erased_once": AuditEvent.objects.filter(action="client.erased", subject_id=str(card.pk)).count(),
+        "expired": readable(expired),
+        "kept": readable(kept),
+        "faults": len(list(audit.verify())),
     }
 
 

@@ -82,6 +82,15 @@ def test_a_newer_backup_closes_what_the_lost_list_knew(tell):
     assert not story.back
 
 
+def test_whoever_was_erased_does_not_come_back_with_an_older_backup_and_what_ended_stays_shut(tell):
+    story = tell("erased_and_expired")
+
+    nothing = {"card": False, "question": False, "erased_once": 1, "expired": False, "kept": True, "faults": 0}
+    assert story.first == nothing
+    assert story.second == nothing
+    assert "opnieuw gewist" in story.told
+
+
 def test_a_new_machine_gets_everything_back_from_a_backup_and_the_copies_of_the_keys(tmp_path):
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()

@@ -39,6 +39,9 @@ class Command(BaseCommand):
         self.stdout.write(_("Restored: %(database)s, version %(version)s, made %(moment)s.") % facts)
         told = _("%(uploads)d uploads. %(closed)d packets stay closed: their keys were destroyed.")
         self.stdout.write(told % {"uploads": done.uploads, "closed": done.closed})
+        if done.erased:
+            told = _("Files of persons that were erased since then: %(erased)d. They were erased again.")
+            self.stdout.write(told % {"erased": done.erased})
         if done.faults:
             raise CommandError(_("%(count)d faults in the audit chain. Run audit_verify.") % {"count": done.faults})
         told = _("Audit chain: %(lines)d lines, all in order. Everyone logs in again.")
