@@ -41,6 +41,7 @@ TITLES: dict[str, str | Promise] = {
     "news": _("News of the day, in one mail"),
     "files": _("Removing files that belong to nothing"),
     "retention": _("Keeping data no longer than needed"),
+    "looking back": _("Emergency accesses that wait for a look back"),
     "virus scanner": _("Virus scanner (clamd)"),
     "search server": _("Search server (Elasticsearch)"),
 }

@@ -1,6 +1,7 @@
 """Opening a card in an emergency, reading it, ending it, and judging it afterwards."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -8,14 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clienten.emergency.permissions import may_open, may_review
+from clienten.emergency.permissions import may_open, may_review, watchers
 from clienten.models import ClientCard, EmergencyAccess, EmergencyReason, EmergencyVerdict
 from core import audit, outbox
 from core.errors import Refusal
 from core.models import User
 from core.workdays import add_workdays
 from organisaties.models import Membership, Organization
-from organisaties.roles import MANAGER_ROLES, Role
 
 LASTS = timedelta(minutes=60)
 REVIEW_WORKDAYS = 3
@@ -58,22 +58,37 @@ def _from(user: User, theirs: Organization) -> Organization:
     return near.first() or mine.first() or theirs
 
 
-def _tell(access: EmergencyAccess) -> None:
-    """Mail who looks back at it: the data-protection contact, or who manages when there is none. A link, no story."""
-    held = Membership.objects.current().filter(organization=access.organization, user__is_active=True)
-    held = held.exclude(user=access.opened_by)
-    watching = held.filter(role=Role.DATA_PROTECTION_CONTACT) or held.filter(role__in=MANAGER_ROLES)
-    for address in sorted({membership.user.email for membership in watching.select_related("user")}):
+def _tell(access: EmergencyAccess, *, late: bool = False) -> int:
+    """Mail who looks back at it; give how many. A link, no story."""
+    lead = _("Someone from your circle opened a card of %(organization)s. Look back at it:")
+    if late:
+        lead = _("An emergency access to a card of %(organization)s still waits for a look back. Look back at it:")
+    lead %= {"organization": access.organization}
+    link = settings.SITE_URL + reverse("noodtoegang:review", args=[access.pk])
+    people = {watcher.email for watcher in watchers(access.organization, other_than=access.opened_by)}
+    for address in sorted(people):
         outbox.post(
-            to=address,
-            subject=_("A card was opened in an emergency"),
-            body=_("Someone from your circle opened a card of %(organization)s. Look back at it:\n\n%(link)s\n")
-            % {
-                "organization": access.organization,
-                "link": settings.SITE_URL + reverse("noodtoegang:review", args=[access.pk]),
-            },
-            about=access,
+            to=address, subject=_("A card was opened in an emergency"), body=f"{lead}\n\n{link}\n", about=access
         )
+    return len(people)
+
+
+def remind() -> dict[str, int]:
+    """Mail again about every look back that is late; the audit chain keeps it to once a day."""
+    late = EmergencyAccess.objects.to_review().filter(review_due__lt=timezone.localdate())
+    return {"reminded": sum(_remind_one(pk) for pk in late.order_by("review_due").values_list("pk", flat=True))}
+
+
+@transaction.atomic
+def _remind_one(pk: UUID) -> int:
+    locked = EmergencyAccess.objects.select_for_update(of=("self",))
+    access = locked.select_related("organization", "opened_by").get(pk=pk)
+    told = audit.history(access).filter(action="emergency.reminded").last()
+    if access.verdict or (told and timezone.localdate(told.at) >= timezone.localdate()):
+        return 0
+    count = _tell(access, late=True)
+    audit.record("emergency.reminded", subject=access, by=audit.SYSTEM, organization=access.organization)
+    return count
 
 
 def note_reading(access: EmergencyAccess, *, by: User) -> None:

@@ -7,13 +7,21 @@ from clienten.models import ClientCard, EmergencyAccess
 from core.models import User
 from core.verdict import ALLOWED, Verdict
 from organisaties.door import policy_of
-from organisaties.models import EmergencyUse, Membership
-from organisaties.roles import MANAGER_ROLES
+from organisaties.models import EmergencyUse, Membership, Organization
+from organisaties.roles import MANAGER_ROLES, Role
 
 
 def has_circle(user: User) -> bool:
     """Tell whether there is a circle in which this person could need a card."""
     return circle_of(user).exists()
+
+
+def watchers(organization: Organization, *, other_than: User) -> list[User]:
+    """Give who looks back: the data-protection contacts, or who manages when there are none; never who opened it."""
+    held = Membership.objects.current().filter(organization=organization, user__is_active=True)
+    held = held.exclude(user=other_than).select_related("user").order_by("user_id")
+    watching = held.filter(role=Role.DATA_PROTECTION_CONTACT) or held.filter(role__in=MANAGER_ROLES)
+    return [membership.user for membership in watching]
 
 
 def may_open(user: User, card: ClientCard) -> Verdict:
@@ -27,6 +35,12 @@ def may_open(user: User, card: ClientCard) -> Verdict:
             _("%(organization)s does not open its cards for you. Call them, or call 112.")
             % {"organization": card.organization}
         )
+    if not watchers(card.organization, other_than=user):
+        return Verdict(
+            _("%(organization)s has nobody who can look back at this, so its cards stay closed. "
+              "Call them, or call 112.")
+            % {"organization": card.organization}
+        )  # fmt: skip
     return ALLOWED
 
 

@@ -10,7 +10,7 @@ from clienten.emergency import actions
 from clienten.emergency.finding import circle_of
 from clienten.emergency.looking_back import times_of
 from clienten.models import ClientCard, EmergencyAccess
-from core import audit
+from core import audit, jobs
 from core.errors import NotAllowed, Refusal
 from organisaties.models import DoorPolicy, EmergencyUse
 from organisaties.roles import Role, SecrecyRegime
@@ -29,6 +29,7 @@ def card(organization):
     """Make Amina's card at an organization that stands below a big one."""
     organization.parent_organization = OrganizationFactory(name="Zorgraad")
     organization.save()
+    MembershipFactory(organization=organization, role=Role.TEAM_LEAD, user__email="leidt@huis.example")
     return ClientCardFactory(organization=organization)
 
 
@@ -228,6 +229,58 @@ def test_nobody_looks_back_at_their_own_and_the_database_keeps_it(fresh, card, n
         assert fresh(other).get(f"{LOOK}{access.pk}/").status_code == 404
     with pytest.raises(IntegrityError), transaction.atomic():
         EmergencyAccess.objects.update(verdict="right", reviewed_at=timezone.now(), reviewed_by=neighbour)
+
+
+@pytest.mark.parametrize("left", ["nobody", "only who opens it"])
+def test_without_anyone_to_look_back_a_card_stays_closed_and_says_whom_to_call(fresh, card, neighbour, left):
+    card.organization.memberships.filter(role=Role.TEAM_LEAD).delete()
+    if left == "only who opens it":
+        MembershipFactory(user=neighbour, organization=card.organization, role=Role.DATA_PROTECTION_CONTACT)
+
+    page = fresh(neighbour).post(ASK, {"reference": str(card.pk), **TYPED}).content.decode()
+
+    assert "heeft niemand die hierop kan terugkijken" in page
+    assert "112" in page
+    assert not EmergencyAccess.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("reason", ""), ("reason", "Dringend."), ("asked", ""), ("why", "zomaar")]
+)
+def test_without_a_reason_no_card_opens(fresh, card, neighbour, field, value):
+    answer = fresh(neighbour).post(ASK, {"reference": str(card.pk), **TYPED, field: value})
+
+    assert list(answer.context["form"].errors) == [field]
+    assert not EmergencyAccess.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["reason", "asked"])
+def test_the_database_keeps_no_emergency_without_a_reason(card, neighbour, field):
+    with pytest.raises(IntegrityError, match="an_emergency_tells_why"), transaction.atomic():
+        open_it(card, neighbour, **{field: ""})
+
+
+def test_a_look_back_that_is_late_is_asked_again_once_a_day_until_it_is_done(
+    card, neighbour, contact, mailoutbox, time_machine, django_capture_on_commit_callbacks
+):
+    def night():
+        with django_capture_on_commit_callbacks(execute=True):
+            jobs.run(next(job for job in jobs.all_jobs() if job.name == "looking back"))
+        return [mail.to for mail in mailoutbox]
+
+    access = open_it(card, neighbour)
+    mailoutbox.clear()
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    assert night() == []
+
+    time_machine.move_to(timezone.now() + timedelta(days=8))
+    late = [night(), night()]
+    actions.judge(access, by=contact, verdict="right", remark="Het kon niet anders.")
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+
+    assert late == [[[contact.email]]] * 2
+    assert night() == [[contact.email]]
+    assert "Amina" not in mailoutbox[0].subject + mailoutbox[0].body
 
 
 def test_often_is_said_aloud(fresh, card, neighbour, contact):
