@@ -106,6 +106,13 @@ def refuse_unable_receiver(service: Service, *, sender_pk: str) -> None:
         )
 
 
+def same_question(referral: Referral) -> bool:
+    """Tell whether both sides help this person with this question: it is of our talk, and the service is theirs."""
+    asked = referral.question
+    ours = asked.client_id == referral.client_id and asked.conversation.organization_id == referral.sender_id
+    return ours and referral.service.organization_id == referral.receiver_id
+
+
 def refuse_moved(referral: Referral) -> None:
     """Raise Refusal when the service is of another organization now than the one that was shown to the person."""
     now_of = referral.service.organization
@@ -155,7 +162,10 @@ def send(referral: Referral, *, by: User, mode: str = "", signature: str = "", y
     referral.hold("send")
     refuse_unable_receiver(referral.service, sender_pk=referral.sender_id)
     refuse_unready(referral)
-    said = replace(yes or Yes(mode=mode, signature=signature), signed_at=_signed_at(referral, yes))
+    said = replace(
+        yes or Yes(mode=mode, signature=signature), signed_at=_signed_at(referral, yes),
+        same_question=same_question(referral),
+    )  # fmt: skip
     items = sorted(item for item, shared in referral.choices.items() if shared)
     refuse_changed(referral, items=items, seen=said.seen)
     give_consent(

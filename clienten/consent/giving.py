@@ -52,8 +52,11 @@ class Yes:
     request: ConsentRequest | None = None
     # When a paper that is typed in later was signed.
     signed_at: datetime | None = None
-    # The worker looked at each piece: it is needed for the help, and in the interest of this person.
-    weighed: bool = False
+    # Two things that only a worker can weigh: each piece is needed for the help, and it is in this person's interest.
+    needed: bool = False
+    interest: bool = False
+    # Both sides help this person with this question: who asks for the yes knows that.
+    same_question: bool = False
     # The mark of each piece as it stood on the screen that was read.
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,6 +66,11 @@ class Yes:
         if self.mode == Mode.CODE and self.request:
             return self.request.signature
         return self.signature.strip() or (self.witness.get_full_name() if self.witness else "")
+
+    @property
+    def informed(self) -> bool:
+        """Tell whether the person heard what is shared and said yes; what a representative said does not show that."""
+        return bool(self.name) and self.given_by == GivenBy.CLIENT
 
     @property
     def seen(self) -> Mapping[str, str]:
@@ -92,7 +100,7 @@ def give_consent(
     earlier = Consent.objects.select_for_update().for_purpose(purpose, recipient).filter(client=card, item__in=wanted)
     earlier.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=WithdrawnBy.REPLACED)
     proof = _proof(card, by=by, items=wanted, recipient=recipient, purpose=purpose, yes=yes)
-    ground = _ground(card, by=by, recipient=recipient, purpose=purpose, weighed=yes.weighed)
+    ground = _ground(card, by=by, recipient=recipient, purpose=purpose, yes=yes)
     given = [_row(card, item, yes=yes, proof=proof, basis=ground.basis) for item in wanted]
     audit.record(
         "consent.given", subject=card, by=by, organization=card.organization, items=wanted, recipient=str(recipient.pk),
@@ -211,19 +219,19 @@ def _scan(yes: Yes) -> dict[str, Any]:
     }
 
 
-def conditions_of(sender: Organization, recipient: Organization, *, weighed: bool) -> list[secrecy.Condition]:
-    """Check the five conditions of shared secrecy for a yes that is being given."""
+def conditions_of(sender: Organization, recipient: Organization, *, yes: Yes) -> list[secrecy.Condition]:
+    """Check the five conditions of shared secrecy for a yes that is being given, or that is still to be said."""
     return secrecy.conditions(
         regimes=[sender.secrecy_regime, recipient.secrecy_regime],
-        same_question=True,
-        needed=weighed,
-        interest=weighed,
-        informed=True,
+        same_question=yes.same_question,
+        needed=yes.needed,
+        interest=yes.interest,
+        informed=yes.informed,
     )
 
 
-def _ground(card: ClientCard, *, by: User, recipient: Organization, purpose: UUID, weighed: bool) -> SharingGround:
-    found = conditions_of(card.organization, recipient, weighed=weighed)
+def _ground(card: ClientCard, *, by: User, recipient: Organization, purpose: UUID, yes: Yes) -> SharingGround:
+    found = conditions_of(card.organization, recipient, yes=yes)
     own = ProcessingGround.objects.filter(organization=card.organization).first()
     return SharingGround.objects.create(
         client=card,

@@ -19,6 +19,9 @@ from core.models import User
 from doorverwijzing.forms import WithdrawForm
 from doorverwijzing.seen import marks_in
 
+# What only the worker can weigh, each for itself: two of the five conditions of shared secrecy.
+NEEDED = _("I looked at each piece: it is needed for this help")
+INTEREST = _("Sharing it is in the interest of this person")
 NAME_MISSING = _("Write the name of who signs, or of the witness.")
 
 
@@ -51,10 +54,8 @@ class YesForm(CareForm):
         label=_("Who says yes?"),
         choices=lambda: answers((GivenBy.CLIENT, GivenBy.REPRESENTATIVE)),
     )
-    weighed = forms.BooleanField(
-        label=_("I looked at each piece: it is needed for this help, and in the interest of this person"),
-        required=False,
-    )
+    needed = forms.BooleanField(label=NEEDED, required=False)
+    interest = forms.BooleanField(label=INTEREST, required=False)
 
     def __init__(self, *args: Any, colleagues: Iterable[User], language: str, name: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": texts.known_language(language), "given_by": GivenBy.CLIENT}
@@ -114,7 +115,8 @@ class YesForm(CareForm):
             scan=said.get("checked"),
             witness=said["witness"],
             read_aloud=said["read_aloud"],
-            weighed=said["weighed"],
+            needed=said["needed"],
+            interest=said["interest"],
             marks=marks_in(said["seen"]),
         )
 

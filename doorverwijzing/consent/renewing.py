@@ -1,7 +1,7 @@
 """When a yes ends: asked again in time, or taken out in the night; and what was shared and never opened."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -40,8 +40,8 @@ def renew(referral: Referral, *, yes: Yes, by: User) -> None:
     if yes.request:
         items = [item for item in had if yes.request.answers.get(item)]
     give_consent(
-        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id, yes=yes,
-        occasion=referral.pk,
+        referral.client, by=by, items=items, recipient=referral.receiver, purpose=referral.question_id,
+        yes=replace(yes, same_question=actions.same_question(referral)), occasion=referral.pk,
     )  # fmt: skip
     if less := sorted(set(had) - set(items)):
         actions.withdraw(referral, by=by, items=less)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clienten.consent import asking, secrecy, strokes, texts
 from clienten.consent.giving import Yes, give_consent
-from clienten.models import Consent, ConsentProof, ConsentRequest, Item, LegalBasis, Mode, SharingGround
+from clienten.models import Consent, ConsentProof, ConsentRequest, GivenBy, Item, LegalBasis, Mode, SharingGround
 from clienten.rules import TEXT_VERSION
 from core import sealed_files
 from core.errors import Refusal
@@ -163,18 +163,27 @@ def test_a_code_opens_for_a_short_while_and_only_the_newest(cast):
     assert second.code not in second.digest
 
 
-@pytest.mark.parametrize("missing", [None, "sender", "receiver", "weighed"])
-def test_shared_secrecy_needs_all_five_conditions_and_else_it_rests_on_the_yes(cast, missing):
+@pytest.mark.parametrize(
+    ("missing", "broken"),
+    [
+        (None, None), ("sender", secrecy.BOUND), ("receiver", secrecy.BOUND), ("same_question", secrecy.TASK),
+        ("needed", secrecy.NEEDED), ("interest", secrecy.INTEREST), ("informed", secrecy.INFORMED),
+    ],
+)  # fmt: skip
+def test_shared_secrecy_needs_all_five_conditions_and_else_it_rests_on_the_yes(cast, missing, broken):
     secret = SecrecyRegime.PROFESSIONAL
     cast.house.secrecy_regime = SecrecyRegime.OFFICE if missing == "sender" else secret
     cast.house.save()
     cast.rent_help.secrecy_regime = SecrecyRegime.NONE if missing == "receiver" else secret
     cast.question.client.organization = cast.house
 
-    given = give(cast, Yes(mode=Mode.SCREEN, signature="Amina", weighed=missing != "weighed"))
+    told = {name: missing != name for name in ("same_question", "needed", "interest")}
+    who = GivenBy.REPRESENTATIVE if missing == "informed" else GivenBy.CLIENT
+
+    given = give(cast, Yes(mode=Mode.SCREEN, signature="Amina", given_by=who, **told))
 
     basis = LegalBasis.CONSENT if missing else LegalBasis.SHARED_SECRECY
     ground = SharingGround.objects.get()
     assert {one.legal_basis for one in given} == {basis}
     assert (ground.basis, sorted(ground.conditions)) == (basis, sorted(secrecy.SENTENCES))
-    assert all(ground.conditions.values()) is (missing is None)
+    assert [code for code, met in ground.conditions.items() if not met] == ([broken] if broken else [])

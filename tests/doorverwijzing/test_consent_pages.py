@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clienten.consent import asking
-from clienten.models import Consent, ConsentProof, ConsentRequest, Mode, Override, ProcessingGround
+from clienten.consent.giving import Yes
+from clienten.models import Consent, ConsentProof, ConsentRequest, Mode, Override, ProcessingGround, SharingGround
 from core.models import AuditEvent
 from doorverwijzing import actions
+from doorverwijzing.consent import renewing
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import Status
-from organisaties.roles import Role
+from organisaties.roles import Role, SecrecyRegime
 from tests.factories.doorverwijzing import Cast
-from tests.factories.organisaties import MembershipFactory, UserFactory
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,51 @@ def test_who_presses_after_a_colleague_sent_is_told_and_a_second_press_of_ones_o
     assert "Verstuurd." in text(first)
     assert "Een collega" not in text(again)
     assert "Een collega ging hier al mee verder." in text(late)
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ({"needed": "on", "interest": "on"}, []),
+        ({"interest": "on"}, ["needed"]),
+        ({"needed": "on"}, ["interest"]),
+        ({"needed": "on", "interest": "on", "given_by": "representative"}, ["informed"]),
+    ],
+)
+def test_what_the_worker_weighs_is_asked_each_for_itself_and_the_rest_is_looked_up(cast, log_in, said, lacks):
+    bound(cast)
+    referral = cast.presented()
+    browser = log_in(cast.lotte)
+
+    page = text(browser.get(url("say_yes", referral.pk)))
+    browser.post(url("say_yes", referral.pk), {"mode": "oral", "signature": "Els", **said})
+
+    ground = SharingGround.objects.get()
+    # Before it is said: what is weighed and the yes itself are still open.
+    assert page.count("nog niet zeker") == 3
+    assert sorted(code for code, met in ground.conditions.items() if not met) == lacks
+    assert ground.basis == ("consent" if lacks else "shared_secrecy")
+
+
+def test_a_service_that_moved_to_another_house_shares_the_question_no_more(cast):
+    bound(cast)
+    referral = cast.sent()
+    cast.service.organization = OrganizationFactory(name="Ander huis")
+    cast.service.save()
+
+    renewing.renew(
+        Referral.objects.get(pk=referral.pk), by=cast.lotte,
+        yes=Yes(mode=Mode.ORAL, signature="Els", needed=True, interest=True),
+    )  # fmt: skip
+
+    ground = SharingGround.objects.order_by("created_at").last()
+    assert [code for code, met in ground.conditions.items() if not met] == ["same_task"]
+
+
+def bound(cast):
+    """Let both sides keep professional secrecy."""
+    cast.house.secrecy_regime = SecrecyRegime.PROFESSIONAL
+    cast.house.save()
 
 
 def test_the_client_answers_on_the_own_device_and_exactly_that_is_sent(cast, client):

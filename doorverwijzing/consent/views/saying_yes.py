@@ -20,7 +20,7 @@ from core.moments import spoken_date
 from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, packet
 from doorverwijzing.consent import renewing
-from doorverwijzing.consent.forms import YesForm
+from doorverwijzing.consent.forms import INTEREST, NEEDED, YesForm
 from doorverwijzing.deadlines import answer_by
 from doorverwijzing.models import Referral
 from doorverwijzing.moving import note
@@ -87,6 +87,7 @@ def _context(user: User, referral: Referral, form: YesForm, chosen: list[str]) -
     wanted = form["language"].value() or texts.DUTCH
     read = texts.wording(receiver=referral.receiver.name, sender=referral.sender.name, items=chosen)
     helper = texts.wording(receiver=referral.receiver.name, sender=referral.sender.name, items=chosen, language=wanted)
+    before = Yes(mode="", same_question=actions.same_question(referral))
     secret = referral.receiver.secrecy_regime == SecrecyRegime.PROFESSIONAL
     reading = packet.shown(referral, chosen)
     return {
@@ -99,7 +100,7 @@ def _context(user: User, referral: Referral, form: YesForm, chosen: list[str]) -
         "seen": written(reading),
         "answer_by": answer_by(referral),
         "steps": steps(referral, "yes"),
-        "conditions": conditions_of(referral.sender, referral.receiver, weighed=False) if secret else [],
+        "conditions": conditions_of(referral.sender, referral.receiver, yes=before) if secret else [],
         "canvas": {"width": strokes.WIDTH, "height": strokes.HEIGHT},
         "may_override": bool(may_touch(user, "override", referral.client)),
     }
@@ -146,7 +147,7 @@ def by_code(request: UserRequest, referral: Referral) -> HttpResponse:
 
 def _go_on(request: UserRequest, referral: Referral, asked: ConsentRequest) -> None:
     """Send, or renew, with exactly the pieces that the client chose. Raises Refusal."""
-    yes = Yes(mode=Mode.CODE, request=asked, weighed="weighed" in request.POST)
+    yes = Yes(mode=Mode.CODE, request=asked, needed="needed" in request.POST, interest="interest" in request.POST)
     if referral.state in AT_RECEIVER:
         renewing.renew(referral, yes=yes, by=request.user)
         messages.success(request, _("The new yes is written down."))
@@ -182,6 +183,7 @@ def _code_context(request: UserRequest, referral: Referral, asked: ConsentReques
         "steps": steps(referral, "yes"),
         "both_secret": {referral.sender.secrecy_regime, referral.receiver.secrecy_regime}
         == {SecrecyRegime.PROFESSIONAL},
+        "weighs": {"needed": NEEDED, "interest": INTEREST},
     }  # fmt: skip
 
 
