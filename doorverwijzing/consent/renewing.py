@@ -1,12 +1,13 @@
 """When a yes ends: asked again in time, or taken out in the night; and what was shared and never opened."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from core import audit
 from core.errors import Refusal
 from core.models import User
 from doorverwijzing import actions, notifications, packet
-from doorverwijzing.models import Referral, ReferralQuerySet
+from doorverwijzing.models import Referral, ReferralQuerySet, Step
 from doorverwijzing.moving import make, note
 from doorverwijzing.ways import copies
 from doorverwijzing.workflow import AT_RECEIVER, Side, Status
@@ -138,29 +139,54 @@ def _unopened(now: datetime) -> ReferralQuerySet:
 
 @dataclass(frozen=True)
 class Breadth:
-    """How much of what one organization received it never opened; nothing is shown about fewer than five."""
+    """How many questions and pieces one organization received, and how many pieces lie in packets it never opened.
+
+    Nothing is told about fewer than five questions: five pieces may be of one person.
+    """
 
     receiver: str
     shared: int
+    pieces: int | None
     never_opened: int | None
 
 
+@dataclass
+class _Tally:
+    """What was shared: each question with the number of its pieces, and whether anyone opened it."""
+
+    questions: int = 0
+    pieces: int = 0
+    closed: int = 0
+    closed_pieces: int = 0
+
+    def add(self, pieces: int, *, opened: bool) -> None:
+        """Count one question."""
+        self.questions, self.pieces = self.questions + 1, self.pieces + pieces
+        if not opened:
+            self.closed, self.closed_pieces = self.closed + 1, self.closed_pieces + pieces
+
+    def shown(self, receiver: str = "") -> Breadth:
+        """Give what may be told of it."""
+        enough = self.questions >= LEAST
+        told = enough and (self.closed == 0 or self.closed >= LEAST)
+        return Breadth(receiver, self.questions, self.pieces if enough else None, self.closed_pieces if told else None)
+
+
+def _shared_since(since: datetime) -> Iterator[tuple[str, int, bool]]:
+    """Give the receiver of each question, how many pieces went along, and whether it was opened."""
+    opened = Exists(Step.objects.filter(referral=OuterRef("pk"), move="open"))
+    rows = Referral.objects.filter(sent_at__gte=since).order_by().annotate(opened=opened)
+    for receiver, items, is_opened in rows.values_list("receiver", "packet__items", "opened"):
+        yield receiver, len(items or []), is_opened
+
+
 def breadth(since: datetime) -> list[Breadth]:
-    """Count per receiver what was shared since a day and never opened: a figure for the coordinator."""
-    shared = Referral.objects.filter(sent_at__gte=since)
-    rows = (
-        shared.order_by()
-        .values("receiver")
-        .annotate(
-            shared=Count("pk", distinct=True),
-            opened=Count("pk", distinct=True, filter=Q(log__move="open")),
-        )
-    )
-    names = dict(Organization.objects.filter(pk__in=[row["receiver"] for row in rows]).values_list("pk", "name"))
-    listed = [
-        Breadth(names[row["receiver"]], row["shared"], _shown(row["shared"] - row["opened"], row["shared"]))
-        for row in rows
-    ]
+    """Count per receiver the pieces that were shared since a day and never opened: a figure for the coordinator."""
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for receiver, pieces, opened in _shared_since(since):
+        tallies[receiver].add(pieces, opened=opened)
+    names = dict(Organization.objects.filter(pk__in=tallies).values_list("pk", "name"))
+    listed = [tally.shown(names[receiver]) for receiver, tally in tallies.items()]
     return sorted(listed, key=lambda one: (one.never_opened is None, -(one.never_opened or 0), one.receiver))
 
 
@@ -168,11 +194,8 @@ def breadth_together(since: datetime, rows: Collection[Breadth]) -> Breadth | No
     """Count over all receivers, unless one of them alone is hidden: the rest would tell its figure."""
     if sum(row.never_opened is None for row in rows) == 1:
         return None
-    shared = Referral.objects.filter(sent_at__gte=since)
-    count, unopened = shared.count(), shared.exclude(log__move="open").count()
-    never = _shown(unopened, count)
-    return None if never is None else Breadth("", count, never)
-
-
-def _shown(count: int, of: int) -> int | None:
-    return count if of >= LEAST and (count == 0 or count >= LEAST) else None
+    together = _Tally()
+    for _receiver, pieces, opened in _shared_since(since):
+        together.add(pieces, opened=opened)
+    shown = together.shown()
+    return None if shown.never_opened is None else shown

@@ -1,5 +1,6 @@
 """Taken back by item, recipient or whole: at once, with everything below it and a written effect; and the sweep."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -173,6 +174,28 @@ def test_what_nobody_opens_is_shown_to_the_sender_and_counted_from_five_on(cast)
     assert renewing.unopened(cast.lotte, timezone.now()) == []
     assert renewing.unopened(cast.lotte, later) == [referral]
     assert [one.never_opened for one in renewing.breadth(timezone.now() - timedelta(days=1))] == [None]
+
+
+@pytest.mark.parametrize(
+    ("opened", "unopened", "told"),
+    [(0, 4, (4, None, None)), (5, 0, (5, 15, 0)), (1, 4, (5, 15, None)), (1, 5, (6, 18, 15))],
+)
+def test_pieces_that_nobody_opens_are_counted_but_not_those_of_fewer_than_five_questions(cast, opened, unopened, told):
+    for number in range(opened + unopened):
+        another = Cast()
+        another.service = cast.service
+        sent = another.sent()
+        if number < opened:
+            receiving.read(sent, by=cast.noor)
+    since = timezone.now() - timedelta(days=1)
+
+    rows = renewing.breadth(since)
+    later = renewing.breadth(timezone.now() + timedelta(minutes=1))
+
+    assert [(one.receiver, one.shared, one.pieces, one.never_opened) for one in rows] == [(cast.rent_help.name, *told)]
+    hidden = told[-1] is None
+    assert renewing.breadth_together(since, rows) == (None if hidden else replace(rows[0], receiver=""))
+    assert later == []
 
 
 def lead_with_contact(cast):
