@@ -57,6 +57,8 @@ def test_unanswered_is_not_shared(cast):
     reading = receiving.read(referral, by=cast.noor)
 
     assert reading.pieces == {}
+    # The question is the one item that always goes, with a yes of its own.
+    assert [consent.item for consent in Consent.objects.filter(client=cast.question.client)] == [Item.QUESTION]
     assert "Amina" not in str(reading)
     assert cast.question.wish in reading.title
 
