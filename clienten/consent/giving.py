@@ -144,16 +144,24 @@ def refuse_unfounded(yes: Yes, *, by: User, card: ClientCard, asked: Asked, item
         raise Refusal(_("Say how the yes was given."))
     if yes.mode == Mode.CODE:
         _refuse_other_answer(yes.request, asked=asked, items=items)
-    if not yes.name:
-        raise Refusal(_("Write the name of who signs, or of the witness."))
-    if (yes.mode == Mode.ORAL and by in (yes.witness, None)) or _is_me(yes, by):
-        raise Refusal(_("The witness is someone else than you. Ask a colleague to listen."))
-    if yes.mode == Mode.ORAL and yes.witness is None and yes.name.casefold() in _names_of(card):
-        raise Refusal(_("Write the name of who listened, not of who says yes."))
+    _refuse_wrong_name(yes, by=by, card=card)
     if yes.mode == Mode.READ_BACK and not yes.read_aloud:
         raise Refusal(_("Read the whole text aloud first, and let this person repeat what is shared."))
     if yes.mode == Mode.PAPER and yes.scan is None:
         raise Refusal(_("Add a photo or a scan of the paper that was signed."))
+
+
+def _refuse_wrong_name(yes: Yes, *, by: User, card: ClientCard) -> None:
+    """Let the yes stand on the name of whoever signs or listened, and of nobody else."""
+    if not yes.name:
+        raise Refusal(_("Write the name of who signs, or of the witness."))
+    if (yes.mode == Mode.ORAL and by in (yes.witness, None)) or _is_me(yes, by):
+        raise Refusal(_("The witness is someone else than you. Ask a colleague to listen."))
+    of_the_person = yes.witness is None and yes.name.casefold() in _names_of(card)
+    if yes.mode == Mode.ORAL and of_the_person:
+        raise Refusal(_("Write the name of who listened, not of who says yes."))
+    if yes.given_by == GivenBy.REPRESENTATIVE and of_the_person:
+        raise Refusal(_("Write the name of the representative, not of the person whom it is about."))
 
 
 def _is_me(yes: Yes, by: User) -> bool:

@@ -53,6 +53,9 @@ class YesForm(CareForm):
     given_by = forms.ChoiceField(
         label=_("Who says yes?"),
         choices=lambda: answers((GivenBy.CLIENT, GivenBy.REPRESENTATIVE)),
+        help_text=_(
+            "A representative only for what their mandate covers today: who manages money alone may not do this."
+        ),
     )
     needed = forms.BooleanField(label=NEEDED, required=False)
     interest = forms.BooleanField(label=INTEREST, required=False)

@@ -50,6 +50,18 @@ def answered(cast, **answers):
     return asking.answer(asked, answers=said, name="Amina", language="ar")
 
 
+@pytest.mark.parametrize("way", [{"mode": Mode.SCREEN}, {"mode": Mode.READ_BACK, "read_aloud": True}])
+def test_a_representative_stands_under_the_yes_with_their_own_name(cast, way):
+    with pytest.raises(Refusal, match="vertegenwoordiger"):
+        give(cast, Yes(signature="Amina", given_by=GivenBy.REPRESENTATIVE, **way))
+
+    given = give(cast, Yes(signature="Rik Bewind", given_by=GivenBy.REPRESENTATIVE, **way))
+
+    assert {(one.given_by, one.signature) for one in given} == {("representative", "Rik Bewind")}
+    # It shows nothing of what the person knows.
+    assert SharingGround.objects.get().conditions[secrecy.INFORMED] is False
+
+
 def test_a_text_that_was_read_to_people_is_never_changed():
     found = {
         version: hashlib.sha256((texts.FOLDER / f"{version}.json").read_bytes()).hexdigest()[:16]
@@ -180,7 +192,7 @@ def test_shared_secrecy_needs_all_five_conditions_and_else_it_rests_on_the_yes(c
     told = {name: missing != name for name in ("same_question", "needed", "interest")}
     who = GivenBy.REPRESENTATIVE if missing == "informed" else GivenBy.CLIENT
 
-    given = give(cast, Yes(mode=Mode.SCREEN, signature="Amina", given_by=who, **told))
+    given = give(cast, Yes(mode=Mode.SCREEN, signature="Rik Bewind", given_by=who, **told))
 
     basis = LegalBasis.CONSENT if missing else LegalBasis.SHARED_SECRECY
     ground = SharingGround.objects.get()
