@@ -90,6 +90,18 @@ CRAMPED = """() => [...document.querySelectorAll("main a, main button, main summ
     return [-21, 0, 21].some((off) => !one.contains(document.elementFromPoint(x, y + off)));
 }).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
 
+# Somebody, a house or a service may be called by one word of sixty signs.
+LENGTHEN = """(names) => {
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    let changed = 0;
+    while (walker.nextNode()) {
+        const before = walker.currentNode.data;
+        walker.currentNode.data = names.reduce((text, name) => text.replaceAll(name, name.padEnd(60, "x")), before);
+        changed += before !== walker.currentNode.data;
+    }
+    return changed;
+}"""
+
 
 # The kinds of which axe said that their contrast passes.
 _passed: set[int] = set()
@@ -114,6 +126,11 @@ def sideways(page: Page) -> list[str]:
     """Name what sticks out of a screen of 320 pixels."""
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     return [f"{NARROW} too wide: {one}" for one in page.evaluate(TOO_WIDE)]
+
+
+def lengthen(page: Page, names: tuple[str, ...]) -> int:
+    """Make words of sixty signs of these names, and tell how many texts hold one."""
+    return page.evaluate(LENGTHEN, names)
 
 
 def cramped(page: Page) -> list[str]:

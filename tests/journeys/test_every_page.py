@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import cramped, look_at, sideways, violations
+from tests.journeys.looking import cramped, lengthen, look_at, sideways, violations
 
 pytestmark = pytest.mark.journey
 
@@ -36,6 +36,15 @@ COORDINATORS = [
 WATCHING = [
     (roads.CONTACT, "/gegevens/"), (roads.CONTACT, "/gegevens/zonder-ja/"), (roads.CONTACT, "/nazicht/"),
     (roads.OPERATOR, "/gezondheid/"), (roads.OPERATOR, "/zoekmotor/"),
+]  # fmt: skip
+NAMES = ("Pannenhoek", "Deur", "Knopen", "wonen", "Greta", "Lotte", "Noor")
+# Where such a name stands: who, the page, and the start of the link behind which the page is.
+NAMED = [
+    (roads.LOTTE, "/vandaag/", ""), (roads.LOTTE, "/leden/", ""), (roads.LOTTE, "/op-papier/", ""),
+    (roads.LOTTE, "/gesprekken/?toon=afgerond", ""), (roads.LOTTE, "/door-ons/", "/doorverwijzing/"),
+    (roads.NOOR, "/naar-ons/", "/doorverwijzing/"), (roads.NOOR, "/fiches/", ""),
+    (roads.BERT, "/cijfers/nooit-geopend/", ""), (roads.CONTACT, "/gegevens/zonder-ja/", ""),
+    ("", "/zoeken/?q=huur", ""), ("", "/organisaties/", ""), ("", "/zoeken/?q=huur", "/dienst/"),
 ]  # fmt: skip
 # What each side may open of a referral, besides its own page.
 SENDERS = (
@@ -121,6 +130,18 @@ def test_a_page_of_who_watches_is_for_everyone(reader, address, path):
     look_at(someone.page)
 
 
+@pytest.mark.parametrize(("address", "start", "behind"), NAMED)
+def test_a_name_of_sixty_signs_stays_on_a_narrow_phone(reader, address, start, behind):
+    someone = reader(address)
+    someone.go(start)
+    for path in links_that_begin(someone, behind) if behind else [start]:
+        assert someone.go(path) == 200
+
+        assert lengthen(someone.page, NAMES)
+
+        assert not sideways(someone.page), path
+
+
 @pytest.mark.parametrize("when", ["all", "(prefers-color-scheme: dark)", "(min-width: 1000px)"])
 def test_one_pale_text_among_many_that_are_alike_is_found(person, when):
     visitor = person()
@@ -149,6 +170,14 @@ def test_the_pages_behind_a_link_are_for_everyone(reader):
 
     wrong = {name: problems for name, problems in found.items() if problems}
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
+
+
+def links_that_begin(someone, start: str) -> list[str]:
+    """Give the first four addresses on the page that begin so."""
+    links = someone.page.eval_on_selector_all("main a[href]", "found => found.map((one) => one.getAttribute('href'))")
+    matching = list(dict.fromkeys(link for link in links if link.startswith(start)))
+    assert matching, f"no link on {someone.page.url} begins with {start}"
+    return matching[:4]
 
 
 def link_that_ends(someone, end: str) -> str:
