@@ -17,6 +17,11 @@ NOTE = "Wij doen geen onderzoek van woningen. Zij wel."
 def refuse(receiver, path) -> str:
     """Say no, choose the first alternative, and give the name of that service."""
     receiver.go(path)
+    asked = receiver.page.get_by_role("heading", name="Wat antwoord je?")
+    receiver.page.emulate_media(media="print")
+    assert asked.is_hidden(), "on paper nobody presses an answer"
+    receiver.page.emulate_media(media="screen")
+    assert asked.is_visible()
     receiver.unfold("Wij kunnen dit niet opnemen")
     receiver.choose("Wij doen dit soort vraag niet")
     ways = receiver.page.get_by_role("radiogroup", name="Wie kan wel helpen?").get_by_role("radio")
