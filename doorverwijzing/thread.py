@@ -13,6 +13,7 @@ from clienten.models import Mode
 from core.moments import short_moment, spoken_date
 from doorverwijzing.guest.diary import referral_moves
 from doorverwijzing.models import ClientAnswer, Referral, Step
+from doorverwijzing.words import REVIEW, WORKER, ending_of, first_name_of
 from doorverwijzing.workflow import ATTEMPTS_BEFORE_RETURN, Side, Status
 
 
@@ -26,6 +27,7 @@ class Knot:
     moment: datetime | None = None
     icon: str = ""
     move: str = ""
+    who: str = ""
 
 
 _BAD = {"refuse": "stop", "give_back": "phone", "expire": "back", "lapse": "lock", "withdraw": "back"}
@@ -143,13 +145,14 @@ def _by(referral: Referral) -> str:
 
 
 def _client_titles(referral: Referral, words: dict[str, Any]) -> dict[str, str]:
-    """Say each move the way the client reads it."""
+    """Say each move the way the client reads it; `worker` is who made it."""
     asked = referral.mode != Mode.WITHOUT
     sent = (
         _("You said yes. %(worker)s sent your question.") if asked else _("%(worker)s sent your question without a yes")
     )
     return {
         "send": sent % words,
+        "send_without": sent % words,
         "open": _("%(receiver)s read your question") % words,
         "accept": _("%(receiver)s said yes") % words,
         "confirm_contact": _("They spoke with you"),
@@ -159,20 +162,30 @@ def _client_titles(referral: Referral, words: dict[str, Any]) -> dict[str, str]:
         "expire": _("%(receiver)s did not answer") % words,
         "lapse": _("Your yes has ended"),
         "withdraw": _("You took your yes back"),
+        f"withdraw_{WORKER}": _("Your yes was taken back, %(worker)s wrote that down") % words,
+        f"withdraw_{REVIEW}": _("Checked: this could not be shared"),
         "close": _("It is finished"),
     }
+
+
+def _knot_for_client(step: Step, referral: Referral) -> Knot | None:
+    """Say one step as the client reads it: who did it then, also when someone else is the contact by now."""
+    move, who = step.move, first_name_of(step, referral)
+    if move == "withdraw" and (ending := ending_of(step, referral)[0]):
+        move = f"withdraw_{ending}"
+    if move == "send" and referral.mode == Mode.WITHOUT:
+        move = "send_without"
+    title = _client_titles(referral, {"receiver": referral.receiver, "worker": who}).get(move)
+    if title is None:
+        return None
+    state, icon = ("bad" if step.move in _BAD else "done"), _BAD.get(step.move, "")
+    return Knot(state, title, spoken_date(step.at), step.at, icon, move, who)
 
 
 def for_client(referral: Referral) -> list[Knot]:
     """Give the thread that the client reads: short, in the second person."""
     words = {"receiver": referral.receiver, "worker": referral.sender_worker.first_name or referral.sender}
-    titles = _client_titles(referral, words)
-    done = [
-        Knot("bad" if step.move in _BAD else "done", titles[step.move], spoken_date(step.at), step.at,
-             _BAD.get(step.move, ""), step.move)
-        for step in referral.log.all()
-        if step.move in titles
-    ]  # fmt: skip
+    done = [knot for step in referral.log.select_related("by") if (knot := _knot_for_client(step, referral))]
     coming = {
         Status.SENT: _("%(receiver)s answers") % words,
         Status.RECEIVED: _("%(receiver)s answers") % words,

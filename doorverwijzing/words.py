@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clienten.models import FEEDBACK, Item
-from doorverwijzing.models import CloseResult, Referral
+from doorverwijzing.models import CloseResult, Referral, Step
 from doorverwijzing.workflow import Side, Status
 
 
@@ -100,6 +100,12 @@ CLIENT_SENTENCES: dict[Status, str | Promise] = {
     Status.UNREACHED: _("They could not reach you. Call %(worker)s, or wait: you will get a call."),
     Status.CONSENT_LAPSED: _("Your yes has ended. Do you want to go on? Call %(worker)s."),
 }
+# By which way it was taken back, when the person did not do it with the code.
+REVIEW, WORKER = "review", "worker"
+TAKEN_BACK_SENTENCES: dict[str, str | Promise] = {
+    REVIEW: _("We checked whether this could be shared. It could not. Nobody sees it any more."),
+    WORKER: _("Your yes was taken back. %(worker)s wrote that down. Nobody sees it any more."),
+}
 CLIENT_TONES = {
     Status.CONTACT_MADE: "reached",
     Status.RUNNING: "reached",
@@ -122,7 +128,10 @@ def badge_for_receiver(referral: Referral) -> Word:
 
 def badge_for_sender(referral: Referral, *, told: bool) -> Word:
     """Give the badge of the sender; how it ended stands in it when the client agreed that this is told."""
-    return _with_result(referral, badge(referral.state, Side.SENDER, settled=bool(referral.settled_at)), told=told)
+    word = badge(referral.state, Side.SENDER, settled=bool(referral.settled_at))
+    if referral.state is Status.PRESENTED:
+        word = word._replace(word=_now("with %(name)s") % {"name": referral.client.first_name})
+    return _with_result(referral, word, told=told)
 
 
 def _with_result(referral: Referral, word: Word, *, told: bool) -> Word:
@@ -133,6 +142,29 @@ def _with_result(referral: Referral, word: Word, *, told: bool) -> Word:
     return word._replace(word=said, tone=tone)
 
 
-def client_sentence(status: Status, *, service: str, worker: str) -> str:
+def client_sentence(referral: Referral) -> str:
     """Say in one sentence where the question is."""
-    return str(CLIENT_SENTENCES[status]) % {"service": service, "worker": worker or _now("your worker")}
+    worker = referral.sender_worker.first_name
+    sentence: str | Promise = CLIENT_SENTENCES[referral.state]
+    if referral.state is Status.WITHDRAWN:
+        ending, worker = taken_back_how(referral)
+        sentence = TAKEN_BACK_SENTENCES.get(ending, sentence)
+    return str(sentence) % {"service": referral.receiver, "worker": worker or _now("your worker")}
+
+
+def taken_back_how(referral: Referral) -> tuple[str, str]:
+    """Tell by which way a question was taken back, and who wrote it down; nothing when the person did it alone."""
+    step = referral.log.filter(move="withdraw").select_related("by").last()
+    return ending_of(step, referral) if step else ("", "")
+
+
+def ending_of(step: Step, referral: Referral) -> tuple[str, str]:
+    """Tell the same of the step itself."""
+    if step.side == Side.CLIENT:
+        return "", ""
+    return (REVIEW, "") if step.reason else (WORKER, first_name_of(step, referral))
+
+
+def first_name_of(step: Step, referral: Referral) -> str:
+    """Give who of the sender did a step, as it was then; the organization when that is not known."""
+    return (step.by.first_name if step.by else "") or str(referral.sender)

@@ -15,6 +15,8 @@ from doorverwijzing.client import mending
 from doorverwijzing.client.languages import END, Helper
 from doorverwijzing.client.looked import Looked
 from doorverwijzing.models import Referral
+from doorverwijzing.words import taken_back_how
+from doorverwijzing.workflow import Status
 
 register = template.Library()
 LEFT_TO_RIGHT = "\u2066"
@@ -57,8 +59,11 @@ def marks(helper: Helper, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def helper_state(context: Context, referral: Referral) -> SafeString:
     """Say in the helper language where a question is."""
-    worker = referral.sender_worker.first_name or str(referral.sender)
-    return helper_words(context, f"state.{referral.status}", service=referral.receiver, worker=worker)
+    key, worker = f"state.{referral.status}", referral.sender_worker.first_name or str(referral.sender)
+    if _helper(context) and referral.state is Status.WITHDRAWN:
+        ending, worker = taken_back_how(referral)
+        key = f"{key}_{ending}" if ending else key
+    return helper_words(context, key, service=referral.receiver, worker=worker)
 
 
 @register.simple_tag(takes_context=True)

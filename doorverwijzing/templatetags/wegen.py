@@ -54,8 +54,5 @@ def beside(referral: Referral, side: str) -> dict[str, Any]:
 def all_ways(context: Context, referral: Referral) -> dict[str, Any]:
     """Show the client every other way of the question, with what was referred on."""
     others = [one for one in family.all_for_client(referral) if one.pk != referral.pk]
-    lines = [
-        (one, client_sentence(one.state, service=str(one.receiver), worker=one.sender_worker.first_name))
-        for one in others
-    ]
+    lines = [(one, client_sentence(one)) for one in others]
     return {"lines": lines, "bridge": bridging.partner_of(referral), "helper": context.get("helper")}

@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from core import audit, short_codes
 from core.moments import spoken_date
-from doorverwijzing import receiving
+from doorverwijzing import actions, packet, receiving
+from doorverwijzing.client.languages import helper_of
 from doorverwijzing.client.receipts import find, grouped, prolong
 from doorverwijzing.models import Channel, Initiative, Reached, ReceiptCode, Referral
-from doorverwijzing.workflow import AT_HOME, MOVES, Status
+from doorverwijzing.moving import make
+from doorverwijzing.workflow import AT_HOME, MOVES, Side, Status
 from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +255,48 @@ def test_taking_back_is_offered_only_where_it_can_be_done(cast, client, status):
 
     # What was closed is read for thirty days more.
     assert (reverse("doorverwijzing:take_back") in page) is (status in MOVES["withdraw"].sources | {Status.CLOSED})
+
+
+def test_the_page_says_who_sent_the_question_also_when_someone_else_is_the_contact_by_now(cast, client):
+    referral = cast.sent()
+    els = MembershipFactory(organization=cast.house, user__first_name="Els").user
+    Referral.objects.update(sender_worker=els)
+
+    page = open_page(client, referral).text
+
+    assert "Je zei ja. Lotte stuurde je vraag." in page
+    assert "Els stuurde" not in page
+
+
+def take_back_by(cast, referral, how):
+    if how == "review":
+        packet.destroy(referral)
+        make(referral, "withdraw", by=cast.lotte, side=Side.SENDER, reason="not_justified")
+    else:
+        actions.withdraw(referral, by=cast.lotte if how == "worker" else audit.CLIENT)
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence", "step"),
+    [
+        ("", "Je nam je ja terug. Niemand ziet het nog.", "Je nam je ja terug"),
+        ("worker", "Je ja is teruggenomen. Lotte schreef dat op. Niemand ziet het nog.", "Lotte schreef dat op"),
+        (
+            "review", "We keken na of dit gedeeld mocht worden. Dat mocht niet. Niemand ziet het nog.",
+            "Nagekeken: dit mocht niet gedeeld worden",
+        ),
+    ],
+)  # fmt: skip
+def test_the_page_says_who_took_it_back_in_dutch_and_in_the_helper_language(cast, client, how, sentence, step):
+    referral, french = cast.received(), helper_of("fr")
+    Referral.objects.update(sender_worker=MembershipFactory(organization=cast.house, user__first_name="Els").user)
+    take_back_by(cast, Referral.objects.get(), how)
+
+    open_page(client, referral)
+    page = client.get("/volg/vraag/?taal=fr").text
+
+    assert sentence in page and step in page
+    assert ("Je nam je ja terug" in page) is (how == "")
+    ending = f"_{how}" if how else ""
+    for key in ("state.withdrawn", "step.withdraw"):
+        assert french.say(f"{key}{ending}", worker="Lotte") in page

@@ -172,8 +172,7 @@ def _question(referral: Referral) -> dict[str, object]:
         "discreet": of_card(referral.client).is_discreet,
         "own_words": "" if taken_back else referral.question.own_words,
         "wish": "" if taken_back else referral.question.wish,
-        "sentence": _sentence(referral),
-        "state_key": f"state.{referral.status}",
+        "sentence": client_sentence(referral),
         "worker": referral.sender_worker.first_name or str(referral.sender),
         "icon": SENDER_WORDS[referral.state].icon,
         "tone": CLIENT_TONES.get(referral.state, "info"),
@@ -205,10 +204,6 @@ def _in_helper(answer: str, helper: Helper) -> str:
     return helper.mark(helper.say("ask.said", answer=helper.say(f"answer.{answer}")))
 
 
-def _sentence(referral: Referral) -> str:
-    return client_sentence(referral.state, service=str(referral.receiver), worker=referral.sender_worker.first_name)
-
-
 def _lines(opened: Opened) -> list[dict[str, object]]:
     """Give one line for each question of the sheet: what it was, how it stands, and whether it is the one below."""
     page = reverse("doorverwijzing:client_page")
@@ -216,7 +211,7 @@ def _lines(opened: Opened) -> list[dict[str, object]]:
         {
             "number": number,
             "title": "" if one.state is Status.WITHDRAWN else one.question.wish,
-            "sentence": _sentence(one),
+            "sentence": client_sentence(one),
             "referral": one,
             "url": f"{page}?vraag={number}",
             "here": number == opened.number,
@@ -233,7 +228,7 @@ def _steps(referral: Referral, knots: list[thread.Knot], helper: Helper) -> list
             late = knot.moment < timezone.now()
             title = helper.say("heard_nothing" if late else "hear_by", day=knot.moment)
             steps.append(replace(knot, title=title, when=""))
-        elif knot.moment and (words := helper.say(f"step.{knot.move}", service=referral.receiver)):
+        elif knot.moment and (words := helper.say(f"step.{knot.move}", service=referral.receiver, worker=knot.who)):
             steps.append(replace(knot, title=words, when=helper.day(knot.moment)))
     return steps
 
