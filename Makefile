@@ -25,7 +25,7 @@ demo: install  ## start the demo on http://127.0.0.1:8000 (PORT= changes it)
 test: system-test install-dev  ## install what tests need, check everything, run the suite on SQLite and PostgreSQL, walk the journeys
 	tools/suite.sh
 
-check:  ## format, lint, types, floors, templates, migrations, translations
+check:  ## format, lint, types, floors, templates, migrations, translations, house rules
 	tools/check.sh
 
 format:  ## format the code and fix what can be fixed

@@ -2,6 +2,7 @@
 
 import gc
 import math
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -47,6 +48,8 @@ def pytest_collection_finish(session):
 # A test that asks for none of these cannot reach a database: pytest-django closes it. What was read for all tests
 # before, such as the places, it may have.
 DATABASE = {"db", "transactional_db"}
+# What stands here and reads only the source belongs to `make check`.
+HOUSE_RULES = Path(__file__).parent / "architecture"
 # The database that no test may touch.
 OF_AN_INSTALLATION = connection.settings_dict["NAME"]
 
@@ -57,12 +60,13 @@ def pytest_collection_modifyitems(config, items):
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             raise pytest.UsageError(f"{item.nodeid}: transaction=True would empty the audit chain, and it refuses.")
+    pure = {item for item in items if not item.get_closest_marker("django_db") and not DATABASE & {*item.fixturenames}}
+    for item in pure:
+        if HOUSE_RULES in item.path.parents:
+            item.add_marker("house_rule")
     if connection.vendor == "postgresql":
-        pure = [
-            item for item in items if not item.get_closest_marker("django_db") and not DATABASE & {*item.fixturenames}
-        ]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if item not in set(pure)]
+        config.hook.pytest_deselected(items=list(pure))
+        items[:] = [item for item in items if item not in pure]
 
 
 @pytest.fixture(scope="session")

@@ -20,3 +20,4 @@ say templates;    $bin/djlint --quiet --lint templates
 say system;       $bin/python manage.py check --fail-level WARNING
 say migrations;   $bin/python manage.py makemigrations --check --dry-run
 say translations; $bin/python tools/translations.py
+say house rules;  env -u DATABASE_URL $bin/python -m pytest -q -p no:cacheprovider -m house_rule tests/architecture

@@ -49,7 +49,7 @@ set +m
 failed() { cat "$DATA_DIR/prepare.log"; exit 1; }
 echo "== the suite on SQLite"
 until [ -e "$DATA_DIR/first" ]; do kill -0 "$beside" 2>/dev/null || failed; sleep 0.2; done
-"${sqlite[@]}" "${pytest[@]}" --basetemp "$DATA_DIR/pytest" -n 2 --dist worksteal -m "not journey"
+"${sqlite[@]}" "${pytest[@]}" --basetemp "$DATA_DIR/pytest" -n 2 --dist worksteal -m "not journey and not house_rule"
 wait "$beside" || failed
 # Each worker walks through whole files on an installation of its own. One more than there are cores: a walker waits now
 # and then for a page or a mail. The suite on PostgreSQL takes what they leave of the processor.
