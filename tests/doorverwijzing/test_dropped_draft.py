@@ -158,3 +158,19 @@ def test_two_drafts_to_one_house_each_have_a_code_and_an_answer_of_their_own(cas
     for_first.refresh_from_db()
     with pytest.raises(Refusal, match="hoort bij een andere vraag"):
         actions.send(second, by=cast.lotte, yes=Yes(mode="code", request=for_first))
+
+
+def test_a_receiver_without_mailbox_is_told_on_the_page_where_it_was_chosen(cast, client):
+    cast.rent_help.inbox = ""
+    cast.rent_help.save()
+    client.force_login(cast.lotte)
+
+    chosen = client.post(
+        reverse("doorverwijzing:choose_service", args=[cast.question.pk, cast.service.pk]), follow=True
+    )
+
+    assert chosen.redirect_chain[-1][0] == reverse("doorverwijzing:search", args=[cast.question.pk])
+    page = chosen.content.decode()
+    assert "Huurhulp De Blauwe Deur krijgt hier nog geen vragen." in page
+    assert "Bel hen, of kies een andere dienst." in page
+    assert not Referral.objects.exists()

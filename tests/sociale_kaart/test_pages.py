@@ -10,6 +10,7 @@ from django.urls import reverse
 from gebied.models import Municipality
 from sociale_kaart import vocabulary
 from sociale_kaart.models import Address, Attribute, Language, RequiredDocument
+from tests.codes import code_of, drawn_code
 from tests.factories.organisaties import OrganizationFactory, UserFactory
 from tests.factories.sociale_kaart import (
     LocationFactory,
@@ -185,13 +186,13 @@ def test_the_card_holds_the_number_the_code_and_what_to_bring(client, blue_door,
     for words in (
         "Blijven wonen",
         "050 00 00 33",
-        "<svg",
         "Blauwedeurstraat 7",
         "je huurcontract",
         MORNING,
         "noindex",
     ):
         assert words in page, words
+    assert drawn_code(page) == code_of("http://testserver" + blue_door.get_absolute_url())
 
 
 def test_an_organization_has_its_distance_its_way_and_a_card_too(client, blue_door):
@@ -211,8 +212,9 @@ def test_an_organization_has_its_distance_its_way_and_a_card_too(client, blue_do
     assert "3,2 km van Loppem" in page
     assert "https://www.openstreetmap.org/directions?to=51.15%2C3.24" in page
     assert f'href="{address}"' in page
-    for words in ("Huurhulp De Blauwe Deur", "050 00 00 77", "<svg", "Blauwedeurstraat 7", "Blijven wonen", "noindex"):
+    for words in ("Huurhulp De Blauwe Deur", "050 00 00 77", "Blauwedeurstraat 7", "Blijven wonen", "noindex"):
         assert words in card, words
+    assert drawn_code(card) == code_of("http://testserver" + organization.get_absolute_url())
     assert "Het adres is geheim." in card
     for words in ("Schuilstraat", "Bus 9", "Nog een concept"):
         assert words not in card, words
