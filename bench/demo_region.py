@@ -17,6 +17,7 @@ from django.contrib.staticfiles import finders  # noqa: E402 (needs the apps)
 from django.core.management import call_command  # noqa: E402 (needs the apps)
 from django.db import connection  # noqa: E402 (needs the apps)
 from django.test import Client  # noqa: E402 (needs the apps)
+from whitenoise.compress import Compressor  # noqa: E402 (needs the apps)
 
 from bench.figures import keep, percentile  # noqa: E402 (needs the apps)
 from core.models import User  # noqa: E402 (needs the apps)
@@ -25,6 +26,7 @@ from search.scoring import judge, read, summed  # noqa: E402 (needs the apps)
 from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
 
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|woff2|svg))"')
+FONT = "fonts/atkinson-hyperlegible-next.woff2"
 BUDGET = 60_000
 JUDGED = Path(__file__).resolve().parent.parent / "tests" / "search" / "judged"
 ROUNDS = 15
@@ -51,21 +53,19 @@ def pages() -> list[Page]:
     ]  # fmt: skip
 
 
-def packed(content: bytes) -> int:
-    """Give the size over the wire, gzip at its best."""
-    return len(gzip.compress(content, 9))
+def packed(name: str) -> int:
+    """Give the size of a static file over the wire, as WhiteNoise keeps it for a browser on https."""
+    content = Path(str(finders.find(name))).read_bytes()
+    return len(content) if name.endswith(".woff2") else len(Compressor.compress_brotli(content))
 
 
-def weight(html: str) -> tuple[int, int]:
-    """Give the compressed bytes of the page alone, and with everything that it links on a first visit."""
-    page = packed(html.encode())
-    linked = 0
-    for name in sorted(set(LINKED.findall(html))):
-        found = finders.find(name)
-        if found:
-            content = Path(found).read_bytes()
-            linked += len(content) if name.endswith(".woff2") else packed(content)
-    return page, page + linked
+def weight(client: Client, path: str) -> tuple[int, int]:
+    """Give the bytes of the page alone as it is sent, and with everything that it links on a first visit."""
+    sent = client.get(path, headers={"accept-encoding": "gzip"})
+    html = gzip.decompress(sent.content).decode()
+    # Style asks for the font, also where no page does before it.
+    linked = {FONT, *LINKED.findall(html)}
+    return len(sent.content), len(sent.content) + sum(map(packed, linked))
 
 
 def measure(page: Page, client: Client) -> None:
@@ -87,10 +87,10 @@ def measure(page: Page, client: Client) -> None:
         start = time.perf_counter()
         client.get(page.path)
         took.append((time.perf_counter() - start) * 1000)
-    alone, first = weight(answer.content.decode())
+    alone, first = weight(client, page.path)
     keep({
         "workload": f"page {page.name}", "queries": len(queries), "html_kb": round(alone / 1000, 1),
-        "first_visit_kb": round(first / 1000, 1), "within_budget": page.worker or first <= BUDGET,
+        "first_visit_kb": round(first / 1000, 1), "within_budget": first <= BUDGET,
         "median_ms": round(percentile(took, 0.5), 1), "slow_ms": round(percentile(took, 0.95), 1),
     })  # fmt: skip
 
