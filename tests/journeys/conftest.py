@@ -24,7 +24,8 @@ def site(tmp_path_factory):
     if URL in os.environ:
         yield Site(Path(os.environ[DATA]), os.environ[URL])
         return
-    running = Site.fresh(tmp_path_factory.mktemp("site"))
+    # A space in its name, as in many a folder of a real machine.
+    running = Site.fresh(tmp_path_factory.mktemp("the site"))
     yield running
     running.stop()
 

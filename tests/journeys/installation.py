@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
 MAIL_SECONDS = 30
 PREPARE_SECONDS = 600
+# The worker looks now and then whether its server is still there.
+STOP_SECONDS = 30
 # Set both to walk on a server that already runs, while writing a journey.
 URL, DATA = "JOURNEY_URL", "JOURNEY_DATA"
 # Where `tools/suite.sh` has prepared the demo before; `python -m tests.journeys.installation` does it.
@@ -115,10 +117,27 @@ class Site:
         return self.data_dir / "server.log"
 
     def stop(self) -> None:
-        """End the server and wait for it."""
+        """End the server, and see that it is gone with all that it started."""
         if self.process:
             self.process.terminate()
             self.process.wait(timeout=20)
+            assert not (left := self._left()), left
+
+    def _left(self) -> list[str]:
+        """Name the processes that still work on this installation, after they had a moment to end."""
+        deadline = time.monotonic() + STOP_SECONDS
+        own = f"DATA_DIR={self.data_dir}".encode()
+        left: list[str] = []
+        while time.monotonic() < deadline:
+            left = []
+            for process in Path("/proc").glob("[0-9]*"):
+                with contextlib.suppress(OSError):
+                    if own in (process / "environ").read_bytes().split(b"\0"):
+                        left.append((process / "cmdline").read_text().replace("\0", " "))
+            if not left:
+                return []
+            time.sleep(0.2)
+        return left
 
     def wait_for_mails(self) -> None:
         """Wait until the worker has sent everything that may go now."""
