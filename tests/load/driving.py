@@ -1,7 +1,10 @@
 """Many workers at the same time: each does what a worker does, and waits a moment between two things."""
 
 import http.client
+import json
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -35,7 +38,7 @@ class Worker(threading.Thread):
 
     def do(self, kind: str) -> None:
         """Do one thing, and note how long it took and whether it went well."""
-        method, path, fields, kind = self.step(kind)
+        method, path, fields, kind, key = self.step(kind)
         start = time.monotonic()
         try:
             answer = self.load.site.ask(method, path, session=self.session, fields=fields)
@@ -44,16 +47,21 @@ class Worker(threading.Thread):
         except (OSError, http.client.HTTPException) as error:
             good, said = False, repr(error)
         self.load.note(kind, time.monotonic() - start, "" if good else f"{kind} {path}: {said}")
+        if good and key:
+            self.load.acknowledged[kind].append(key)
 
-    def step(self, kind: str) -> tuple[str, str, dict[str, str] | None, str]:
-        """Give the request of one thing; what can be done once becomes a message when it is done."""
+    def step(self, kind: str) -> tuple[str, str, dict[str, str] | None, str, str]:
+        """Give the request of one thing; what can be done once becomes a message when it is done.
+
+        The last part is the key by which what it leaves behind is found afterwards.
+        """
         sent, received = self.team["sent"], self.team["received"]
         plain = {"today": "/vandaag/", "inbox": "/naar-ons/", "outbox": "/door-ons/"}
         if kind in plain:
-            return "GET", plain[kind], None, kind
+            return "GET", plain[kind], None, kind, ""
         if kind in {"received", "sent"}:
             pk = self.chance.choice((received if kind == "received" else sent)["talk"])
-            return "GET", f"/doorverwijzing/{pk}/", None, kind
+            return "GET", f"/doorverwijzing/{pk}/", None, kind, ""
         once = {
             "accept": (received, "aannemen", {}),
             "send": (sent, "ja", {"mode": "oral", "signature": "Els"}),
@@ -62,10 +70,10 @@ class Worker(threading.Thread):
         if kind in once:
             pool, verb, fields = once[kind]
             if pk := self.load.take(pool[kind]):
-                return "POST", f"/doorverwijzing/{pk}/{verb}/", fields, kind
+                return "POST", f"/doorverwijzing/{pk}/{verb}/", fields, kind, pk
         pk = self.chance.choice(received["talk"])
         said = {"text": "We bellen morgen.", "form_key": str(uuid4())}
-        return "POST", f"/doorverwijzing/{pk}/bericht/", said, "message"
+        return "POST", f"/doorverwijzing/{pk}/bericht/", said, "message", said["form_key"]
 
 
 class Load:
@@ -76,6 +84,7 @@ class Load:
         self.until = 0.0
         self.took: dict[str, list[float]] = defaultdict(list)
         self.errors: list[str] = []
+        self.acknowledged: dict[str, list[str]] = defaultdict(list)
         self.lock = threading.Lock()
 
     def take(self, pool: list[str]) -> str | None:
@@ -99,7 +108,16 @@ class Load:
             worker.start()
         for worker in workers:
             worker.join()
+        self.errors += self.lost()
         return self
+
+    def lost(self) -> list[str]:
+        """Ask the installation what it said yes to and did not do once."""
+        asking = self.site.program(
+            sys.executable, "-m", "tests.load.acknowledged", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        said = asking.communicate(json.dumps(self.acknowledged).encode())[0]
+        return [f"lost: {one}" for one in json.loads(said)]
 
     def table(self) -> str:
         """Give the figures, one line per kind of work."""

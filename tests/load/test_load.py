@@ -30,3 +30,4 @@ def test_fifty_workers_at_once_meet_no_error(django_db_setup, django_db_blocker,
 
     assert load.errors == [], load.table()
     assert {"today", "inbox", "message"} <= set(load.took) <= set(MIX)
+    assert load.acknowledged["message"]
