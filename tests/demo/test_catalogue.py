@@ -213,6 +213,8 @@ def test_phones_and_mails_are_recognisably_invented(catalogue):
         assert service.email.endswith(".example"), service.email
     for organization in Organization.objects.all():
         assert ".example" in organization.website or not organization.website, organization
+        for address in filter(None, (organization.email, organization.inbox)):
+            assert address.endswith(".example"), address
 
 
 def test_nothing_was_checked_in_the_future_or_too_long_ago(catalogue):

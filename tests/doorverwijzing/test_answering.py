@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
+from doorverwijzing import actions
 from doorverwijzing.answering import TOO_FEW, Figures, figures_of, lines_for, office_hours
 from doorverwijzing.live.hours import ZONE
 from doorverwijzing.models import Referral, Step
@@ -88,6 +90,27 @@ def test_the_line_says_speed_room_hours_languages_and_conditions():
         "Wachttijd ongeveer 6 weken (nagekeken 3 dagen geleden). "
         "Nu open, tot 12 uur. Spreekt Arabisch. Voorwaarden: Je huurt. Je woont in de streek."
     )
+
+
+def test_who_chooses_reads_the_whole_line_on_the_page(log_in, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    cast = Cast()
+    for _number in range(TOO_FEW):
+        ask(cast, days_ago=14, answer="accept", hours=2)
+    cast.service.waiting_weeks, cast.service.eligibility_description = 6, "Je huurt."
+    cast.service.assured_date = (MONDAY - timedelta(days=3)).date()
+    cast.service.save()
+    Language.objects.create(service=cast.service, code="ar", name="Arabisch")
+    ScheduleFactory(service=cast.service)
+    draft = actions.prepare(cast.question, cast.service, by=cast.lotte)
+
+    page = log_in(cast.lotte).get(reverse("doorverwijzing:share", args=[draft.pk])).content.decode()
+
+    for words in (
+        "Antwoordt meestal binnen 2 uur", f"{TOO_FEW} van {TOO_FEW} op tijd", "Wachttijd ongeveer 6 weken",
+        "nagekeken 3 dagen geleden", "Nu open, tot 12 uur.", "Spreekt Arabisch.", "Voorwaarden: Je huurt.",
+    ):  # fmt: skip
+        assert words in page, words
 
 
 @pytest.mark.parametrize(

@@ -177,8 +177,9 @@ def test_a_guide_shows_its_card_its_steps_and_how_sure_we_are(client):
     answer = client.get(guide.get_url())
 
     assert answer.status_code == 200
-    for text in [guide.card_first, guide.card_leave, "Kies één deur.", "praktijk, niet gemeten", guide.author]:
-        assert text in answer.text
+    written = [guide.goal, guide.for_whom, guide.when_not, guide.card_first, guide.card_leave, guide.author]
+    for text in [*written, "Kies één deur.", "praktijk, niet gemeten"]:
+        assert text in answer.text, text
     assert '<a href="/rechten/R44/">Sociale huurwoning</a>' in answer.text
     assert "1 april 2026" in answer.text
     assert "herlezen nodig" not in answer.text

@@ -220,6 +220,16 @@ def test_an_organization_has_its_distance_its_way_and_a_card_too(client, blue_do
         assert words not in card, words
 
 
+def test_an_organization_says_what_is_open_now_and_where_it_is(client, blue_door, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    blue_door.organization.locations.add(*blue_door.places())
+
+    page = client.get(blue_door.organization.get_absolute_url()).content.decode()
+
+    assert "open tot 12 u." in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert '<svg class="map' in page
+
+
 def test_a_colleague_reads_the_same_page_with_the_workers_part_open(client, blue_door):
     client.force_login(UserFactory())
 

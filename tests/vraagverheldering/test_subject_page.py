@@ -4,10 +4,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEvent
 from core.privacy import NATIONAL_NUMBER_MESSAGE
+from organisaties.actions import sync_groups
 from tests.factories.leernetwerk import MethodGuideFactory
 from tests.factories.sociale_kaart import ServiceFactory
 from tests.factories.vraagverheldering import (
@@ -62,6 +64,18 @@ def test_all_fifteen_domains_stand_at_the_left_and_none_is_touched(page, talk):
     assert len(answer.context["subjects"]) == 15
     assert {subject.state for subject in answer.context["subjects"]} == {""}
     assert "0 besproken" in answer.text
+
+
+def test_what_a_coordinator_writes_of_a_domain_is_what_the_talk_asks(page, talk, coordinator, log_in):
+    sync_groups(coordinator)
+    editor, edit = log_in(coordinator), reverse("wagtailsnippets_sociale_kaart_lifedomain:edit", args=["housing"])
+    form = editor.get(edit).context["form"]
+    written = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+
+    editor.post(edit, written | {"name": "Waar je woont", "questions": "Hoe warm is het bij je thuis?"})
+
+    asked = page.get(url(talk)).content.decode()
+    assert "Waar je woont" in asked and "Hoe warm is het bij je thuis?" in asked
 
 
 def test_everything_typed_is_saved_whatever_button_moves_on(page, talk):
