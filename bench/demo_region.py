@@ -21,6 +21,7 @@ from whitenoise.compress import Compressor  # noqa: E402 (needs the apps)
 
 from bench.figures import keep, percentile  # noqa: E402 (needs the apps)
 from core.models import User  # noqa: E402 (needs the apps)
+from core.static_files import without_remarks  # noqa: E402 (needs the apps)
 from search.management.commands.search_score import answer  # noqa: E402 (needs the apps)
 from search.scoring import judge, read, summed  # noqa: E402 (needs the apps)
 from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
@@ -56,6 +57,7 @@ def pages() -> list[Page]:
 def packed(name: str) -> int:
     """Give the size of a static file over the wire, as WhiteNoise keeps it for a browser on https."""
     content = Path(str(finders.find(name))).read_bytes()
+    content = without_remarks(content) if name.endswith(".css") else content
     return len(content) if name.endswith(".woff2") else len(Compressor.compress_brotli(content))
 
 

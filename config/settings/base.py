@@ -171,7 +171,7 @@ if CLAMD_ADDRESS and not re.fullmatch(r"/.+|.+:[1-9]\d{0,4}", CLAMD_ADDRESS):
     raise CannotStart(_("CLAMD_ADDRESS is host:port or the path of a socket."))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_files.LightStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.amount("IMPORT_MAX_BYTES", 512 * 1024 * 1024, least=1)
