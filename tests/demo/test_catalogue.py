@@ -234,4 +234,4 @@ def test_a_service_of_every_kind_of_organization_can_be_drawn(catalogue, client,
 def test_the_command_for_the_words_tells_what_it_added(places, capsys):
     call_command("vocabulary_load")
 
-    assert "noden: 16 toegevoegd" in capsys.readouterr().out
+    assert "onderwerpen: 16 toegevoegd" in capsys.readouterr().out

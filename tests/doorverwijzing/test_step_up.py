@@ -47,6 +47,7 @@ def ids():
     cast.house.parent_organization = above
     cast.house.save()
     near = ClientCardFactory(organization=above)
+    MembershipFactory(organization=above, role=Role.DATA_PROTECTION_CONTACT)
     MembershipFactory(user=cast.lotte, organization=cast.house, role=Role.TEAM_LEAD)
     MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT)
     return {

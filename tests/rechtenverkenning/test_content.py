@@ -116,7 +116,7 @@ def test_loading_without_the_needs_says_what_to_do():
 def test_loading_brings_every_right_published_with_its_ties(words):
     out = load()
 
-    assert f"created: {len(seed.right_rows())}" in out
+    assert f"rechten die nieuw zijn: {len(seed.right_rows())}" in out
     right = Right.objects.published().get(code="R44")
     assert set(right.life_domains.values_list("code", flat=True)) == {"housing"}
     assert "R47" in right.related.values_list("code", flat=True)
@@ -129,7 +129,7 @@ def test_loading_twice_changes_nothing(few):
 
     out = load()
 
-    assert f"unchanged: {len(few)}" in out
+    assert f"rechten die bleven zoals ze waren: {len(few)}" in out
     assert Question.objects.count() == len(seed.question_rows())
     assert ThresholdValue.objects.count() == len(seed.threshold_rows())
 
@@ -145,7 +145,7 @@ def test_loading_leaves_what_an_editor_changed(few):
 
     out = load()
 
-    assert "kept: 2" in out
+    assert "rechten die een redacteur wijzigde: 2" in out
     assert "R57, R58" in out
     right.refresh_from_db()
     assert right.summary == "Voor stookolie, in onze streek."
@@ -167,7 +167,7 @@ def test_an_older_text_of_ours_is_renewed(few, monkeypatch):
 
     out = load()
 
-    assert "changed: 1" in out
+    assert "rechten die veranderden: 1" in out
     assert Right.objects.get(code="R58").summary == "Nieuw."
 
 

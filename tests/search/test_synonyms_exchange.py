@@ -67,9 +67,9 @@ def test_everything_goes_out_and_comes_in_without_a_loss(tmp_path):
     call_command("search_synonyms", "import", str(file), stdout=io.StringIO(), stderr=shown)
 
     assert {rule.draft for rule in SynonymRule.objects.all()} == before
-    assert [f"rules {done}: {len(before)} of {len(before)}" in shown.getvalue() for done in ("read", "kept")] == [
-        True
-    ] * 2
+    assert [
+        f"regels {done}: {len(before)} van {len(before)}" in shown.getvalue() for done in ("gelezen", "bewaard")
+    ] == [True] * 2
     assert set(exchange.write().splitlines()) == set(text.splitlines())
 
 
