@@ -38,8 +38,10 @@ def test_a_guide_goes_from_author_to_reader_to_a_card_beside_a_conversation(pers
     look_at(author.page)
     write(author)
     editing.act(author, "Stuur door naar Leernetwerk: nalezen")
-    author.go("/leernetwerk/?q=opzegbrief")
-    assert not author.page.get_by_role("link", name=TITLE).count()
+    author.go("/leernetwerk/")
+    assert author.page.get_by_role("region", name="Jouw concepten").get_by_role("link", name=TITLE).count() == 1
+    worker.go("/leernetwerk/?q=opzegbrief")
+    assert not worker.page.get_by_role("link", name=TITLE).count()
 
     reader.go("/beheer/")
     look_at(reader.page)
