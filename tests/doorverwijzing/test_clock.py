@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models.signals import post_save
 from django.utils import timezone
 
 from core import audit, jobs, working
@@ -20,6 +19,7 @@ from gebied.models import PrimaryCareZone
 from organisaties import absence, actions
 from organisaties.models import Membership
 from organisaties.roles import Role
+from tests.doorverwijzing.stopping import killed_at_mail
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
 from tests.factories.sociale_kaart import ScheduleFactory
@@ -123,18 +123,9 @@ def test_a_crash_repeats_neither_a_step_nor_its_mail(cast, time_machine):
     referral, elsewhere = cast.sent(), Cast().sent()
     told()
     time_machine.move_to(referral.due_at + timedelta(hours=1), tick=False)
-    stopped = []
-
-    def stop_once(sender, instance, **_rest):
-        stopped.append(instance.to)
-        if len(stopped) == 2:
-            raise KeyboardInterrupt
-
     # Stopped while the mail of the second group is written, after its step: what was done before stands.
-    post_save.connect(stop_once, sender=OutgoingMail)
-    with pytest.raises(KeyboardInterrupt):
+    with killed_at_mail(2) as stopped:
         ticking.run()
-    post_save.disconnect(stop_once, sender=OutgoingMail)
     done = [one for one in (referral, elsewhere) if fresh(one).notices]
     assert [one.receiver.inbox for one in done] == told() == stopped[:1]
     assert (
