@@ -40,7 +40,9 @@ LEAST_WORDS = 20
 
 def reviewers(organization: Organization, *, other_than: User) -> list[User]:
     """Give the data-protection contacts of an organization, without who shared."""
-    held = Membership.objects.current().filter(organization=organization, role=Role.DATA_PROTECTION_CONTACT)
+    held = Membership.objects.current().filter(
+        organization=organization, role=Role.DATA_PROTECTION_CONTACT, user__is_active=True
+    )
     return [one.user for one in held.exclude(user=other_than).select_related("user").order_by("user_id")]
 
 

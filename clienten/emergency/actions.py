@@ -15,6 +15,7 @@ from core import audit, outbox
 from core.errors import Refusal
 from core.models import User
 from core.workdays import add_workdays
+from organisaties import network
 from organisaties.models import Membership, Organization
 
 LASTS = timedelta(minutes=60)
@@ -74,9 +75,9 @@ def _tell(access: EmergencyAccess, *, late: bool = False) -> int:
 
 
 def remind() -> dict[str, int]:
-    """Mail again about every look back that is late; the audit chain keeps it to once a day."""
-    late = EmergencyAccess.objects.to_review().filter(review_due__lt=timezone.localdate())
-    return {"reminded": sum(_remind_one(pk) for pk in late.order_by("review_due").values_list("pk", flat=True))}
+    """Mail about every look back that is late or that nobody can do; the audit chain keeps it to once a day."""
+    waiting = EmergencyAccess.objects.to_review().order_by("review_due").values_list("pk", flat=True)
+    return {"reminded": sum(_remind_one(pk) for pk in waiting)}
 
 
 @transaction.atomic
@@ -86,7 +87,12 @@ def _remind_one(pk: UUID) -> int:
     told = audit.history(access).filter(action="emergency.reminded").last()
     if access.verdict or (told and timezone.localdate(told.at) >= timezone.localdate()):
         return 0
-    count = _tell(access, late=True)
+    if not watchers(access.organization, other_than=access.opened_by):
+        count = network.ask_for_a_contact(access.organization, but=access.opened_by)
+    elif access.review_due < timezone.localdate():
+        count = _tell(access, late=True)
+    else:
+        return 0
     audit.record("emergency.reminded", subject=access, by=audit.SYSTEM, organization=access.organization)
     return count
 

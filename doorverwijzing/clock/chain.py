@@ -1,16 +1,15 @@
 """Whom to tell at each step of the chain: who has the question, then the team, then the network."""
 
-from core.models import User
 from doorverwijzing.holders import NOWHERE, of_receiver, of_sender, team_lead
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import LADDER, Rung, Side
-from organisaties.models import Membership
+from organisaties import network
 
 
 def rung_of(referral: Referral) -> Rung | None:
     """Give the step that comes next; None when the whole chain was told."""
     taken = referral.notices
-    if taken == LADDER.index(Rung.COORDINATOR) and not coordinators():
+    if taken == LADDER.index(Rung.COORDINATOR) and not network.coordinators():
         return None
     return LADDER[taken] if taken < len(LADDER) else None
 
@@ -18,26 +17,14 @@ def rung_of(referral: Referral) -> Rung | None:
 def addresses(referral: Referral, rung: Rung) -> list[str]:
     """Give who hears of it at this step. A side that no mail of ours reaches is a matter of the network at once."""
     if rung is Rung.COORDINATOR:
-        return coordinators()
+        return network.coordinators()
     ours = referral.sender if referral.turn is Side.SENDER else referral.receiver
     found = team_lead(ours) if rung is Rung.TEAM_LEAD else holder(referral)
     if found.endswith(NOWHERE) or not found:
-        return network()
+        return network.everywhere()
     return [found]
 
 
 def holder(referral: Referral) -> str:
     """Give who has the question in hand, while this person works there and is not away; else the team."""
     return of_sender(referral) if referral.turn is Side.SENDER else of_receiver(referral)
-
-
-def coordinators() -> list[str]:
-    """Give the addresses of who coordinates the network."""
-    held = Membership.objects.coordinating().filter(user__is_active=True)
-    return list(held.order_by("user__email").values_list("user__email", flat=True).distinct())
-
-
-def network() -> list[str]:
-    """Give who hears of what no side can answer: who coordinates, else the operator of the installation."""
-    operators = User.objects.filter(is_superuser=True, is_active=True).exclude(email="").order_by("email")
-    return coordinators() or list(operators.values_list("email", flat=True))

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from core.models import User
 from doorverwijzing import notifications, overview
-from doorverwijzing.clock import chain, reminders
+from doorverwijzing.clock import reminders
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_RECEIVER, ENDED
+from organisaties import network
 from organisaties.models import Organization
 
 
@@ -62,7 +63,7 @@ def _tell_network(organization: Organization) -> None:
     if not organization.inbox:
         left |= Q(receiver=organization, status__in=AT_RECEIVER)
     if count := Referral.objects.unfinished().filter(left).count():
-        for address in chain.network():
+        for address in network.everywhere():
             reminders.without_owner(address, count)
 
 

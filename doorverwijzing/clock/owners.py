@@ -12,13 +12,13 @@ from django.utils import timezone
 from core import audit
 from core.models import User
 from doorverwijzing import overview
-from doorverwijzing.clock import chain, pausing, reminders
+from doorverwijzing.clock import pausing, reminders
 from doorverwijzing.clock.leaving import Questions
 from doorverwijzing.deadlines import due_of
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_RECEIVER, Side
-from organisaties import departures
+from organisaties import departures, network
 from organisaties.models import Membership, Organization
 from organisaties.roles import CARE_ROLES
 
@@ -80,7 +80,7 @@ def mend(now: datetime | None = None) -> Mapping[str, int]:
     paused = pausing.pause(Referral.objects.unfinished().filter(status__in=AT_RECEIVER, due_at__gte=now), now)
     kept = overview.mend()
     if left := _lost().count():
-        for address in chain.network():
+        for address in network.everywhere():
             reminders.without_owner(address, left)
     return {"handed over": handed, "dated": dated, "paused": paused, "kept": kept, "told": left}
 

@@ -1,6 +1,7 @@
 """Sharing without a yes, and the look at it that always follows."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from doorverwijzing.moving import make, note
 from doorverwijzing.permissions import may
 from doorverwijzing.ways import copies
 from doorverwijzing.workflow import OPEN, Side, Status
+from organisaties import network
 
 
 @transaction.atomic
@@ -98,23 +100,24 @@ def waiting_for(user: User) -> QuerySet[Override]:
 
 
 def remind(now: datetime | None = None) -> int:
-    """Mail who must look at what waits too long; the audit chain keeps it to once a day. Tell how many mails."""
+    """Mail about what waits too long or has nobody to look; the audit chain keeps it to once a day. Tell how many."""
     now = now or timezone.now()
-    mails = 0
-    for late in Override.objects.filter(reviewed_at=None, review_due__lt=now).select_related("organization", "by"):
-        mails += _remind_one(late, now)
-    return mails
+    waiting = Override.objects.filter(reviewed_at=None).values_list("pk", flat=True)
+    return sum(_remind_one(pk, now) for pk in waiting)
 
 
 @transaction.atomic
-def _remind_one(late: Override, now: datetime) -> int:
-    locked = Override.objects.select_for_update(of=("self",)).select_related("organization", "by").get(pk=late.pk)
+def _remind_one(pk: UUID, now: datetime) -> int:
+    locked = Override.objects.select_for_update(of=("self",)).select_related("organization", "by").get(pk=pk)
     today = timezone.localtime(now).date()
     told = audit.history(locked).filter(action="consent.review_reminded").last()
     if locked.reviewed_at or (told and timezone.localtime(told.at).date() >= today):
         return 0
     people = overriding.reviewers(locked.organization, other_than=locked.by)
+    if people and locked.review_due >= now:
+        return 0
     for reviewer in people:
         mails.review_waits(reviewer, path=_path(locked), late=True)
+    told_up = 0 if people else network.ask_for_a_contact(locked.organization, but=locked.by)
     audit.record("consent.review_reminded", subject=locked, by=audit.SYSTEM, organization=locked.organization, at=now)
-    return len(people)
+    return len(people) + told_up

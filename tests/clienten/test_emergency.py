@@ -16,7 +16,7 @@ from organisaties.models import DoorPolicy, EmergencyUse
 from organisaties.roles import Role, SecrecyRegime
 from tests.factories.clienten import ClientCardFactory
 from tests.factories.doorverwijzing import Cast
-from tests.factories.organisaties import MembershipFactory, OrganizationFactory
+from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.proof import proven
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +281,53 @@ def test_a_look_back_that_is_late_is_asked_again_once_a_day_until_it_is_done(
     assert late == [[[contact.email]]] * 2
     assert night() == [[contact.email]]
     assert "Amina" not in mailoutbox[0].subject + mailoutbox[0].body
+
+
+def night_of_looking_back():
+    """Run the job of the night that asks for looks back."""
+    jobs.run(next(job for job in jobs.all_jobs() if job.name == "looking back"))
+
+
+def test_a_look_back_goes_to_who_holds_the_role_now(
+    fresh, card, neighbour, contact, team_lead, mailoutbox, time_machine, django_capture_on_commit_callbacks
+):
+    access = open_it(card, neighbour)
+    mailoutbox.clear()
+    contact.memberships.update(ended_at=timezone.now())
+    time_machine.move_to(timezone.now() + timedelta(days=8))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        night_of_looking_back()
+
+    assert {mail.to[0] for mail in mailoutbox} == {team_lead.email, "leidt@huis.example"}
+    assert fresh(contact).get(f"{LOOK}{access.pk}/").status_code == 404
+    assert fresh(team_lead).get(f"{LOOK}{access.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("network", ["coordinator", "operator"])
+def test_when_nobody_is_left_to_look_back_the_network_is_asked_the_next_night(
+    card, neighbour, contact, mailoutbox, time_machine, django_capture_on_commit_callbacks, network
+):
+    if network == "coordinator":
+        MembershipFactory(role=Role.NETWORK_COORDINATOR, user__email="netwerk@regio.example")
+    UserFactory(is_superuser=True, email="operator@regio.example")
+    access = open_it(card, neighbour)
+    card.organization.memberships.exclude(user=contact).delete()
+    contact.is_active = False
+    contact.save()
+    mailoutbox.clear()
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        night_of_looking_back()
+        night_of_looking_back()
+    heir = MembershipFactory(organization=card.organization, role=Role.DATA_PROTECTION_CONTACT).user
+
+    to = {"coordinator": "netwerk@regio.example", "operator": "operator@regio.example"}[network]
+    assert [mail.to for mail in mailoutbox] == [[to]]
+    assert f"/leden/{card.organization.pk}/" in mailoutbox[0].body
+    assert "Amina" not in mailoutbox[0].body
+    assert EmergencyAccess.objects.reviewable_by(heir).get() == access
 
 
 def test_often_is_said_aloud(fresh, card, neighbour, contact):

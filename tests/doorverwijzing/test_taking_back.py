@@ -269,3 +269,33 @@ def test_a_review_that_waits_too_long_is_asked_again_once_a_day(cast, django_cap
         mails = [overriding.remind(moment) for moment in (timezone.now(), late, late, late + timedelta(days=1))]
 
     assert mails == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("left", "asked"),
+    [
+        ("a colleague leads too", "leidt@huis.example"),
+        ("only who shared", "netwerk@regio.example"),
+    ],
+)
+def test_a_review_of_which_the_contact_left_is_not_left_with_nobody(
+    cast, mailoutbox, django_capture_on_commit_callbacks, left, asked
+):
+    contact = lead_with_contact(cast)
+    MembershipFactory(role=Role.NETWORK_COORDINATOR, user__email="netwerk@regio.example")
+    if left == "a colleague leads too":
+        MembershipFactory(organization=cast.house, role=Role.TEAM_LEAD, user__email="leidt@huis.example")
+    made = overriding.send_without_yes(cast.draft(), grounds=GROUNDS, by=cast.lotte)
+    contact.memberships.update(ended_at=timezone.now())
+    mailoutbox.clear()
+    late = timezone.now() + timedelta(days=12)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        mails = [overriding.remind(moment) for moment in (timezone.now(), timezone.now())]
+        heir = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
+        mails.append(overriding.remind(late))
+
+    assert mails == [1, 0, 1]
+    assert [mail.to for mail in mailoutbox] == [[asked], [heir.email]]
+    assert f"/leden/{cast.house.pk}/" in mailoutbox[0].body
+    assert list(overriding.waiting_for(heir)) == [made]
