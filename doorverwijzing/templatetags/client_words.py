@@ -121,4 +121,5 @@ def language_switch(context: Context) -> dict[str, Any]:
         "vraag": context.get("number", 1),
         "at": context.get("languages_at", ""),
         "form": context.get("languages_form", ""),
+        "enter": context.get("languages_enter", ""),
     }

@@ -1,6 +1,8 @@
 """The client's own page: a code from the sheet, quiet words, and two things that the client can do."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,7 +13,7 @@ from core.moments import spoken_date
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.client.languages import helper_of
 from doorverwijzing.client.receipts import find, grouped, prolong
-from doorverwijzing.models import Channel, Initiative, Reached, ReceiptCode, Referral
+from doorverwijzing.models import Channel, ClientAnswer, ClientMessage, Initiative, Reached, ReceiptCode, Referral
 from doorverwijzing.moving import make
 from doorverwijzing.workflow import AT_HOME, MOVES, Side, Status
 from tests.codes import code_of, drawn_code
@@ -202,6 +204,51 @@ def test_every_state_has_a_sentence_for_the_client(cast, client, status):
 
     assert SENTENCES[status] in page
     assert "%(" not in page
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize(("pressed", "kept"), [("antwoord", (1, 0)), ("bericht", (0, 1))])
+def test_what_was_begun_beside_what_was_sent_is_still_there(cast, client, time_machine, pressed, kept, late):
+    referral = cast.contact_made()
+    open_page(client, referral)
+    if late:
+        time_machine.move_to(timezone.now() + timedelta(minutes=31))
+    typed = {"answer": "not_yet", "text": "Bel mij na 16 uur, aub.", "form_key": str(uuid4()), "vraag": "1"}
+
+    answer = client.post(f"/volg/vraag/{pressed}/", typed)
+    if late:
+        assert answer.url == "/volg/"
+        open_page(client, referral)
+
+    page = client.get("/volg/vraag/").text
+    begun = re.search(r"<textarea[^>]*>\s*Bel mij na 16 uur, aub.</textarea>", page)
+    picked = re.search(r'value="not_yet"[^>]*checked', page)
+    assert (ClientAnswer.objects.count(), ClientMessage.objects.count()) == ((0, 0) if late else kept)
+    assert (bool(begun), bool(picked)) == ((True, True) if late else (kept == (1, 0), kept == (0, 1)))
+    assert "Bel mij" not in str(dict(client.session))
+
+
+def test_a_number_of_a_question_that_cannot_be_is_the_first_one(cast, client):
+    referral = cast.contact_made()
+    open_page(client, referral)
+
+    assert client.get("/volg/vraag/", {"vraag": "9" * 5000}).status_code == 200
+
+
+def test_what_was_begun_is_gone_once_it_is_sent_and_for_another_code(cast, client):
+    first = cast.contact_made()
+    open_page(client, first)
+    client.post("/volg/vraag/antwoord/", {"answer": "not_yet", "text": "Bel mij na 16 uur, aub."})
+    other = Cast().contact_made()
+
+    open_page(client, other)
+    theirs = client.get("/volg/vraag/").text
+    open_page(client, first)
+    client.post("/volg/vraag/bericht/", {"text": "Bel mij na 16 uur, aub.", "form_key": str(uuid4())})
+    sent = client.get("/volg/vraag/").text
+
+    assert "Bel mij na 16 uur" not in theirs
+    assert sent.count("Bel mij na 16 uur") == 1
 
 
 @pytest.mark.parametrize("path", ["/volg/vraag/", "/volg/vraag/terugnemen/"])

@@ -20,7 +20,7 @@ from clienten.safe_contact import of_card
 from core import audit, short_codes, throttle
 from core.refusals import AtForm, OnThePage
 from doorverwijzing import actions, packet, thread
-from doorverwijzing.client import mending, talk
+from doorverwijzing.client import half_typed, mending, talk
 from doorverwijzing.client.forms import TalkForm
 from doorverwijzing.client.languages import Helper
 from doorverwijzing.client.looked import looked
@@ -41,12 +41,15 @@ OPEN_SECONDS = 30 * 60
 TRIES, PAUSE_SECONDS = 5, 10 * 60
 # Over all addresses together: nobody may try codes from a thousand places.
 TRIES_OF_ALL, ALL = 300, "all"
+# So many questions one sheet may hold before what was typed in an old page counts as typed at the first.
+MOST_QUESTIONS = 50
 
 
 @dataclass(frozen=True)
 class Opened:
     """What one code opened: every question of the sheet, and the one that is looked at."""
 
+    receipt: str
     referral: Referral
     all: list[Referral]
     number: int
@@ -107,9 +110,22 @@ def _opened(request: HttpRequest) -> Opened | None:
     found = together(receipt) if receipt else []
     if not found:
         return None
+    number = _number(request, len(found))
+    return Opened(opened["receipt"], found[number - 1], found, number)
+
+
+def _number(request: HttpRequest, most: int) -> int:
+    """Give which question of the sheet is meant; the first one when that is not said or not there."""
     asked = request.POST.get("vraag") or request.GET.get("vraag") or "1"
-    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) <= len(found) else 1
-    return Opened(found[number - 1], found, number)
+    known = asked.isascii() and asked.isdigit() and len(asked) <= len(str(most)) and 0 < int(asked) <= most
+    return int(asked) if known else 1
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    """Ask for the code again; with the same code, what was typed is there again."""
+    if opened := request.session.get(SESSION_KEY):
+        half_typed.keep(request, receipt=opened["receipt"], number=_number(request, MOST_QUESTIONS))
+    return redirect("doorverwijzing:enter")
 
 
 @login_not_required
@@ -126,7 +142,8 @@ def status(request: HttpRequest) -> HttpResponse:
 def _context(
     request: HttpRequest, opened: Opened, form: AnswerForm | None = None, message: TalkForm | None = None
 ) -> dict[str, object]:
-    referral, form, message = opened.referral, form or AnswerForm(), message or TalkForm()
+    typed = request.POST.dict() or half_typed.kept_for(request, receipt=opened.receipt, number=opened.number)
+    referral, form, message = opened.referral, form or AnswerForm(initial=typed), message or TalkForm(initial=typed)
     helper, knots = chosen_helper(request), thread.for_client(referral)
     return {
         **frame(request, form, message),
@@ -140,7 +157,7 @@ def _context(
         "others": _lines(opened) if len(opened.all) > 1 else [],
         "form": form,
         "message_form": message,
-        "languages_form": "" if referral.state in ENDED else "schrijf",
+        **_beside_languages(referral),
         "receiver_phone": phone_of(referral.receiver, referral.service_id),
         "sender_phone": of_contact(referral),
         "looked": looked(referral),
@@ -151,6 +168,14 @@ def _context(
         "has_it": referral.state in AT_RECEIVER,
         "helps": referral.state in AT_RECEIVER | {Status.CLOSED},
         "until": referral.receipt.expires_at,
+    }
+
+
+def _beside_languages(referral: Referral) -> dict[str, str]:
+    """Give the form that the choice of a language sends, and what Enter means there: the answer, where one is asked."""
+    return {
+        "languages_form": "" if referral.state in ENDED else "schrijf",
+        "languages_enter": reverse("doorverwijzing:client_answer") if referral.state in talk.ASKS else "",
     }
 
 
@@ -239,7 +264,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Take the client's answer to the question whether someone reached them; "not yet" warns the sender at once."""
     opened = _opened(request)
     if opened is None:
-        return redirect("doorverwijzing:enter")
+        return _too_late(request)
     form = AnswerForm(request.POST)
     if form.is_valid():
         given = actions.record_answer(opened.referral, answer=form.cleaned_data["answer"], by=audit.CLIENT)
@@ -248,6 +273,7 @@ def answer(request: HttpRequest) -> HttpResponse:
             worker = opened.referral.sender_worker.first_name or opened.referral.sender
             told = _("We told %(worker)s at once. You can also call yourself.") % {"worker": worker}
             messages.info(request, told, extra_tags="answer.told")
+        half_typed.keep(request, receipt=opened.receipt, number=opened.number, sent="answer")
         return redirect(opened.address)
     return render(request, "doorverwijzing/client_page.html", _context(request, opened, form))
 
@@ -258,7 +284,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """Let the client write to the own contact, or go on in another language with what was typed."""
     opened = _opened(request)
     if opened is None:
-        return redirect("doorverwijzing:enter")
+        return _too_late(request)
     ended, in_another_language = opened.referral.state in ENDED, READ_IN in request.POST
     form = TalkForm(initial=request.POST.dict()) if in_another_language and not ended else TalkForm(request.POST)
     if ended:
@@ -270,6 +296,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 opened.referral, text=form.cleaned_data["text"], form_key=form.cleaned_data["form_key"]
             )
             messages.success(request, _("Sent. The answer comes on this page."), extra_tags="write.sent")
+            half_typed.keep(request, receipt=opened.receipt, number=opened.number, sent="text")
             return redirect(opened.address)
     return render(request, "doorverwijzing/client_page.html", _context(request, opened, message=form))
 
@@ -334,7 +361,7 @@ def _from_all(opened: Opened) -> dict[str, None]:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave at once: what a code opened closes, and the browser goes somewhere ordinary."""
-    for key in (SESSION_KEY, LANGUAGE_KEY, own_device.SESSION_KEY):
+    for key in (SESSION_KEY, LANGUAGE_KEY, half_typed.SESSION_KEY, own_device.SESSION_KEY):
         request.session.pop(key, None)
     response = redirect(settings.QUICK_EXIT_URL)
     response["Referrer-Policy"] = "no-referrer"
