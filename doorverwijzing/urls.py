@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from doorverwijzing.views import keeping, receiver, sending, work
+from doorverwijzing.views import keeping, open_tab, receiver, sending, work
 
 app_name = "doorverwijzing"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("vragen/<uuid:question>/zoeken/", sending.search, name="search"),
     path("vragen/<uuid:question>/naar/<str:service>/", sending.choose_service, name="choose_service"),
     path("doorverwijzing/<uuid:pk>/", work.referral, name="referral"),
+    path("doorverwijzing/open/<str:given>/", open_tab.look, name="open_tab"),
     path("doorverwijzing/<uuid:pk>/delen/", sending.share, name="share"),
     path("", include("doorverwijzing.consent.urls")),
     path("doorverwijzing/<uuid:pk>/terug/", sending.back_to_choices, name="back_to_choices"),

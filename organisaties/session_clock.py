@@ -18,6 +18,8 @@ SINCE, SEEN, ASKED = "since", "last_seen", "stay_asked"
 # How often a sign of life is written down, and how often is asked what the organization wants now.
 NOTE_SECONDS, ASK_SECONDS = 30, 300
 HOUR = 3600
+# A page that looks again by itself says so: nobody needs to be sitting there.
+BY_ITSELF = "X-By-Itself"
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -35,7 +37,7 @@ class SessionClockMiddleware:
             _ask_again(request, now)
             if _is_over(request, now):
                 _end(request)
-            elif now - request.session.get(SEEN, 0) >= NOTE_SECONDS:
+            elif BY_ITSELF not in request.headers and now - request.session.get(SEEN, 0) >= NOTE_SECONDS:
                 request.session[SEEN] = now
                 UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
         return self.get_response(request)

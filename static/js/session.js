@@ -26,5 +26,6 @@ dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close
 dialog.addEventListener("close", stay);
 // A device that slept does not keep time.
 document.addEventListener("visibilitychange", look);
-document.addEventListener("htmx:afterRequest", wait);
+// What a page asks by itself is no sign of life.
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.requestConfig.headers["X-By-Itself"] || wait());
 wait();

@@ -41,6 +41,7 @@ OURS = {
     "doorverwijzing.guest.views.together.invitation",
     "doorverwijzing.guest.views.together.propose",
     "doorverwijzing.guest.views.together.tell",
+    "doorverwijzing.views.open_tab.look",  # holds nothing: may what a page shows still be read
     "organisaties.single_login.callback",  # the answer of an employer's login
     "organisaties.views.accept",
     "rechtenverkenning.views.answers",
