@@ -1,6 +1,6 @@
 """When the turn of a state ends: the region's term, in the working days of whose turn it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from doorverwijzing.models.deadline import Deadline, Unit
 from doorverwijzing.models.referral import Referral
 from doorverwijzing.workflow import AT_HOME, DEFAULT_TERMS, PHASES, TURN, Phase, Side, Status, Term
 from gebied.models import Municipality
-from sociale_kaart.models import Service
+from sociale_kaart.models import LONGEST_PROMISE, Schedule, Service
 from sociale_kaart.opening import hours_of, is_announced_closed
 
 OFFICE_OPENS, OFFICE_CLOSES = time(9), time(17)
@@ -39,7 +39,7 @@ def due(
         return None
     term = term_of(PHASES[status], urgency, municipality)
     if term.days and status is Status.SENT and answer_days and not term.hours:
-        term = Term(days=answer_days)
+        term = Term(days=min(answer_days, LONGEST_PROMISE))
     return later(since, term, works=works)
 
 
@@ -86,8 +86,16 @@ def works_of(referral: Referral, status: Status) -> Works:
 
 
 def working_days(service: Service) -> Works:
-    """Give the working days of a service, without the first working days of an announced closure."""
-    rows = [row for row in hours_of(service) if row.opens_at is None]
+    """Give the working days of a service, without the first working days of an announced closure.
+
+    Its weekly hours do not count: they say when a visitor finds someone, not when a team works (ADR 12).
+    """
+    return days_without(hours_of(service))
+
+
+def days_without(hours: Iterable[Schedule]) -> Works:
+    """Give the working days that these rows leave; however many they close, a few weeks later every day counts."""
+    rows = [row for row in hours if row.opens_at is None]
     if not rows:
         return is_workday
     paused: set[date] = set()

@@ -6,7 +6,7 @@ from sociale_kaart.models.gap import Gap
 from sociale_kaart.models.location import Accessibility, Address, Location
 from sociale_kaart.models.metadata import Metadata
 from sociale_kaart.models.schedule import Schedule
-from sociale_kaart.models.service import Program, Service, ServiceAtLocation
+from sociale_kaart.models.service import LONGEST_PROMISE, Program, Service, ServiceAtLocation
 from sociale_kaart.models.supply import (
     CostOption,
     Funding,
@@ -19,7 +19,7 @@ from sociale_kaart.models.supply import (
 from sociale_kaart.models.taxonomy import Attribute, LifeDomain, Taxonomy, TaxonomyTerm
 
 __all__ = [
-    "Accessibility", "Address", "Attribute", "Contact", "Correction", "CostOption", "Funding", "Gap", "Language",
-    "LifeDomain", "Location", "Metadata", "Phone", "Program", "RequiredDocument", "Schedule", "Service",
+    "LONGEST_PROMISE", "Accessibility", "Address", "Attribute", "Contact", "Correction", "CostOption", "Funding", "Gap",
+    "Language", "LifeDomain", "Location", "Metadata", "Phone", "Program", "RequiredDocument", "Schedule", "Service",
     "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "Taxonomy", "TaxonomyTerm", "Unit", "Url",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,9 @@ from sociale_kaart.models.location import Location
 
 if TYPE_CHECKING:
     from sociale_kaart.models.contact import Phone
+
+# Working days: whoever asks does not wait longer unseen, whatever a listing promises.
+LONGEST_PROMISE = 20
 
 
 class Program(HsdsRow):
@@ -158,7 +162,9 @@ class Service(DraftStateMixin, RevisionMixin, PreviewableMixin, HsdsRow, Cluster
     referral_way = models.CharField(_("way in"), max_length=20, choices=ReferralWay, blank=True)
     cost_kind = models.CharField(_("cost"), max_length=10, choices=CostKind, blank=True)
     accepts_referrals = models.BooleanField(_("takes warm referrals"), default=False)
-    response_days = models.PositiveSmallIntegerField(_("answers within working days"), null=True, blank=True)
+    response_days = models.PositiveSmallIntegerField(
+        _("answers within working days"), null=True, blank=True, validators=[MaxValueValidator(LONGEST_PROMISE)]
+    )
     waiting_weeks = models.PositiveSmallIntegerField(_("weeks of waiting"), null=True, blank=True)
     takes_new_people = models.BooleanField(_("takes new people now"), default=True)
     home_visits = models.BooleanField(_("comes to your home"), default=False)
