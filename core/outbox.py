@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -35,6 +35,8 @@ HOLD = timedelta(seconds=30)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 SENT_KEPT, FAILED_KEPT = timedelta(days=3), timedelta(days=30)
 BATCH = 200
+# Below this the Message-IDs of what happens once are made.
+_NAMED = UUID("5f0a1b1e-6c1d-4c0e-9b7c-2f4d0d7f3a55")
 # A mail server that is away is not asked once for every mail that waits.
 FAULTS_IN_A_ROW = 3
 
@@ -56,14 +58,16 @@ def post(
     sender: str = "",
     not_before: datetime | None = None,
     attachments: Sequence[Attachment] = (),
+    once: str = "",
 ) -> OutgoingMail | None:
     """Write a mail down in the caller's transaction; it goes out after the commit. Nobody to write to: no mail.
 
     `about` is the thing that it tells of: only its kind and id are kept. `sender` replaces DEFAULT_FROM_EMAIL.
+    `once` names what happens once in a life: told again after a restore, it carries the Message-ID that it had.
     """
     if not to:
         return None
-    pk = uuid4()
+    pk = uuid5(_NAMED, f"{once} {to}") if once else uuid4()
     mail = OutgoingMail.objects.create(
         pk=pk,
         message_id=f"<{pk}@{_domain()}>",

@@ -51,12 +51,13 @@ def post(
     *,
     along: Sequence[outbox.Attachment] = (),
     text: str = _WITH_LOGIN,
+    once: str = "",
 ) -> None:
     """Put one sentence and one link in the outbox; who works in another installation gets no mail of ours."""
     if address.endswith(NOWHERE):
         return
     body = _(text) % {"lead": lead, "link": settings.SITE_URL + path}
-    outbox.post(to=address, subject=subject, body=body, about=about, attachments=along)
+    outbox.post(to=address, subject=subject, body=body, about=about, attachments=along, once=once)
 
 
 def referral_arrived(referral: Referral) -> None:
@@ -126,13 +127,13 @@ def referral_withdrawn(referral: Referral) -> None:
 
 def question_erased(referral: Referral) -> None:
     """Tell the receiver that a question was erased, and that nothing stays to be read."""
-    tell(
-        referral.receiver.inbox,
-        _("A question was erased"),
-        _("A question of %(sender)s was erased at the wish of the person. You can no longer read it.")
-        % {"sender": referral.sender},
-        referral,
-    )
+    address = referral.receiver.inbox
+    lead = _("A question of %(sender)s was erased at the wish of the person. You can no longer read it.") % {
+        "sender": referral.sender
+    }
+    path, text = way_to(address, referral)
+    # A restore erases it again, and cannot know whether the first mail left.
+    post(address, _("A question was erased"), lead, path, referral, text=text, once=f"erased {referral.pk}")
 
 
 def not_reached(referral: Referral) -> None:

@@ -20,7 +20,7 @@ from django.utils import timezone  # noqa: E402 (Django first)
 from clienten.models import ClientCard, Consent, Item, Mode  # noqa: E402 (Django first)
 from clienten.rights_of_subject.erasing import erase  # noqa: E402 (Django first)
 from core import audit, destroyed_keys, doomed_keys, dumps, keystore  # noqa: E402 (Django first)
-from core.models import AuditEvent, DoomedKey, TrustedDevice  # noqa: E402 (Django first)
+from core.models import AuditEvent, DoomedKey, OutgoingMail, TrustedDevice  # noqa: E402 (Django first)
 from doorverwijzing import actions, packet  # noqa: E402 (Django first)
 from doorverwijzing.consent import renewing  # noqa: E402 (Django first)
 from doorverwijzing.models import Packet, Referral  # noqa: E402 (Django first)
@@ -127,15 +127,23 @@ def erased_and_expired():
     card, file, newer = gone.client, HERE / "before.tar", HERE / "newer.tar"
     command("backup", str(file))
     erase(ClientCard.objects.get(pk=card.pk), by=audit.SYSTEM)
+    mails = [told_of_erasing()]
     Consent.objects.filter(client=expired.client).update(valid_until=timezone.localdate() - timezone.timedelta(days=1))
     renewing.sweep(timezone.now())
     command("backup", str(newer))
     told = command("restore", str(file), force=True)
     first = what_came_back(card, gone, expired, kept)
+    mails.append(told_of_erasing())
     for folder in (settings.KEY_STORE, settings.KEY_STORE_COPIES):
         (folder / "destroyed").unlink()
     command("restore", str(file), force=True, destroyed=[newer])
-    return {"told": told, "first": first, "second": what_came_back(card, gone, expired, kept)}
+    mails.append(told_of_erasing())
+    return {"told": told, "first": first, "second": what_came_back(card, gone, expired, kept), "mails": mails}
+
+
+def told_of_erasing():
+    """Give the Message-ID of each mail that tells of an erased question."""
+    return [mail.message_id for mail in OutgoingMail.objects.all() if mail.subject == "Een vraag is gewist"]
 
 
 def what_came_back(card, gone, expired, kept):
