@@ -9,9 +9,9 @@ LONGEST = timedelta(days=365)
 AFTER_THE_END = timedelta(days=30)
 
 
-def first_end(given_on: date) -> date:
-    """Give the last day of a yes as long as the end of the question is not known."""
-    return given_on + LONGEST
+def first_end(given_on: date, mandate_until: date | None = None) -> date:
+    """Give the last day of a yes as long as the end of the question is not known; with a mandate it ends as well."""
+    return min(given_on + LONGEST, mandate_until or date.max)
 
 
 def end_after_closing(valid_until: date, closed_on: date) -> date:

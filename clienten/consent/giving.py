@@ -20,6 +20,7 @@ from clienten.models import (
     ConsentRequest,
     GivenBy,
     Item,
+    Mandate,
     Mode,
     Processing,
     ProcessingGround,
@@ -45,6 +46,9 @@ class Yes:
     signature: str = ""
     language: str = texts.DUTCH
     given_by: str = GivenBy.CLIENT
+    # Of a representative: what the mandate covers, and its last day when it names one.
+    mandate: str = ""
+    mandate_until: date | None = None
     strokes: str = ""
     scan: sealed_files.Checked | None = None
     witness: User | None = None
@@ -132,7 +136,7 @@ def _row(card: ClientCard, item: str, *, yes: Yes, proof: ConsentProof, basis: s
         text_language=proof.text_language,
         legal_basis=basis,
         given_at=proof.given_at,
-        valid_until=first_end(timezone.localdate(proof.given_at)),
+        valid_until=first_end(timezone.localdate(proof.given_at), proof.mandate_until),
         recorded_by=proof.recorded_by,
         proof=proof,
     )
@@ -145,6 +149,7 @@ def refuse_unfounded(yes: Yes, *, by: User, card: ClientCard, asked: Asked, item
     if yes.mode == Mode.CODE:
         _refuse_other_answer(yes.request, asked=asked, items=items)
     _refuse_wrong_name(yes, by=by, card=card)
+    _refuse_no_mandate(yes)
     if yes.mode == Mode.READ_BACK and not yes.read_aloud:
         raise Refusal(_("Read the whole text aloud first, and let this person repeat what is shared."))
     if yes.mode == Mode.PAPER and yes.scan is None:
@@ -162,6 +167,18 @@ def _refuse_wrong_name(yes: Yes, *, by: User, card: ClientCard) -> None:
         raise Refusal(_("Write the name of who listened, not of who says yes."))
     if yes.given_by == GivenBy.REPRESENTATIVE and of_the_person:
         raise Refusal(_("Write the name of the representative, not of the person whom it is about."))
+
+
+def _refuse_no_mandate(yes: Yes) -> None:
+    """Let a representative speak only for what the mandate covers, while it runs (P-16)."""
+    if yes.given_by != GivenBy.REPRESENTATIVE:
+        return
+    if not yes.mandate:
+        raise Refusal(_("Say what the representative may decide."))
+    if yes.mandate == Mandate.MONEY:
+        raise Refusal(_("Who decides about money and goods alone may not say yes to this. Ask the person."))
+    if yes.mandate_until and yes.mandate_until < timezone.localdate(yes.given_at):
+        raise Refusal(_("This mandate is over. Ask the person, or who speaks for this person now."))
 
 
 def _is_me(yes: Yes, by: User) -> bool:
@@ -213,7 +230,15 @@ def _proof(
         read_aloud=yes.read_aloud,
         request=yes.request if yes.mode == Mode.CODE else None,
         recorded_by=by,
+        **_mandate(yes),
     )
+
+
+def _mandate(yes: Yes) -> dict[str, Any]:
+    """Give what the row remembers of a representative; nothing when the person spoke."""
+    if yes.given_by != GivenBy.REPRESENTATIVE:
+        return {}
+    return {"mandate": Mandate(yes.mandate), "mandate_until": yes.mandate_until}
 
 
 def _scan(yes: Yes) -> dict[str, Any]:

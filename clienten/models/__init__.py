@@ -5,7 +5,7 @@ from clienten.models.consent import FEEDBACK, Consent, ConsentQuerySet, GivenBy,
 from clienten.models.emergency import EmergencyAccess, EmergencyReason, EmergencyVerdict
 from clienten.models.ground import Processing, ProcessingGround, SharingGround
 from clienten.models.override import Override, Verdict, Why
-from clienten.models.proof import WAYS, ConsentProof, ConsentRequest, ConsentRequestQuerySet, Mode
+from clienten.models.proof import WAYS, ConsentProof, ConsentRequest, ConsentRequestQuerySet, Mandate, Mode
 from clienten.models.rights import (
     ANSWERING,
     Correction,
@@ -41,6 +41,7 @@ __all__ = [
     "HoldReason",
     "Item",
     "LegalBasis",
+    "Mandate",
     "Mode",
     "Override",
     "PlannedErasure",

@@ -27,6 +27,15 @@ class Mode(models.TextChoices):
     WITHOUT = "without", _("shared without a yes")
 
 
+class Mandate(models.TextChoices):
+    """What a representative may decide (P-16)."""
+
+    PERSON = "person", _("decides about the person")
+    ALL = "all", _("decides about the person and about money and goods")
+    PARENT = "parent", _("parent or guardian of a minor")
+    MONEY = "money", _("decides about money and goods alone")
+
+
 # The five ways in which someone can say yes.
 WAYS = (Mode.SCREEN, Mode.ORAL, Mode.READ_BACK, Mode.PAPER, Mode.CODE)
 
@@ -109,6 +118,8 @@ class ConsentProof(StampedModel):
     read_aloud = models.BooleanField(default=False, help_text="The whole text was read aloud, and repeated.")
     request = models.OneToOneField(ConsentRequest, models.PROTECT, null=True, related_name="proof")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    mandate = models.CharField(max_length=10, choices=Mandate, blank=True, help_text="Of the representative who spoke.")
+    mandate_until = models.DateField(null=True, help_text="Last day of that mandate; empty when it names no end.")
 
     class Meta:
         ordering = ["-given_at"]
@@ -120,6 +131,12 @@ class ConsentProof(StampedModel):
             models.CheckConstraint(
                 condition=~Q(mode=Mode.CODE) | Q(request__isnull=False), name="a_yes_by_code_answers_a_request"
             ),
+            models.CheckConstraint(
+                condition=~Q(mandate=Mandate.MONEY), name="who_decides_about_money_alone_says_no_yes"
+            ),
+            models.CheckConstraint(
+                condition=Q(mandate_until=None) | ~Q(mandate=""), name="an_end_belongs_to_a_mandate"
+            ),
         ]
 
     class Privacy:
@@ -127,6 +144,7 @@ class ConsentProof(StampedModel):
         retained = [
             "id", "created_at", "recipient", "purpose", "mode", "given_at", "text_version", "text_language",
             "text_digest", "scan_type", "scan_key", "scan_gone_at", "witness", "read_aloud", "request", "recorded_by",
+            "mandate", "mandate_until",
         ]  # fmt: skip
 
     def __str__(self) -> str:

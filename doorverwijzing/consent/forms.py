@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from clienten.consent import strokes, texts
 from clienten.consent.giving import Yes
 from clienten.consent.overriding import Grounds
-from clienten.models import WAYS, GivenBy, Mode, Processing, Through, Verdict, Why
+from clienten.models import WAYS, GivenBy, Mandate, Mode, Processing, Through, Verdict, Why
 from core import sealed_files
 from core.errors import Refusal
 from core.file_kinds import ACCEPT
-from core.forms import CareForm, answers
+from core.forms import CareForm, DayField, answers
 from core.models import User
 from doorverwijzing.forms import WithdrawForm
 from doorverwijzing.seen import marks_in
@@ -57,6 +57,14 @@ class YesForm(CareForm):
             "A representative only for what their mandate covers today: who manages money alone may not do this."
         ),
     )
+    mandate = forms.ChoiceField(
+        label=_("What may the representative decide?"), required=False,
+        choices=lambda: [("", _("Not a representative")), *answers(Mandate)],
+    )  # fmt: skip
+    mandate_until = DayField(
+        label=_("Until when does the mandate run?"), required=False,
+        help_text=_("Leave it empty when the decision names no end. The yes never lasts longer."),
+    )  # fmt: skip
     needed = forms.BooleanField(label=NEEDED, required=False)
     interest = forms.BooleanField(label=INTEREST, required=False)
 
@@ -83,6 +91,8 @@ class YesForm(CareForm):
             self._check_scan(cleaned)
         if mode == Mode.SCREEN:
             self._check_strokes(cleaned)
+        if mode == Mode.CODE and cleaned.get("given_by") == GivenBy.REPRESENTATIVE:
+            self.add_error("given_by", _("With a code only the person says yes. Choose another way."))
         return cleaned
 
     def _check_scan(self, cleaned: dict[str, Any]) -> None:
@@ -114,6 +124,8 @@ class YesForm(CareForm):
             signature=said["signature"],
             language=said["language"] or texts.DUTCH,
             given_by=said["given_by"] or GivenBy.CLIENT,
+            mandate=said["mandate"],
+            mandate_until=said["mandate_until"],
             strokes=said["strokes"],
             scan=said.get("checked"),
             witness=said["witness"],

@@ -6,11 +6,22 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clienten.consent import asking, secrecy, strokes, texts
 from clienten.consent.giving import Yes, give_consent
-from clienten.models import Consent, ConsentProof, ConsentRequest, GivenBy, Item, LegalBasis, Mode, SharingGround
+from clienten.models import (
+    Consent,
+    ConsentProof,
+    ConsentRequest,
+    GivenBy,
+    Item,
+    LegalBasis,
+    Mandate,
+    Mode,
+    SharingGround,
+)
 from clienten.rules import TEXT_VERSION
 from core import sealed_files
 from core.errors import Refusal
@@ -55,11 +66,40 @@ def test_a_representative_stands_under_the_yes_with_their_own_name(cast, way):
     with pytest.raises(Refusal, match="vertegenwoordiger"):
         give(cast, Yes(signature="Amina", given_by=GivenBy.REPRESENTATIVE, **way))
 
-    given = give(cast, Yes(signature="Rik Bewind", given_by=GivenBy.REPRESENTATIVE, **way))
+    given = give(cast, Yes(signature="Rik Bewind", given_by=GivenBy.REPRESENTATIVE, mandate=Mandate.PERSON, **way))
 
     assert {(one.given_by, one.signature) for one in given} == {("representative", "Rik Bewind")}
     # It shows nothing of what the person knows.
     assert SharingGround.objects.get().conditions[secrecy.INFORMED] is False
+
+
+@pytest.mark.parametrize(
+    ("mandate", "days_left", "no"),
+    [("", None, "wat de vertegenwoordiger mag"), ("money", None, "geld"), ("person", -1, "voorbij")],
+)
+def test_a_representative_speaks_only_for_what_the_mandate_covers_while_it_runs(cast, mandate, days_left, no):
+    until = timezone.localdate() + timedelta(days=days_left) if days_left else None
+
+    with pytest.raises(Refusal, match=no):
+        give(cast, represented(mandate=mandate, mandate_until=until))
+
+    assert not Consent.objects.exists()
+
+
+def test_a_yes_of_a_representative_lasts_no_longer_than_the_mandate(cast):
+    until = timezone.localdate() + timedelta(days=20)
+
+    ends = {one.valid_until for one in give(cast, represented(mandate="all", mandate_until=until))}
+
+    proof = ConsentProof.objects.get()
+    assert (ends, proof.mandate, proof.mandate_until) == ({until}, "all", until)
+    for wrong in ({"mandate": "money"}, {"mandate": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ConsentProof.objects.update(**wrong)
+
+
+def represented(**mandate):
+    return Yes(mode=Mode.SCREEN, signature="Rik Bewind", given_by=GivenBy.REPRESENTATIVE, **mandate)
 
 
 def test_a_text_that_was_read_to_people_is_never_changed():
@@ -192,7 +232,7 @@ def test_shared_secrecy_needs_all_five_conditions_and_else_it_rests_on_the_yes(c
     told = {name: missing != name for name in ("same_question", "needed", "interest")}
     who = GivenBy.REPRESENTATIVE if missing == "informed" else GivenBy.CLIENT
 
-    given = give(cast, Yes(mode=Mode.SCREEN, signature="Rik Bewind", given_by=who, **told))
+    given = give(cast, Yes(mode=Mode.SCREEN, signature="Rik Bewind", given_by=who, mandate=Mandate.PERSON, **told))
 
     basis = LegalBasis.CONSENT if missing else LegalBasis.SHARED_SECRECY
     ground = SharingGround.objects.get()

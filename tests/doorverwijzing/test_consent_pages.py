@@ -67,7 +67,7 @@ def test_who_presses_after_a_colleague_sent_is_told_and_a_second_press_of_ones_o
         ({"needed": "on", "interest": "on"}, []),
         ({"interest": "on"}, ["needed"]),
         ({"needed": "on"}, ["interest"]),
-        ({"needed": "on", "interest": "on", "given_by": "representative"}, ["informed"]),
+        ({"needed": "on", "interest": "on", "given_by": "representative", "mandate": "person"}, ["informed"]),
     ],
 )
 def test_what_the_worker_weighs_is_asked_each_for_itself_and_the_rest_is_looked_up(cast, log_in, said, lacks):
@@ -83,6 +83,22 @@ def test_what_the_worker_weighs_is_asked_each_for_itself_and_the_rest_is_looked_
     assert page.count("nog niet zeker") == 3
     assert sorted(code for code, met in ground.conditions.items() if not met) == lacks
     assert ground.basis == ("consent" if lacks else "shared_secrecy")
+
+
+def test_the_mandate_of_a_representative_is_asked_kept_and_shown(cast, log_in):
+    referral, browser = cast.presented(), log_in(cast.lotte)
+    said = {"mode": "oral", "signature": "Els", "given_by": "representative"}
+    address = url("say_yes", referral.pk)
+
+    without = text(browser.post(address, said))
+    by_code = text(browser.post(address, {**said, "mode": "code"}))
+    browser.post(address, {**said, "mandate": "all", "mandate_until": "2099-05-03"})
+    proof = text(browser.get(url("proof", referral.pk)))
+
+    assert "Zeg wat de vertegenwoordiger mag beslissen." in without
+    assert "Met een code zegt alleen de persoon zelf ja." in by_code
+    assert Referral.objects.get().state is Status.SENT
+    assert re.search(r"beslist over de persoon en over geld en goederen, loopt tot [a-z ]*3 mei 2099", proof)
 
 
 def test_a_service_that_moved_to_another_house_shares_the_question_no_more(cast):
