@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clienten.models.rights import ANSWERING
@@ -25,3 +26,16 @@ def files_will_go(organization: Organization, count: int, day: date) -> None:
     people = Membership.objects.current().filter(organization=organization, role__in=ANSWERING, user__is_active=True)
     for address in sorted(set(people.values_list("user__email", flat=True))):
         outbox.post(to=address, subject=subject, body=f"{body % words}\n\n{link}\n", about=organization)
+
+
+def read_much(address: str, organization: Organization, *, day: date, path: str) -> None:
+    """Tell who watches over the data that a colleague looked at unusually much; who, and at what, stands behind it."""
+    words = {"day": full_date(day), "organization": organization}
+    lead = _("On %(day)s a colleague of %(organization)s looked at many more people than usual. There may be a good "
+             "reason: ask. Who it was stands here:") % words  # fmt: skip
+    outbox.post(
+        to=address,
+        subject=_("Someone looked at unusually much"),
+        body=f"{lead}\n\n{settings.SITE_URL}{path}\n",
+        about=organization,
+    )

@@ -14,7 +14,7 @@ COUNTED: dict[str, str | Promise] = {
     "lines": _("lines"),
     "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
     "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
-    "prolonged": _("kept working"),
+    "prolonged": _("kept working"), "unusual": _("told to who watches"),
     "announced": pgettext_lazy("files of persons", "announced"), "spared": pgettext_lazy("files of persons", "spared"),
     "erased": pgettext_lazy("files of persons", "erased"), "held": pgettext_lazy("files of persons", "held"),
     "forgotten": pgettext_lazy("counts", "forgotten"), "laid anew": pgettext_lazy("counts", "laid anew"),
@@ -42,6 +42,7 @@ TITLES: dict[str, str | Promise] = {
     "files": _("Removing files that belong to nothing"),
     "retention": _("Keeping data no longer than needed"),
     "looking back": _("Emergency accesses that wait for a look back"),
+    "unusual reading": _("Does someone look at unusually much?"),
     "virus scanner": _("Virus scanner (clamd)"),
     "search server": _("Search server (Elasticsearch)"),
 }
