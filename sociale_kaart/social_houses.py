@@ -47,8 +47,14 @@ def houses_around(municipality: Municipality) -> list[House]:
     return sorted(houses.values(), key=lambda house: house.municipality)
 
 
-def house_to_call() -> House | None:
-    """Give the desk of the installation's own municipality, else of a neighbour; None when none has a phone."""
-    home = Municipality.objects.named(settings.HOME_MUNICIPALITY).first()
-    reached = [house for house in houses_around(home) if house.phone] if home else []
-    return next((house for house in reached if house.yours), next(iter(reached), None))
+def house_to_call(asked: str = "") -> House | None:
+    """Give the desk of a municipality, by its name, else of a neighbour, else the installation's own.
+
+    None when no desk of these has a phone.
+    """
+    for name in filter(None, (asked, settings.HOME_MUNICIPALITY)):
+        municipality = Municipality.objects.named(name).first()
+        reached = [house for house in houses_around(municipality) if house.phone] if municipality else []
+        if reached:
+            return next((house for house in reached if house.yours), reached[0])
+    return None

@@ -21,13 +21,14 @@ from search.listening import gaps
 from search.listening import heard as listening
 from search.page import screen
 from search.page.completion import Completion, complete
+from search.page.help_lines import help_lines, urgent_lines
 from search.page.rows import Reader, Row
-from search.page.ways_on import help_lines, social_house, urgent_lines
 from search.query import PAGE_SIZE, SearchPage
 from search.understanding.nearby import nearest_place, rounded
 from search.understanding.places import places, unknown_place
 from sociale_kaart.map import Map, Spot, draw
 from sociale_kaart.models import Service, TaxonomyTerm
+from sociale_kaart.social_houses import house_to_call
 
 log = logging.getLogger(__name__)
 RING_KM = 10
@@ -70,7 +71,7 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     context["heard"] = None if more else listening.hear(request, asked, page)
     context["gap"] = gaps.offer(asked, page, nothing=shown.nothing)
     if shown.nothing:
-        context["house"] = social_house(_municipality(page))
+        context["house"] = house_to_call(_municipality(page))
         context["urgent_lines"] = [] if context["help_lines"] else urgent_lines()
     if asked.on_map:
         context |= _map_context(shown)

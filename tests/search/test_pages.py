@@ -12,6 +12,7 @@ from search.engines.base import EngineDownError
 from search.query import FACETS
 from sociale_kaart.models import Gap, Location
 from tests.factories.search import listing, need
+from tests.factories.sociale_kaart import social_house
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,9 +146,7 @@ def test_when_nothing_fits_entirely_what_is_missing_is_said(get):
 
 
 def test_when_nothing_is_found_there_are_three_ways_on(get, settings):
-    listing(
-        "Onthaal", town=settings.HOME_MUNICIPALITY, organization__name="Sociaal Huis", alternate_name="sociaal huis"
-    )
+    social_house("Sociaal Huis", settings.HOME_MUNICIPALITY, "050 00 00 99")
     page = text_of(get("?q=kernfusiereactor&waar=Zedelgem&hoe=online"))
 
     assert "We vinden niets dat past." in page
@@ -158,6 +157,17 @@ def test_when_nothing_is_found_there_are_three_ways_on(get, settings):
     assert {number for number in ("112", "106", "1813", "1712") if f'href="tel:{number}"' in page} == {
         "112", "106", "1813", "1712",
     }  # fmt: skip
+
+
+def test_when_nothing_is_found_the_house_to_call_is_that_of_the_place_that_was_asked(get, settings):
+    social_house("Sociaal Huis van hier", settings.HOME_MUNICIPALITY, "050 00 00 99")
+    social_house("Sociaal Huis Jabbeke", "Jabbeke", "050 00 00 91")
+    social_house("Sociaal Huis Gent", "Gent", "")
+
+    assert "Bel Sociaal Huis Jabbeke:" in text_of(get("?q=kernfusiereactor&waar=Jabbeke&hoe=online"))
+    assert "Bel Sociaal Huis Jabbeke:" in text_of(get("?q=kernfusiereactor&waar=8490&hoe=online"))
+    assert "Bel Sociaal Huis van hier:" in text_of(get("?q=kernfusiereactor&hoe=online"))
+    assert "Bel Sociaal Huis van hier:" in text_of(get("?q=kernfusiereactor&waar=Gent&hoe=online"))
 
 
 def test_a_correction_is_shown_with_a_way_back(get):

@@ -12,7 +12,7 @@ from clienten import reading
 from clienten.models import ClientCard
 from core.errors import NotAllowed, Refusal
 from organisaties.models import Organization
-from search.page.ways_on import HELP_LINES
+from search.page.help_lines import HELP_LINES
 from vraagverheldering import actions
 from vraagverheldering.forms import BROAD, RIGHTS, StartForm
 from vraagverheldering.models import Conversation

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from clienten.trail import who_changed
 from core import audit
 from core.refusals import AtForm
-from search.page.ways_on import HELP_LINES
+from search.page.help_lines import HELP_LINES
 from sociale_kaart.models import LifeDomain, Service
 from vraagverheldering import flow, words, writing
 from vraagverheldering.forms import NoteForm, OpeningForm, see_version

@@ -1,10 +1,6 @@
-"""What to do when search does not help: help lines, the social house, and the report of a gap."""
+"""Help lines: which stand on top of results, and which help whatever the question was."""
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-
-from search.find import search
-from search.query import Hit, SearchQuery
 
 # Real public numbers; shown, never recorded.
 HELP_LINES = {
@@ -28,7 +24,6 @@ LINES_FOR = {
 }
 # What helps whatever the question was, for when nothing was found.
 ALWAYS = ("emergency", "talk", "suicide", "violence")
-SOCIAL_HOUSE = "sociaal huis onthaal ocmw"
 
 
 def help_lines(danger: str) -> list[dict[str, object]]:
@@ -39,9 +34,3 @@ def help_lines(danger: str) -> list[dict[str, object]]:
 def urgent_lines() -> list[dict[str, object]]:
     """Give the lines that answer day and night, whatever the matter is."""
     return [dict(HELP_LINES[name]) for name in ALWAYS]
-
-
-def social_house(where: str) -> Hit | None:
-    """Give the desk of the social house of a municipality, when one with a phone is known."""
-    asked = SearchQuery(SOCIAL_HOUSE, area=where or settings.HOME_MUNICIPALITY, size=5, facets=())
-    return next((hit for hit in search(asked).hits if hit.card.get("phone")), None)
