@@ -93,6 +93,17 @@ def test_a_line_that_cannot_be_read_gets_an_answer_in_its_place(tmp_path):
 
     assert ["error" in page for page in pages] == [True, True, True, True, False]
     assert "now" in pages[1]["error"]
+    assert pages[0]["error"] == pages[3]["error"] == "deze regel is geen JSON in UTF-8"
+
+
+def test_a_line_that_is_nested_without_end_stops_no_batch(tmp_path):
+    listing("Oppas")
+    file = tmp_path / "questions.jsonl"
+    file.write_text("[" * 100_000 + '\n{"q": "oppas"}\n')
+
+    pages = [json.loads(line) for line in run("search", "--batch", str(file)).splitlines()]
+
+    assert ["error" in page for page in pages] == [True, False]
 
 
 def test_a_municipality_that_nobody_knows_is_told_beside_the_page():

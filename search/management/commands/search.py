@@ -85,9 +85,16 @@ def _answered(lines: BinaryIO) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            yield page_as_json(answer(json.loads(line)))
+            yield page_as_json(answer(_read(line)))
         except ValueError as error:
             yield {"error": str(error), "total": 0, "hits": [], "related": []}
+
+
+def _read(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadQueryError(_("this line is no JSON in UTF-8")) from error
 
 
 def _pairs(given: list[str]) -> dict[str, list[str]]:

@@ -34,9 +34,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report_path: Path | None = options["report"]
-        if report_path and not report_path.parent.is_dir():
-            # Before a long import, not after it. Nothing is made yet: the place may be the source itself.
-            raise self._not_written(_(os.strerror(errno.ENOENT)))
+        # Before a long import, not after it. Nothing is made yet: the place may be the source itself.
+        if report_path and (why := _why_unwritable(report_path)):
+            raise self._not_written(_(os.strerror(why)))
         try:
             report = import_hsds(
                 options["path"],
@@ -85,6 +85,15 @@ class Command(BaseCommand):
         self.stdout.write(line % facts)
         if is_dry_run:
             self.stdout.write(_("This was a dry run: nothing was written."))
+
+
+def _why_unwritable(path: Path) -> int:
+    """Give the number of the error that writing there would give; nought when it can be written."""
+    if path.is_dir():
+        return errno.EISDIR
+    if not path.parent.is_dir():
+        return errno.ENOENT
+    return 0 if os.access(path if path.exists() else path.parent, os.W_OK) else errno.EACCES
 
 
 _OUTCOMES = ("created", "changed", "unchanged", "rejected", "mended")

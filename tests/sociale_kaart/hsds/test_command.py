@@ -89,6 +89,13 @@ def test_too_large_a_source_is_refused_with_a_sentence(db, tables, settings, tmp
     assert caught.value.returncode == 2
 
 
+def test_a_folder_in_the_place_of_the_report_is_told_before_anything_is_written(db, tables, tmp_path):
+    with pytest.raises(CommandError, match="map"):
+        call_command("hsds_import", tables(organizations=ORGANIZATIONS), report=tmp_path)
+
+    assert not Organization.objects.exists()
+
+
 def test_the_report_has_exactly_the_agreed_form(run_import, tables):
     report = run_import(tables(organizations=ORGANIZATIONS))
 
