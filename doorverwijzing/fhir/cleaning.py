@@ -22,8 +22,13 @@ class NumberAsNameError(ValueError):
     """A resource is named by a national number, so nothing of it can be used."""
 
 
-def clean(resource: Json) -> tuple[Json, list[str]]:
-    """Give a resource without national numbers, and the paths that were left out. Raises NumberAsNameError."""
+def clean(resource: Json, *, called: str = "") -> tuple[Json, list[str]]:
+    """Give a resource without national numbers, and the paths that were left out. `called` is its full address.
+
+    Raises NumberAsNameError.
+    """
+    if _holds(called):
+        raise NumberAsNameError
     dropped: list[str] = []
     kept = _cleaned(resource, str(resource.get("resourceType", "")), dropped)
     return kept, dropped
@@ -49,7 +54,9 @@ def _cleaned_fields(value: Json, path: str, dropped: list[str]) -> Json:
     kept: Json = {}
     for key, inner in value.items():
         where = f"{path}.{key}"
-        if key == "code" and value.get("system") == SNOMED:
+        if _holds(key):
+            dropped.append(path)
+        elif key == "code" and value.get("system") == SNOMED:
             kept[key] = inner
         elif isinstance(inner, dict | list):
             part = _cleaned(inner, where, dropped)

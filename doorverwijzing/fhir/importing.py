@@ -76,7 +76,7 @@ class Import:
         made = Parcel()
         for one in parcel.found:
             try:
-                resource, dropped = clean(one.resource)
+                resource, dropped = clean(one.resource, called=one.url)
             except NumberAsNameError:
                 self.report.rejected(one, "named_by_number")
                 continue

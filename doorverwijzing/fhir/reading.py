@@ -79,9 +79,9 @@ def parcels(path: Path) -> list[Parcel]:
     files = _files(path)
     loose, bundles, unread = Parcel(), list[Parcel](), list[Fault]()
     for file in files:
-        name = file.name if path.is_file() else file.relative_to(path).as_posix()
+        name = _printable(file.name if path.is_file() else file.relative_to(path).as_posix())
         try:
-            for number, document in _documents(file, name):
+            for number, document in _documents(file, name, loose.faults):
                 _sort(document, name, loose, bundles, number)
         except _UnreadableFileError as error:
             unread.append(error.fault)
@@ -94,6 +94,11 @@ def parcels(path: Path) -> list[Parcel]:
     if sum(len(one.found) for one in made) > MOST_RESOURCES:
         raise UnreadableError(_("The source holds more than %(count)s resources.") % {"count": MOST_RESOURCES})
     return made
+
+
+def _printable(name: str) -> str:
+    """Give a name of a file as it can be written down, also when the disk keeps it in another encoding."""
+    return name.encode(errors="replace").decode()
 
 
 class _UnreadableFileError(Exception):
@@ -123,7 +128,7 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _documents(file: Path, name: str) -> Iterator[tuple[int, Any]]:
+def _documents(file: Path, name: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
     """Give the JSON values of a file with their line: one, or one a line."""
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -134,12 +139,28 @@ def _documents(file: Path, name: str) -> Iterator[tuple[int, Any]]:
         raise _UnreadableFileError(Fault(name, reason)) from error
     if text.lstrip().startswith("<"):
         raise _UnreadableFileError(Fault(name, _("This is XML. Only FHIR as JSON is read.")))
-    if file.suffix.lower() not in LINES:
+    if file.suffix.lower() in LINES:
+        yield from _lines(text, name, faults)
+    else:
         yield 1, _value(text, name, 0)
-        return
+
+
+def _lines(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
+    """Give the value of each line with its number. A broken line is a fault of its own, unless all are broken."""
+    broken, read = list[Fault](), 0
     for number, line in enumerate(text.split("\n")):
-        if line.strip():
-            yield number + 1, _value(line, name, number)
+        if not line.strip():
+            continue
+        try:
+            value = _value(line, name, number)
+        except _UnreadableFileError as error:
+            broken.append(error.fault)
+            continue
+        read += 1
+        yield number + 1, value
+    if broken and not read:
+        raise _UnreadableFileError(broken[0])
+    faults += broken
 
 
 def _value(text: str, name: str, lines_before: int) -> Any:
@@ -150,7 +171,9 @@ def _value(text: str, name: str, lines_before: int) -> Any:
         raise _UnreadableFileError(Fault(name, reason, line=lines_before + error.lineno)) from error
     except (ValueError, RecursionError) as error:
         line = lines_before + 1 if lines_before else None
-        raise _UnreadableFileError(Fault(name, _("This JSON holds what JSON does not know."), line=line)) from error
+        deep = isinstance(error, RecursionError)
+        reason = _("It is nested too deep.") if deep else _("This JSON holds what JSON does not know.")
+        raise _UnreadableFileError(Fault(name, reason, line=line)) from error
 
 
 def _no_constant(name: str) -> None:
@@ -195,13 +218,12 @@ def _bundles(document: Json, name: str) -> list[Parcel]:
 
 
 def _add(parcel: Parcel, resource: Any, url: object, name: str, number: int) -> None:
-    reason = _fault_of(resource)
-    if reason:
+    url = url if isinstance(url, str) else ""
+    if reason := _fault_of(resource) or _odd(url, 0):
         kind = resource.get("resourceType") if isinstance(resource, dict) else ""
         told = kind if isinstance(kind, str) and KIND.fullmatch(kind) else ""
         parcel.faults.append(Fault(name, reason, entry=number, kind=told))
         return
-    url = url if isinstance(url, str) else ""
     called = url or short_name(resource)
     if called and parcel.names.get(called) == resource:
         parcel.faults.append(Fault(name, _("It stands here twice."), entry=number, kind=resource["resourceType"]))
@@ -234,7 +256,7 @@ def _odd(value: Any, depth: int) -> str:
         return "" if value.isprintable() or not _is_broken(value) else _("A text in it is broken.")
     if isinstance(value, dict):
         file = value.get("data")
-        rest = [inner for key, inner in value.items() if key != "data" or not _is_file(file)]
+        rest = [*value, *(inner for key, inner in value.items() if key != "data" or not _is_file(file))]
     else:
         rest = value if isinstance(value, list) else []
     return next((reason for one in rest if (reason := _odd(one, depth + 1))), "")

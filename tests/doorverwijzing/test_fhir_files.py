@@ -1,6 +1,7 @@
 """Files of FHIR that are broken, too large or no FHIR at all: said with file and line, and nothing is kept of them."""
 
 import json
+import os
 import uuid
 from datetime import timedelta
 
@@ -40,7 +41,7 @@ def test_a_resource_named_by_a_number_is_refused_whole(read):
     ("text", "said"),
     [
         ('{"resourceType": "Task",\n "id": }', "regel 2"), ("", "regel 1"), ('{"a": NaN}', "JSON"),
-        ("[" * 90_000, "JSON"),
+        ("[" * 90_000, "te diep"),
         ('{"resourceType": "Task", "x": ' + "9" * 5000 + "}", "JSON"),
     ],
 )  # fmt: skip
@@ -74,7 +75,10 @@ def test_one_broken_file_does_not_stop_a_folder(tmp_path):
         {"resourceType": "Bundle", "type": "collection", "entry": 3},
         {"resourceType": "Bundle", "type": "collection", "entry": [3]},
         {"resourceType": "Basic", "x": "a" * 20_001}, {"resourceType": "Basic", "x": "\ud800"},
-        {"resourceType": "Basic", "x": "\x00"},
+        {"resourceType": "Basic", "x": "\x00"}, {"resourceType": "Basic", "\ud800": 1},
+        {"resourceType": "Bundle", "type": "collection", "entry": [
+            {"fullUrl": "https://x.example/\x00", "resource": {"resourceType": "Basic"}}
+        ]},
     ],
 )  # fmt: skip
 def test_what_is_no_fhir_is_rejected_with_a_reason(read, document):
@@ -83,6 +87,41 @@ def test_what_is_no_fhir_is_rejected_with_a_reason(read, document):
     assert (report.read, report.counts["rejected"]) == (1, 1)
     assert report.problems[0]["reason"]
     assert not KeptAside.objects.exists()
+
+
+def test_a_number_in_the_address_or_as_the_name_of_a_field_is_not_kept(read):
+    number = "85.07.30-033.28"
+    report = read({
+        "resourceType": "Bundle", "type": "collection",
+        "entry": [
+            {"fullUrl": f"https://x.example/Basic/{number}", "resource": {"resourceType": "Basic"}},
+            {"resource": {"resourceType": "Device", "extension": [{number: "x", "url": "urn:y"}]}},
+        ],
+    })  # fmt: skip
+
+    assert [problem["why"] for problem in report.problems[:2]] == ["named_by_number", "number"]
+    assert (report.counts["rejected"], report.counts["kept_aside"]) == (1, 1)
+    assert number not in KeptAside.objects.get().raw + json.dumps(report.as_json())
+
+
+def test_a_broken_line_costs_that_line_only(tmp_path):
+    file, report = tmp_path / "x.ndjson", tmp_path / "report"
+    file.write_text('{"resourceType": "Device"}\n{"resourceType": \n\n{"resourceType": "Group"}\n')
+
+    call_command("fhir_import", file, report=report)
+
+    told = json.loads(report.read_text())
+    assert (told["read"], told["kept_aside"], told["rejected"]) == (3, 2, 1)
+    assert [one["line"] for one in told["problems"] if one["why"] == "unreadable"] == [2]
+
+
+def test_a_file_with_a_name_of_another_encoding_is_read_and_told(tmp_path):
+    report = tmp_path / "report"
+    (tmp_path / os.fsdecode(b"caf\xe9.json")).write_text('{"resourceType": "Device"}')
+
+    call_command("fhir_import", tmp_path, report=report)
+
+    assert json.loads(report.read_text())["problems"][0]["file"] == "caf?.json"
 
 
 def test_a_path_that_is_not_there_ends_with_two(tmp_path):
