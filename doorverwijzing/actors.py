@@ -1,9 +1,10 @@
-"""Who acts on a referral: someone who logged in, or the guest of a receiver without accounts."""
+"""Who acts on a referral: someone who logged in, the guest of a receiver without accounts, or a receiver elsewhere."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from core import audit
 from core.models import User
 from doorverwijzing.models import GuestLink, Referral
 from organisaties.models import Organization
@@ -26,7 +27,17 @@ class Guest:
         return f"{GUEST}{self.link_id.hex}"
 
 
-Actor = User | Guest
+@dataclass(frozen=True)
+class Elsewhere:
+    """The receiver of one referral, who works in another installation and whose answer came as a file."""
+
+    referral_id: UUID
+    organization_id: str
+    # Who it was is known there; here the operator read the file.
+    signature: str = audit.SYSTEM
+
+
+Actor = User | Guest | Elsewhere
 
 
 def guest_of(link: GuestLink) -> Guest:
@@ -36,19 +47,19 @@ def guest_of(link: GuestLink) -> Guest:
 
 def stands_for(actor: Actor, organization: Organization, referral: Referral) -> bool:
     """Tell whether this actor speaks for an organization about a referral."""
-    if isinstance(actor, Guest):
+    if isinstance(actor, Guest | Elsewhere):
         return (actor.referral_id, actor.organization_id) == (referral.pk, organization.pk)
     return organization.is_cared_for_by(actor)
 
 
 def user_of(actor: Actor | str) -> User | None:
-    """Give the account, for a foreign key; a guest, the client and the clock have none."""
+    """Give the account, for a foreign key; a guest, who works elsewhere, the client and the clock have none."""
     return actor if isinstance(actor, User) else None
 
 
 def signed(actor: Actor | str) -> User | str:
     """Give the actor as the audit chain takes it."""
-    return actor.signature if isinstance(actor, Guest) else actor
+    return actor.signature if isinstance(actor, Guest | Elsewhere) else actor
 
 
 def described(signatures: Iterable[str]) -> dict[str, str]:

@@ -33,14 +33,17 @@ def may_write(referral: Referral) -> Verdict:
 
 def tells_result(referral: Referral) -> bool:
     """Tell whether the sender may know how it ended."""
-    return bool(referral.result) and may_tell(referral, Item.FEEDBACK_OUTCOME)
+    is_known = bool(referral.result) and referral.result != CloseResult.UNTOLD
+    return is_known and may_tell(referral, Item.FEEDBACK_OUTCOME)
 
 
 def result_for_sender(referral: Referral, *, told: bool) -> str:
     """Say how it ended, as far as the sender may know: `told` is what `tells_result` says."""
     if not referral.result:
         return ""
-    return str(CloseResult(referral.result).label) if told else _("closed; how it ended was not agreed to be told")
+    if told or referral.result == CloseResult.UNTOLD:
+        return str(CloseResult(referral.result).label)
+    return _("closed; how it ended was not agreed to be told")
 
 
 def appointment_for_sender(referral: Referral) -> str:

@@ -167,7 +167,8 @@ class CloseForm(forms.Form):
     """How it ended."""
 
     result = forms.ChoiceField(
-        label=_("How did it end?"), choices=lambda: answers(CloseResult), widget=forms.RadioSelect,
+        label=_("How did it end?"), widget=forms.RadioSelect,
+        choices=lambda: answers(one for one in CloseResult if one is not CloseResult.UNTOLD),
         error_messages={"required": _("Say how it ended.")},
     )  # fmt: skip
 

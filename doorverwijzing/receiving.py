@@ -60,9 +60,17 @@ def refuse(
     )
     if nothing_exists:
         _report_gap(referral)
+    send_back(referral, "refuse", reason=code, by=by)
+
+
+@transaction.atomic
+def send_back(referral: Referral, move: str, *, reason: str = "", by: Actor) -> None:
+    """Let a question go back to who sent it: the content closes for the receiver. Raises NotAllowed or Refusal."""
+    may(by, move, referral).require()
     packet.destroy(referral)
-    make(referral, "refuse", by=by, side=Side.RECEIVER, reason=code)
-    notifications.sender_told(referral, "refuse")
+    make(referral, move, by=by, side=Side.RECEIVER, reason=reason)
+    copies.leave(referral)
+    notifications.sender_told(referral, move)
 
 
 def _report_gap(referral: Referral) -> None:
@@ -80,10 +88,7 @@ def pass_on(referral: Referral, *, alternative: Service, by: Actor) -> None:
         raise Refusal(_("Choose another service than this one."))
     referral.hold("pass_on")
     Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative)
-    packet.destroy(referral)
-    make(referral, "pass_on", by=by, side=Side.RECEIVER)
-    copies.leave(referral)
-    notifications.sender_told(referral, "pass_on")
+    send_back(referral, "pass_on", by=by)
 
 
 @transaction.atomic
@@ -97,10 +102,7 @@ def record_attempt(referral: Referral, *, at: datetime, channel: str, note_text:
     )
     note("referral.attempt", referral, by=by, organization=referral.receiver, channel=channel)
     if referral.attempts.filter(reached=False).count() >= ATTEMPTS_BEFORE_RETURN:
-        packet.destroy(referral)
-        make(referral, "give_back", by=by, side=Side.RECEIVER)
-        copies.leave(referral)
-        notifications.sender_told(referral, "give_back")
+        send_back(referral, "give_back", by=by)
     return attempt
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from doorverwijzing import gone
 from doorverwijzing.fhir.cleaning import NumberAsNameError, clean
 from doorverwijzing.fhir.codes import URI
+from doorverwijzing.fhir.coming_home import hear, is_answer
 from doorverwijzing.fhir.consent_in import permit_of
 from doorverwijzing.fhir.contained import unpacked
 from doorverwijzing.fhir.content_in import content_of, unknown_codes
@@ -19,7 +20,7 @@ from doorverwijzing.fhir.reasons import AsideError
 from doorverwijzing.fhir.receivers import receiver_of
 from doorverwijzing.fhir.report import Report
 from doorverwijzing.fhir.taking import narrow, take, take_back
-from doorverwijzing.fhir.walking import Asking
+from doorverwijzing.fhir.walking import Asking, key_of
 from doorverwijzing.models import Origin, Referral
 from doorverwijzing.workflow import Status
 from sociale_kaart.models import Service
@@ -32,6 +33,8 @@ READ = {
     "Condition", "Consent", "Goal", "HealthcareService", "Observation", "Organization", "Patient", "PractitionerRole",
     "Task",
 }  # fmt: skip
+# What tells how far a question of ours is; the person and the pieces are here already.
+READ_OF_ANSWER = {"HealthcareService", "Organization", "PractitionerRole", "ServiceRequest", "Task"}
 
 
 def import_fhir(path: Path, *, source: str = "", service: Service | None = None) -> Report:
@@ -91,6 +94,12 @@ class Import:
             if why := _why_away(names):
                 self._turn_away(asking, request, why)
                 return
+            if ours := _born_here(names):
+                self._hear(asking, request, ours)
+                return
+            if any(is_answer(task.resource) for task in asking.about("Task", "focus", key_of(request))):
+                self._turn_away(asking, request, "unknown_question")
+                return
             origin = next((origin for name in names if (origin := _known(name))), None)
             with transaction.atomic():
                 if origin:
@@ -131,11 +140,28 @@ class Import:
         self.taken |= {one for one in asking.around(request, task) if one is request or one.kind in READ}
         self._say(referral, "renewed" if changed else "unchanged")
 
+    def _hear(self, asking: Asking, request: Found, named: list[Referral]) -> None:
+        """Read the answer to a question that left from here; nothing else of it is kept again."""
+        referral = named[0]
+        try:
+            if len(named) > 1:
+                raise AsideError("two_of_one_name")
+            task = task_of(asking, request)
+            changed, left_out = hear(referral, task.resource, state_in(request, task))
+        except AsideError as aside:
+            self._turn_away(asking, request, aside.why)
+            return
+        self._turn_away(asking, request, "ours")
+        self.taken |= {one for one in asking.around(request, task) if one.kind in READ_OF_ANSWER}
+        for why in left_out:
+            self.report.tell(task, why)
+        self._say(referral, "answered" if changed else "unchanged")
+
     def _turn_away(self, asking: Asking, request: Found, why: str) -> None:
         """Keep nothing of who was erased here, whatever an older file still says, nor a copy of what is ours."""
-        person = request.resource.get("subject")
+        person, tasks = request.resource.get("subject"), asking.about("Task", "focus", key_of(request))
         about = [one for one in asking.parcel.found if one is request or asking.is_of(one, person)]
-        self.refused |= dict.fromkeys([*about, *asking.around(request)], why)
+        self.refused |= dict.fromkeys([*about, *tasks, *asking.around(request, *tasks)], why)
 
     def _say(self, referral: Referral, outcome: str) -> None:
         referral.refresh_from_db()
@@ -162,13 +188,19 @@ def _known(name: tuple[str, str]) -> Origin | None:
     return Origin.objects.select_related("referral").filter(system=name[0], value=name[1]).first()
 
 
+def _born_here(names: list[tuple[str, str]]) -> list[Referral]:
+    """Give the questions of ours that a request names: one, or it is in doubt which."""
+    return list(Referral.objects.filter(pk__in=_ids(names), origin=None).order_by("pk"))
+
+
 def _why_away(names: list[tuple[str, str]]) -> str:
-    """Say why nothing of a request is looked at: it was born here, or it was here and was erased. Else empty."""
-    born_here = [pk for system, value in names if system == URI and (pk := _uuid(value))]
-    if Referral.objects.filter(pk__in=born_here).exists():
-        return "ours"
-    erased = any(gone.is_marked(pk) for pk in born_here) or any(gone.was_here(*name) for name in names)
+    """Say why nothing of a request is looked at: it was here and was erased. Else empty."""
+    erased = any(gone.is_marked(pk) for pk in _ids(names)) or any(gone.was_here(*name) for name in names)
     return "erased" if erased else ""
+
+
+def _ids(names: list[tuple[str, str]]) -> list[UUID]:
+    return [pk for system, value in names if system == URI and (pk := _uuid(value))]
 
 
 def _uuid(value: str) -> UUID | None:

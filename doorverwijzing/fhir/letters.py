@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from doorverwijzing.fhir.codes import (
     CHANNEL,
+    CONFIRMED,
     INITIATIVE,
     OF_SENDER,
     OF_SOURCE,
@@ -135,7 +136,7 @@ def letter_of(asking: Asking, request: Found, *, service: Service | None) -> Let
     permit = permit_of(asking, request, receiver.is_named_by)
     if not can_be_taken(state) or words(request.resource, "status") != "active":
         raise AsideError("nothing_to_do")
-    contact = _contact(task.resource)
+    contact = contact_in(task.resource)
     content = content_of(asking, request, permit)
     sender, of_sender = _sender(asking, request)
     used = list(dict.fromkeys([*content.used, task, permit.found, *receiver.resources, *of_sender]))
@@ -192,11 +193,11 @@ def _sent_at(task: Json) -> datetime:
     return min(moment(words(task, "authoredOn")) or now, now)
 
 
-def _contact(task: Json) -> Contact | None:
+def contact_in(task: Json) -> Contact | None:
     """Read that contact was made, when the receiver said so with a moment."""
     for one in several(task, "output"):
         at = moment(words(one, "valueDateTime"))
-        if at and at <= timezone.now() and code_in(one.get("type"), OUR_OUTCOME) == "contact-confirmed":
+        if at and at <= timezone.now() and code_in(one.get("type"), OUR_OUTCOME) == CONFIRMED:
             channel = inside(extension(one, CHANNEL), "valueCode")
             initiative = inside(extension(one, INITIATIVE), "valueCode")
             if channel in Channel.values and initiative in Initiative.values:

@@ -1,8 +1,10 @@
 """Our states in the words of FHIR, and back. One table, no queries."""
 
+from collections import deque
+from collections.abc import Set as AnySet
 from typing import NamedTuple
 
-from doorverwijzing.workflow import AT_RECEIVER, Status
+from doorverwijzing.workflow import AT_RECEIVER, MOVES, Side, Status
 
 
 class Words(NamedTuple):
@@ -58,6 +60,19 @@ def state_of(task_status: str, own_word: str) -> Status | None:
     """Give our state; None when nothing says it. Our own word counts only where the Task says the same."""
     ours = OUR_WORDS.get(own_word)
     return ours if ours and WORDS[ours].task == task_status else PLAIN.get(task_status)
+
+
+def road(since: Status, until: Status, *, by: AnySet[Side]) -> tuple[str, ...] | None:
+    """Name the fewest moves of these sides that lead from one state to another; None when there is no way."""
+    ways: dict[Status, tuple[str, ...]] = {since: ()}
+    left = deque([since])
+    while left:
+        here = left.popleft()
+        for name, move in MOVES.items():
+            if here in move.sources and by & move.by and move.target not in ways:
+                ways[move.target] = (*ways[here], name)
+                left.append(move.target)
+    return ways.get(until)
 
 
 def can_be_taken(state: Status) -> bool:

@@ -5,14 +5,21 @@ from django.utils import timezone
 from clienten.models import Item
 from doorverwijzing import feedback
 from doorverwijzing.fhir.codes import (
+    ANSWER,
     CHANNEL,
+    CLIENT_ANSWER,
+    CONFIRMED,
+    ENDED,
     INITIATIVE,
+    NOTHING_EXISTS,
     OUR_ANSWERS,
     OUR_OUTCOME,
     OUR_REFUSALS,
     OUR_RESULTS,
+    OUR_SERVICES,
     OUR_STATUS,
     PROFILES,
+    PROPOSED,
     TASK_CODE,
     Json,
     coding,
@@ -21,17 +28,18 @@ from doorverwijzing.fhir.codes import (
     reference,
 )
 from doorverwijzing.fhir.statuses import WORDS
-from doorverwijzing.models import Decline, Referral
+from doorverwijzing.models import CloseResult, Decline, Referral
 from doorverwijzing.workflow import BACK_AT_SENDER, Status
 
 
-def task(referral: Referral, *, with_answer: bool) -> Json:
+def task(referral: Referral, *, for_sender: bool, is_answer: bool) -> Json:
     """Give the Task. What a worker wrote in free text stays at home; codes and moments go along."""
-    output = _output(referral, with_answer=with_answer)
+    output = [*_output(referral, for_sender=for_sender), *_way_on(referral)]
+    tag = {"tag": [coding(OUR_OUTCOME, ANSWER)]} if is_answer else {}
     return {
         "resourceType": "Task",
         "id": id_of(referral.pk, "task"),
-        "meta": {"profile": [PROFILES["Task"]]},
+        "meta": {"profile": [PROFILES["Task"]], **tag},
         "status": WORDS[referral.state].task,
         **({"statusReason": _reason(referral)} if _came_back(referral) else {}),
         "businessStatus": concept(coding(OUR_STATUS, referral.status), text=str(referral.get_status_display())),
@@ -61,21 +69,37 @@ def _reason(referral: Referral) -> Json:
     return concept(coding(OUR_REFUSALS, decline.code), text=str(decline.get_code_display()))
 
 
-def _output(referral: Referral, *, with_answer: bool) -> list[Json]:
+def _way_on(referral: Referral) -> list[Json]:
+    """Give what the receiver proposes instead; a service stands on the public map."""
+    decline = Decline.objects.filter(referral=referral).select_related("alternative").first()
+    if decline is None:
+        return []
+    if decline.alternative is None:
+        return [{"type": _outcome(NOTHING_EXISTS), "valueBoolean": True}]
+    named = {"system": OUR_SERVICES, "value": decline.alternative.pk}
+    proposed = {"type": "HealthcareService", "identifier": named, "display": decline.alternative.name}
+    return [{"type": _outcome(PROPOSED), "valueReference": proposed}]
+
+
+def _output(referral: Referral, *, for_sender: bool) -> list[Json]:
     """Give the facts: contact, said by the receiver; reached, said by the client; how it ended."""
     found: list[Json] = []
     if contact := referral.contact:
         how = [{"url": CHANNEL, "valueCode": contact.channel}, {"url": INITIATIVE, "valueCode": contact.initiative}]
-        found.append({"extension": how, "type": _outcome("contact-confirmed"), "valueDateTime": _moment(contact.at)})
-    answer = referral.answers.order_by("created_at").last() if with_answer else None
+        found.append({"extension": how, "type": _outcome(CONFIRMED), "valueDateTime": _moment(contact.at)})
+    answer = referral.answers.order_by("created_at").last() if for_sender else None
     if answer:
         said = concept(coding(OUR_ANSWERS, answer.answer), text=str(answer.get_answer_display()))
-        found.append({"type": _outcome("client-answer"), "valueCodeableConcept": said})
-    # With the answer of the client the letter goes to the sender, who hears how it ended only when that was agreed.
-    if referral.result and (not with_answer or feedback.may_tell(referral, Item.FEEDBACK_OUTCOME)):
+        found.append({"type": _outcome(CLIENT_ANSWER), "valueCodeableConcept": said})
+    # The sender hears how it ended only when that was agreed.
+    if _knows_result(referral) and (not for_sender or feedback.may_tell(referral, Item.FEEDBACK_OUTCOME)):
         ended = concept(coding(OUR_RESULTS, referral.result), text=str(referral.get_result_display()))
-        found.append({"type": _outcome("close-result"), "valueCodeableConcept": ended})
+        found.append({"type": _outcome(ENDED), "valueCodeableConcept": ended})
     return found
+
+
+def _knows_result(referral: Referral) -> bool:
+    return bool(referral.result) and referral.result != CloseResult.UNTOLD
 
 
 def _outcome(code: str) -> Json:

@@ -47,14 +47,25 @@ def readable(referral: Referral) -> Reading | None:
     return Reading(title=reading.title, goal=reading.goal, name=reading.name, pieces=kept)
 
 
+def is_from_elsewhere(referral: Referral) -> bool:
+    """Tell whether a referral was born in another installation: what goes out of it from here is the answer."""
+    return Origin.objects.filter(referral=referral).exists()
+
+
 def bundle(referral: Referral, *, for_sender: bool = False) -> Json:
-    """Give the referral as a collection. The client's own answer goes to the sender's systems only."""
-    reading = readable(referral)
+    """Give the referral as a collection. The client's own answer goes to the sender's systems only.
+
+    The answer to a question from elsewhere tells how far it is, and brings nothing of the person along.
+    """
+    is_answer = is_from_elsewhere(referral)
+    for_sender = for_sender or is_answer
+    reading = None if is_answer else readable(referral)
+    said = [] if is_answer else [consent(referral, consents_of(referral), ids(referral, reading))]
     categories = partners.category_codings(referral.service)
     resources = [
-        request(referral, reading),
-        task(referral, with_answer=for_sender),
-        consent(referral, consents_of(referral), ids(referral, reading)),
+        request(referral, reading, said),
+        task(referral, for_sender=for_sender, is_answer=is_answer),
+        *said,
         patient(referral, reading),
         partners.worker(referral),
         partners.organization(referral, referral.sender, "sender"),
@@ -82,13 +93,13 @@ def identifier_of(referral: Referral) -> Json:
     return {**({"system": origin.system} if has_system else {}), "value": origin.value}
 
 
-def request(referral: Referral, reading: Reading | None) -> Json:
-    """Give the ServiceRequest: what is asked, of which service, and why."""
+def request(referral: Referral, reading: Reading | None, said: list[Json]) -> Json:
+    """Give the ServiceRequest: what is asked, of which service, and why. `said` is the yes that goes along, if any."""
     social = coding(SNOMED, "410606002", "Social service procedure")
     categories = partners.category_codings(referral.service)
     goal = reference(id_of(referral.pk, "goal"))
     shared = [id_of(referral.pk, item) for item in reading.pieces if item != Item.CONTACT] if reading else []
-    support = [id_of(referral.pk, "consent"), *shared]
+    support = [*(one["id"] for one in said), *shared]
     return {
         "resourceType": "ServiceRequest",
         "id": id_of(referral.pk, "request"),
@@ -105,5 +116,5 @@ def request(referral: Referral, reading: Reading | None) -> Json:
         "requester": reference(id_of(referral.pk, "worker")),
         "performer": [reference(id_of(referral.pk, "service"), referral.service.name)],
         **({"reasonReference": [reference(id_of(referral.pk, "condition"))]} if reading else {}),
-        "supportingInfo": [reference(one) for one in support],
+        **({"supportingInfo": [reference(one) for one in support]} if support else {}),
     }

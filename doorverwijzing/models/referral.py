@@ -83,6 +83,8 @@ class CloseResult(models.TextChoices):
     PARTLY = "partly", _("partly")
     NOT = "not", _("not solved")
     OTHER_ROUTE = "other_route", _("another way")
+    # Only for what a receiver in another installation closed; nobody can choose it here.
+    UNTOLD = "untold", _("how it ended was not told")
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):

@@ -109,7 +109,7 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         "packet_open": packet.is_open(found),
         "shared": [Item(item).label for item in shared if item not in FEEDBACK],
         "told": [Item(item).label for item in shared if item in FEEDBACK],
-        "receiver_phone": phone_of(found.receiver, found.service_id) if found.state is Status.EXPIRED else "",
+        "receiver_phone": phone_of(found.receiver, found.service_id) if _must_be_called(found) else "",
         "withdrawn": found.state is Status.WITHDRAWN,
         "came_back": found.state in BACK_AT_SENDER and not found.settled_at,
         "may_settle": may_settle(request.user, found),
@@ -126,6 +126,12 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
         **record.context(found, request.user, Side.SENDER),
         **spoken,
     }
+
+
+def _must_be_called(found: Referral) -> bool:
+    """Tell whether only the receiver can say more: nobody answered, or a no came without a way on."""
+    without_way_on = found.state in (Status.REFUSED, Status.PASSED_ON) and not hasattr(found, "decline")
+    return found.state is Status.EXPIRED or without_way_on
 
 
 def received_context(request: UserRequest, found: Referral, *, refuse: RefuseForm | None = None) -> dict[str, object]:

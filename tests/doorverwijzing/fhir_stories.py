@@ -10,6 +10,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 (Django first)
 from django.test import Client  # noqa: E402 (Django first)
+from django.utils import timezone  # noqa: E402 (Django first)
 
 from clienten.models import Consent, Item  # noqa: E402 (Django first)
 from core import audit  # noqa: E402 (Django first)
@@ -38,7 +39,7 @@ def again(referral):
 
 
 def in_region_a(folder):
-    """Send a question and give it out: as it is, with a piece taken back, and taken back whole; then a second one."""
+    """Send a question and give it out: as it is, with a piece taken back, and taken back whole; then two others."""
     cast = Cast()
     first = cast.received()
     title = packet.read(again(first)).title
@@ -47,9 +48,13 @@ def in_region_a(folder):
     give(first, folder / "less.json")
     actions.withdraw(again(first), by=audit.CLIENT)
     give(first, folder / "nothing.json")
-    give(cast.sent(), folder / "second.json")
+    second, third = cast.sent(), Cast().sent()
+    give(second, folder / "second.json")
+    give(third, folder / "third.json")
     return {
-        "title": title, "referral": str(first.pk), "service": cast.service.pk, "receiver": cast.rent_help.pk,
+        "title": title, "referral": str(first.pk), "second": str(second.pk), "third": str(third.pk),
+        "other": {"service": third.service_id, "receiver": third.receiver_id},
+        "service": cast.service.pk, "receiver": cast.rent_help.pk,
         "home": read(folder / "first.json"),
     }  # fmt: skip
 
@@ -74,6 +79,37 @@ def seen(noor, pk):
     }
 
 
+def answer_in_steps(listing, folder):
+    """Take a third question in, and give the answer out after each step."""
+    worker = UserFactory(first_name="Karim", email="karim@elders.example")
+    house = OrganizationFactory(pk=listing["receiver"], name="Huurhulp De Blauwe Deur", worker=worker)
+    ServiceFactory(pk=listing["service"], name="Blijven wonen", organization=house)
+    third = Referral.objects.get(pk=read(folder / "third.json")["referrals"][0]["id"])
+    receiving.read(third, by=worker)
+    receiving.accept(third, by=worker)
+    give(third, folder / "yes.json")
+    receiving.confirm_contact(
+        third, at=timezone.now(), channel="phone", initiative="receiver", appointment="KANARIE", by=worker
+    )
+    give(third, folder / "contact.json")
+
+
+def home_in_region_a(folder):
+    """Read what came back, the newest first, each twice; give what the sending colleague sees."""
+    told = json.loads((folder / "a.json").read_text())
+    made = {}
+    for step, file, name in [
+        ("no", "no", "second"), ("contact", "contact", "third"),
+        ("older", "yes", "third"), ("again", "contact", "third"),
+    ]:  # fmt: skip
+        report, referral = read(folder / f"{file}.json"), Referral.objects.get(pk=told[name])
+        browser = Client()
+        browser.force_login(referral.sender_worker)
+        page = browser.get(referral.get_absolute_url()).content.decode()
+        made[step] = {"report": report, "status": referral.status, "page": page, "moves": referral.log.count()}
+    return made
+
+
 def in_region_b(folder):
     """Have the same listing as in A, from one source; read the files of A in turn; answer the second question."""
     told = json.loads((folder / "a.json").read_text())
@@ -93,6 +129,7 @@ def in_region_b(folder):
     second = Referral.objects.get(pk=read(folder / "second.json")["referrals"][0]["id"])
     receiving.refuse(second, code="no_room", alternative=None, nothing_exists=True, note_text="", by=noor)
     give(second, folder / "no.json")
+    answer_in_steps(told["other"], folder)
     made["second"] = {"settled": again(second).settled_how, "no": json.loads((folder / "no.json").read_text())}
     return made
 

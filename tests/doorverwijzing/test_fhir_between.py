@@ -40,7 +40,12 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
         sent = story(one, "in_region_a", post)
         (post / "a.json").write_text(json.dumps(vars(sent)))
         steps = vars(story(two, "in_region_b", post))
-        return SimpleNamespace(sent=sent, post=post, **{step: SimpleNamespace(**told) for step, told in steps.items()})
+        home = vars(story(one, "home_in_region_a", post))
+        return SimpleNamespace(sent=sent, post=post, home=of(home), **vars(of(steps)))
+
+
+def of(steps):
+    return SimpleNamespace(**{step: SimpleNamespace(**told) for step, told in steps.items()})
 
 
 def outcomes(report):
@@ -113,9 +118,11 @@ def test_the_file_that_says_so_holds_nothing_of_the_person(told):
 
 
 def test_a_question_that_comes_home_changes_nothing_there(told):
-    assert told.sent.home["taken"] == 0
-    assert told.sent.home["rejected"] == told.sent.home["read"]
-    assert {problem["why"] for problem in told.sent.home["problems"]} == {"ours"}
+    home = told.sent.home
+
+    assert outcomes(home) == ["unchanged"]
+    assert (home["kept_aside"], home["read"]) == (0, home["taken"] + home["rejected"])
+    assert {problem["why"] for problem in home["problems"]} == {"ours"}
 
 
 def test_a_no_goes_back_as_a_file_and_is_settled_there(told):
@@ -126,3 +133,22 @@ def test_a_no_goes_back_as_a_file_and_is_settled_there(told):
     assert made["identifier"] == json.loads((told.post / "second.json").read_text())["identifier"]
     assert told.second.settled == "given_back"
     assert "Amina" not in json.dumps(made)
+
+
+def test_the_no_of_the_other_region_is_read_by_who_sent_it(told):
+    assert outcomes(told.home.no.report) == ["answered"]
+    assert told.home.no.status == "refused"
+    assert "Geen plaats nu" in told.home.no.page
+
+
+def test_the_contact_of_the_other_region_is_read_by_who_sent_it(told):
+    assert outcomes(told.home.contact.report) == ["answered"]
+    assert told.home.contact.status == "contact_made"
+    assert "Huurhulp De Blauwe Deur sprak met Amina" in told.home.contact.page
+    assert "KANARIE" not in told.home.contact.page + (told.post / "contact.json").read_text()
+
+
+def test_an_older_answer_and_the_same_one_again_change_nothing(told):
+    assert outcomes(told.home.older.report) == outcomes(told.home.again.report) == ["unchanged"]
+    assert told.home.again.status == told.home.older.status == "contact_made"
+    assert told.home.again.moves == told.home.contact.moves

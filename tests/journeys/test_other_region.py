@@ -1,4 +1,4 @@
-"""A question goes as FHIR out of one region into another installation, is answered there, and is taken back at home."""
+"""A question goes as FHIR into another installation; its answer comes home, and it is taken back at home."""
 
 import json
 from contextlib import closing
@@ -39,6 +39,21 @@ def carry(path, home, there, folder):
     return json.loads(report.read_text())
 
 
+def brought_home(there_path, there, home, folder):
+    """Carry the answer back, and tell what it did at home."""
+    return [one["outcome"] for one in carry(there_path, there, home, folder)["referrals"]]
+
+
+def confirm_contact(colleague):
+    """Say that the person was spoken with."""
+    colleague.follow("Bevestig contact")
+    colleague.choose("Ja, gesproken")
+    colleague.choose("Telefoon", group="Hoe?")
+    colleague.choose("Wij", group="Wie nam het initiatief?")
+    colleague.press("Bevestig contact")
+    colleague.sees("Contact bevestigd.")
+
+
 def test_a_question_crosses_to_another_region_and_is_taken_back_there_too(site, person, elsewhere, tmp_path):
     worker, colleague = person(roads.LOTTE), elsewhere.colleague
     path = roads.refer(worker, MILA)
@@ -56,6 +71,15 @@ def test_a_question_crosses_to_another_region_and_is_taken_back_there_too(site, 
     colleague.sees(roads.PANNENHOEK)
     look_at(colleague.page)
     roads.accept(colleague, there)
+    assert brought_home(there, elsewhere.site, site, tmp_path) == ["answered"]
+    worker.go(path)
+    worker.sees(f"Aangenomen door {roads.BLAUWE_DEUR}")
+    confirm_contact(colleague)
+    assert brought_home(there, elsewhere.site, site, tmp_path) == ["answered"]
+    assert brought_home(there, elsewhere.site, site, tmp_path) == ["unchanged"]
+    worker.go(path)
+    worker.sees(f"{roads.BLAUWE_DEUR} sprak met {MILA.name}")
+    look_at(worker.page)
 
     worker.go(f"{path}intrekken/")
     worker.press("Neem de ja terug")
