@@ -77,13 +77,22 @@ class KeptWordsMiddleware(PassesOn):
     @staticmethod
     def _too_late(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
         owner, private = request.session.get(WAS), getattr(view, "login_required", True)
-        if owner and private and is_background(request) and "HX-Request" not in request.headers:
+        if private and "HX-Request" in request.headers:
+            # htmx would follow to the login, and lay that page or nothing at all over a part of this one.
+            return HttpResponse(headers={"HX-Redirect": redirect_to_login(_page_around(request)).url})
+        if owner and private and is_background(request):
             # Led to the login, a script would lay that page over what was typed.
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         if request.method != "POST" or not owner or not private or is_background(request):
             return None
         keep(request, owner=owner)
         return redirect_to_login(request.get_full_path())
+
+
+def _page_around(request: HttpRequest) -> str:
+    """Give the address of the page of which a part asked; what a GET asks for is that page itself, as it will be."""
+    pressed_on: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    return request.get_full_path() if request.method == "GET" else pressed_on or "/vandaag/"
 
 
 def give_back(request: HttpRequest, kept: dict[str, str]) -> HttpResponse | None:

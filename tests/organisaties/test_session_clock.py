@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from config.settings import base
@@ -133,6 +134,18 @@ def test_a_script_that_saves_too_late_gets_no_page_to_lay_over_what_was_typed(br
 
     assert (answer.status_code, answer.content) == (401, b"")
     assert KEPT not in browser.session, "the page still holds it"
+
+
+def test_a_part_of_a_page_that_asks_too_late_leads_the_whole_page_to_the_login(browser, later):
+    later(20)
+    judge, here = reverse("leernetwerk:judge", args=[1]), "http://testserver/leernetwerk/samen-bellen/"
+
+    typed_on = browser.get("/naar-ons/?page=2", headers={"HX-Request": "true"})
+    pressed = browser.post(judge, headers={"HX-Request": "true", "HX-Current-URL": here})
+
+    assert (typed_on.content, pressed.content) == (b"", b""), "there is no page to lay over a part of another"
+    assert typed_on["HX-Redirect"] == f"{LOGIN}?next=/naar-ons/%3Fpage%3D2"
+    assert pressed["HX-Redirect"] == f"{LOGIN}?next=/leernetwerk/samen-bellen/"
 
 
 def test_who_comes_after_on_the_same_computer_finds_nothing(browser, later):
