@@ -1,6 +1,7 @@
 // data-passkey="create" or "get" on a form: asks the key or the fingerprint, and sends its answer in the field "credential".
 // data-passkey-options on the form: the id of the JSON with what the server asks; without it, the address of the form tells.
-// A form that is hidden shows itself where the browser knows keys. [data-passkey-failed] says that it did not work.
+// A form that is hidden shows itself where the browser knows keys. [data-passkey-failed] says that it did not work, and
+// [data-passkey-known] that this device already holds a key for this account.
 
 const NAMES = { create: "creation_options", get: "request_options" };
 
@@ -20,21 +21,23 @@ const alone = (options) => {
 
 const start = (form) => {
   const failed = document.querySelector("[data-passkey-failed]");
+  const known = document.querySelector("[data-passkey-known]");
   form.hidden = form.hidden && !window.PublicKeyCredential;
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (failed) failed.hidden = true;
+    for (const told of [failed, known]) if (told) told.hidden = true;
     try {
       const act = form.dataset.passkey;
       const options = (await asked(form))[NAMES[act]];
       if (form.elements.passwordless?.checked) alone(options);
       form.elements.credential.value = JSON.stringify(await window.webauthnJSON[act](options));
       form.submit();
-    } catch {
-      if (!failed) return;
-      failed.hidden = false;
-      failed.focus();
+    } catch (error) {
+      const told = (error.name === "InvalidStateError" && known) || failed;
+      if (!told) return;
+      told.hidden = false;
+      told.focus();
     }
   });
 };
