@@ -190,6 +190,17 @@ class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
 
+    def clean(self) -> None:
+        """Say at the field what the database would refuse."""
+        super().clean()
+        problems = {}
+        if self.amount_note and self.amount_on is None:
+            problems["amount_on"] = _("From which day is this amount? An amount without a date is soon wrong.")
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            problems["valid_to"] = _("The last day comes before the first. Turn them around.")
+        if problems:
+            raise ValidationError(problems)
+
     @property
     def revisions(self) -> Any:
         """Give its versions, as Wagtail asks."""
@@ -290,6 +301,12 @@ class ThresholdValue(RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_household_display()}, {self.valid_from}"
+
+    def clean(self) -> None:
+        """Say at the field what the database would refuse."""
+        super().clean()
+        if self.amount is not None and self.amount < 0:
+            raise ValidationError({"amount": _("An amount is not below zero.")})
 
     def as_threshold(self) -> thresholds.Threshold:
         """Give the form that the engine counts with."""

@@ -231,7 +231,12 @@ LOCATION = [
             ask("name", _("Example: “Desk in Oostkamp”.")),
             ask("protected", _("Tick for a refuge: the address and the place on the map are never shown.")),
             ask("municipality", _("Example: “Oostkamp”."), heading=_("municipality")),
-            FieldRowPanel([ask("latitude", _("Example: 51.1545.")), ask("longitude", _("Example: 3.2352."))]),
+            FieldRowPanel(
+                [
+                    ask("latitude", _("Example: 51.1545."), heading=_("latitude")),
+                    ask("longitude", _("Example: 3.2352."), heading=_("longitude")),
+                ]
+            ),
             ask("transportation", _("Example: “Bus 74, stop Kerk.”"), **TALL),
         ],
         heading=_("Place"),

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,6 +12,8 @@ from core.rows_written import TellingQuerySet
 from gebied.models import Municipality
 from organisaties.models import Organization
 from sociale_kaart.models.base import HsdsPart, HsdsRow
+
+NORTH_POLE, DATE_LINE = 90, 180
 
 
 class LocationType(models.TextChoices):
@@ -55,17 +58,28 @@ class Location(HsdsRow, ClusterableModel):
         verbose_name_plural = _("locations")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(latitude=None) | models.Q(latitude__range=(-90, 90)),
+                condition=models.Q(latitude=None) | models.Q(latitude__range=(-NORTH_POLE, NORTH_POLE)),
                 name="a_latitude_is_between_the_poles",
             ),
             models.CheckConstraint(
-                condition=models.Q(longitude=None) | models.Q(longitude__range=(-180, 180)),
+                condition=models.Q(longitude=None) | models.Q(longitude__range=(-DATE_LINE, DATE_LINE)),
                 name="a_longitude_is_on_the_globe",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
+
+    def clean(self) -> None:
+        """Say at the field what the database would refuse."""
+        super().clean()
+        problems = {}
+        if self.latitude is not None and abs(self.latitude) > NORTH_POLE:
+            problems["latitude"] = _("This is nowhere on earth. Example: 51.1545.")
+        if self.longitude is not None and abs(self.longitude) > DATE_LINE:
+            problems["longitude"] = _("This is nowhere on earth. Example: 3.2352.")
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def position(self) -> tuple[float, float] | None:

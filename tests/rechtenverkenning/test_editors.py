@@ -86,6 +86,31 @@ def test_a_condition_that_makes_no_sense_is_refused_in_words(editor):
 
 
 @pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"amount_note": "ongeveer 35 euro"}, "amount_on", "Van welke dag is dit bedrag?"),
+        ({"valid_from": "2026-03-01", "valid_to": "2026-02-01"}, "valid_to", "De laatste dag komt voor de eerste."),
+    ],
+)
+def test_what_cannot_be_together_is_told_at_the_field_and_not_by_the_name_of_a_constraint(
+    editor, wrong, field, sentence
+):
+    response = editor.post(reverse(ADD), {**right_form(**wrong), "action-publish": "1"})
+
+    assert list(response.context["form"].errors) == [field]
+    assert sentence in response.content.decode()
+
+
+def test_a_ceiling_below_zero_is_told_at_the_field(editor):
+    ceiling = {"key": "leefloon", "name": "Leefloon", "household": "single", "amount": "-5", "unit": "month_net"}
+    address = reverse("wagtailsnippets_rechtenverkenning_thresholdvalue:add")
+
+    response = editor.post(address, {**ceiling, "valid_from": "2027-01-01", "source": "mi-is.be"})
+
+    assert response.context["form"].errors == {"amount": ["Een bedrag is niet lager dan nul."]}
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("worker_text", "Zie rr 85.07.30-033.28."),

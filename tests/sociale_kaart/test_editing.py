@@ -334,6 +334,17 @@ def test_a_place_of_another_organization_is_not_offered(service, editor, log_in)
     assert "Eigen loket" in page and "Vreemd loket" not in page
 
 
+def test_a_place_off_the_globe_is_told_at_the_field(service, editor, log_in):
+    place = LocationFactory(organization=service.organization)
+    rows = {name: inline_formset([]) for name in ("addresses", "accessibility", "phones", "schedules")}
+    typed_in = nested_form_data({"organization": place.organization_id, "name": "Loket", "latitude": "511.5", **rows})
+
+    page = log_in(editor).post(reverse("wagtailsnippets_sociale_kaart_location:edit", args=[place.pk]), typed_in)
+
+    assert page.context["form"].errors == {"latitude": ["Dit ligt nergens op aarde. Voorbeeld: 51.1545."]}
+    assert "breedtegraad" in page.content.decode()
+
+
 @pytest.mark.parametrize("model", ["location", "taxonomyterm", "lifedomain"])
 def test_a_coordinator_opens_every_screen(service, bert, log_in, model):
     LocationFactory(organization=service.organization)
