@@ -28,6 +28,13 @@ def kept_by(user: User) -> CorrectionQuerySet:
     return Correction.objects.filter(service__organization__in=edited_organizations(user).values("pk"))
 
 
+def waiting_for(user: User) -> int:
+    """Count those that this person must answer, in one query, also for who keeps no listing at all."""
+    held = Membership.objects.of(user)
+    kept = models.Q(service__organization__in=held.filter(role=Role.LISTING_EDITOR).values("organization"))
+    return Correction.objects.open().filter(kept | models.Exists(held.coordinating())).count()
+
+
 def last_thanks(service: Service) -> Correction | None:
     """Give the last one after which this listing was changed."""
     done = service.corrections.filter(outcome=Outcome.ADOPTED)

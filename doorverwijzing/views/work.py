@@ -23,7 +23,7 @@ from doorverwijzing.views.thread_part import messages_of
 from doorverwijzing.words import badge_for_sender
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from organisaties.models import Organization
-from sociale_kaart import keeping
+from sociale_kaart import corrections, keeping
 
 PAGE = 25
 ON_TODAY = 4
@@ -54,6 +54,7 @@ def my_day(request: UserRequest) -> HttpResponse:
         "outgoing_total": sent.count(),
         "cares": cares,
         "listings": None if cares else keeping.of_the_day(user, timezone.localdate()),
+        "corrections": corrections.waiting_for(user) if cares else 0,
         "ending": renewing.ending_soon(user, timezone.localdate()),
         "unopened": renewing.unopened(user, timezone.now()),
     }

@@ -162,6 +162,31 @@ def test_the_day_of_who_keeps_listings_counts_them(log_in, worker, service, keep
     assert "1 verbetering van een collega wacht op jou" in log_in(keeper).get("/vandaag/").content.decode()
 
 
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_day_of_a_keeper_who_handles_questions_too_counts_them_in_one_query(
+    log_in, worker, service, keeper, house, rows, django_assert_num_queries
+):
+    MembershipFactory(user=keeper, organization=house, role=Role.FRONTLINE_WORKER)
+    for n in range(rows):
+        tell(ServiceFactory(organization=house, name=f"Dienst {n}"), worker)
+    tell(ServiceFactory(name="Elders"), worker)
+    words = "1 verbetering van een collega wacht" if rows == 1 else "30 verbeteringen van collega’s wachten"
+
+    page = log_in(keeper).get("/vandaag/").content.decode()
+
+    assert f"<strong>{words} op jou.</strong>" in page
+    assert 'href="/fiches/#verbeteringen"' in page
+    assert "van een collega" not in log_in(worker).get("/vandaag/").content.decode()
+    with django_assert_num_queries(1):
+        assert corrections.waiting_for(keeper) == rows
+
+
+def test_who_coordinates_and_handles_questions_hears_of_every_listing(worker, service, coordinator):
+    tell(service, worker)
+
+    assert (corrections.waiting_for(coordinator), corrections.waiting_for(worker)) == (1, 0)
+
+
 def test_the_database_keeps_no_words_of_what_was_answered(worker, service):
     said = tell(service, worker)
 

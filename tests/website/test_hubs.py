@@ -19,7 +19,7 @@ from website.navigation import workplace
 pytestmark = pytest.mark.django_db
 
 NETWORK, DATA = "/netwerk/", "/gegevens-en-nood/"
-TODAY_QUERIES = 19
+TODAY_QUERIES = 20
 
 
 @pytest.fixture
