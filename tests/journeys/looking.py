@@ -82,7 +82,9 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : ["
     .slice(0, 5).map((one) => one.outerHTML.slice(0, 160))]"""
 
 # Of a link that stands by itself a finger reaches 44 pixels (one of them may fall between two); nothing lies on it.
-CRAMPED = """() => [...document.querySelectorAll("main a, main button, main summary, main select")].filter((one) => {
+CRAMPED = """() => [...document.querySelectorAll(
+    "body a:not(.skip), body button, body summary, body select"
+)].filter((one) => {
     const said = one.closest("p"), inSentence = said && [...said.childNodes].some((node) => node.data?.trim());
     if (inSentence || one.closest("svg, [aria-hidden=true]") || !one.checkVisibility()) return false;
     one.scrollIntoView({block: "center"});

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import look_at
+from tests.journeys.looking import cramped, look_at
 from tests.journeys.roads import Client
 
 pytestmark = pytest.mark.journey
@@ -97,9 +97,11 @@ def test_the_client_takes_the_yes_back_on_the_own_page(person):
     roads.follow_with_code(client, roads.code_of(worker, path))
     client.follow("Neem mijn ja terug")
     look_at(client.page)
+    assert not cramped(client.page)
     client.press("Neem mijn ja terug")
     client.sees("Je nam je ja terug. Ze zien je gegevens niet meer.")
     look_at(client.page)
+    assert not cramped(client.page)
 
     receiver.page.reload()
     receiver.sees("De toestemming is teruggenomen op")

@@ -74,6 +74,7 @@ def test_a_public_page_is_for_everyone(reader, path):
     assert visitor.go(path) == 200
 
     look_at(visitor.page)
+    assert not cramped(visitor.page)
 
 
 @pytest.mark.parametrize("path", WORKERS)
@@ -264,6 +265,7 @@ def test_pages_with_errors_are_for_everyone(person):
         visitor.type("Typ de code van je blad", "AAAA AAAA")
         visitor.press("Toon mijn vraag")
     look_at(visitor.page)
+    assert not cramped(visitor.page)
 
     worker.go("/gesprekken/nieuw/")
     worker.press("Zoek hulp, rechten later")

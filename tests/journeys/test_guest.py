@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import look_at
+from tests.journeys.looking import cramped, look_at
 from tests.journeys.roads import Client
 
 pytestmark = pytest.mark.journey
@@ -43,13 +43,23 @@ def come_in(guest, site) -> None:
     for word in (ROZA.name, ROZA.phone, ROZA.said, roads.PANNENHOEK):
         guest.sees_not(word)
     look_at(guest.page)
+    assert not cramped(guest.page)
     guest.press("Mail me de code")
     look_at(guest.page)
+    assert not cramped(guest.page)
     guest.type("Code", "000000")
     guest.press("Toon me de vraag")
     guest.sees("Deze code klopt niet.")
     guest.type("Code", re.search(r"\d{6}", body_of_newest(site))[0])
     guest.press("Toon me de vraag")
+
+
+def prints_no_question_of_buttons(guest) -> None:
+    """On paper stands who asks what, not a heading above a button that is not there."""
+    guest.page.emulate_media(media="print")
+    for title in ("gesproken?", "Samen spreken", "Wat heb je gebruikt?", "Wil je een account?"):
+        assert guest.page.get_by_role("heading", name=title, include_hidden=True).first.is_hidden(), title
+    guest.page.emulate_media(media="screen")
 
 
 def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person):
@@ -65,6 +75,8 @@ def test_a_receiver_without_an_account_answers_in_the_same_machine(site, person)
     guest.press("Verstuur het bericht")
     guest.press("Neem aan")
     guest.sees("Aangenomen. Leg nu contact.")
+    assert not cramped(guest.page)
+    prints_no_question_of_buttons(guest)
     guest.choose("Ja, gesproken")
     guest.choose("Telefoon")
     guest.choose("Wij")

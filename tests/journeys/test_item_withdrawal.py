@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import look_at
+from tests.journeys.looking import cramped, look_at
 from tests.journeys.roads import Client
 
 pytestmark = pytest.mark.journey
@@ -80,12 +80,14 @@ def test_the_client_chooses_on_the_own_phone_and_the_screen_of_the_worker_notice
 
     phone.go("/ja/")
     look_at(phone.page)
+    assert not cramped(phone.page)
     phone.type("Typ de code die je kreeg", worker.page.locator(".code-big").inner_text())
     phone.press("Toon de tekst")
     phone.unfold("Taal")
     phone.press("العربية")
     assert phone.page.locator("[lang=ar][dir=rtl]").count() > 5
     look_at(phone.page)
+    assert not cramped(phone.page)
     for piece in phone.page.locator("fieldset").all():
         said = "no" if "eigen woorden" in piece.inner_text() else "yes"
         piece.locator(f"input[value={said}]").check(force=True)
@@ -93,6 +95,7 @@ def test_the_client_chooses_on_the_own_phone_and_the_screen_of_the_worker_notice
     phone.press("Stuur mijn keuze")
     phone.sees("Dank je. Je keuze is bewaard.")
     look_at(phone.page)
+    assert not cramped(phone.page)
 
     worker.sees(f"{asker.name} koos:")
     look_at(worker.page)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import roads
-from tests.journeys.looking import look_at
+from tests.journeys.looking import cramped, look_at
 from tests.journeys.roads import Client
 
 pytestmark = pytest.mark.journey
@@ -24,6 +24,7 @@ def test_a_client_says_not_yet_and_the_sender_is_warned(site, person):
     client.sees("هل تحدث معك أحد؟")
     assert client.page.get_by_label("Je bericht").input_value() == "Bel mij na 16 uur, aub."
     look_at(client.page)
+    assert not cramped(client.page)
     client.choose("Nog niet", exact=False)
     client.press("Stuur mijn antwoord")
     client.sees("We zeiden het meteen aan Lotte.")
@@ -31,6 +32,7 @@ def test_a_client_says_not_yet_and_the_sender_is_warned(site, person):
     client.press("Stuur mijn bericht")
     client.sees("Het antwoord komt op deze pagina.")
     look_at(client.page)
+    assert not cramped(client.page)
 
     mail = next(one for one in reversed(site.mails(roads.LOTTE)) if one["Subject"] == "Nog niet gesproken: bel nu")
     assert not [word for word in SAMIRA[:4] if word in mail.as_string()]
