@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from core.encryption import open_sealed, seal
 from core.errors import Unreadable
 from core.middleware import PassesOn
+from core.requests import is_for_people
 
 KEPT = "kept_words"
 # Whose session it was, as long as nobody logged in again in this browser.
@@ -104,7 +105,8 @@ def give_back(request: HttpRequest, kept: dict[str, str]) -> HttpResponse | None
         return None
     typed = [(name, value) for name, values in json.loads(text).items() for value in values]
     what = kept.get("what", "")
-    shown = [value for _name, value in typed if _is_text(value) or (what and not CODE.fullmatch(value))]
+    words = [value for name, value in typed if is_for_people(name)]
+    shown = [value for value in words if _is_text(value) or (what and not CODE.fullmatch(value))]
     context = {"typed": typed, "shown": shown, "path": kept["path"], "what": what}
     return render(request, "core/kept_words.html", context)
 

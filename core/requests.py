@@ -5,8 +5,13 @@ from django.http import HttpRequest
 from core.models import User
 
 # What was typed is shown again when it could not be taken; secrets and what the form adds itself never.
-NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token", "key", "seen")
+NEVER_SHOWN_AGAIN = ("password", "csrf", "code", "token", "key", "seen", "strokes")
 SHORT = 15
+
+
+def is_for_people(name: str) -> bool:
+    """Tell whether a field holds what somebody typed, and not a secret or what the form added itself."""
+    return not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
 
 
 class UserRequest(HttpRequest):
@@ -20,5 +25,5 @@ def typed_in(request: HttpRequest) -> list[str]:
     return [
         value
         for name, value in request.POST.items()
-        if isinstance(value, str) and len(value) > SHORT and not any(word in name.lower() for word in NEVER_SHOWN_AGAIN)
+        if isinstance(value, str) and len(value) > SHORT and is_for_people(name)
     ]

@@ -136,6 +136,18 @@ def test_a_script_that_saves_too_late_gets_no_page_to_lay_over_what_was_typed(br
     assert KEPT not in browser.session, "the page still holds it"
 
 
+def test_what_the_form_added_itself_is_sent_again_and_not_read_out(browser, worker, later):
+    later(20)
+    added = {"seen": "contact=129b9a7f3678b01f\nown words=23e09f23fb4ca627", "strokes": "[[[10, 20], [30, 40]]]"}
+    browser.post("/gesprekken/nieuw/", {"first_name": "Amina", "note": TYPED, **added})
+    log_in(browser, worker, "/gesprekken/nieuw/")
+
+    page = browser.get("/gesprekken/nieuw/")
+
+    assert page.context["shown"] == [TYPED]
+    assert dict(page.context["typed"]).keys() >= added.keys()
+
+
 def test_a_part_of_a_page_that_asks_too_late_leads_the_whole_page_to_the_login(browser, later):
     later(20)
     judge, here = reverse("leernetwerk:judge", args=[1]), "http://testserver/leernetwerk/samen-bellen/"
