@@ -1,6 +1,6 @@
 """What colleagues of the demo saw to be wrong on a listing: two wait for an answer, one was put right."""
 
-from demo.cast import BLAUWE_DEUR, KARIM, LOTTE, WINDVANG, offer, someone
+from demo.cast import BLAUWE_DEUR, INE, KARIM, LOTTE, WINDVANG, offer, someone
 from sociale_kaart import corrections
 from sociale_kaart.models import Correction
 from sociale_kaart.models.correction import Outcome, Part
@@ -24,4 +24,4 @@ def load() -> None:
         return
     for slug, name, who, part, text in [*WAIT, PUT_RIGHT]:
         corrections.tell(offer(slug, name), part=part, text=text, by=someone(who))
-    corrections.close(Correction.objects.get(service__name=PUT_RIGHT[1]), outcome=Outcome.ADOPTED)
+    corrections.close(Correction.objects.get(service__name=PUT_RIGHT[1]), outcome=Outcome.ADOPTED, by=someone(INE))

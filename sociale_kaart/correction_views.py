@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,8 +52,10 @@ def tell(request: UserRequest, pk: str) -> HttpResponse:
 def close(request: UserRequest, pk: UUID) -> HttpResponse:
     """Answer one: it was changed, or it was right."""
     said = get_object_or_404(corrections.kept_by(request.user).for_list(), pk=pk)
-    outcome = Outcome.ADOPTED if request.POST.get("outcome") == Outcome.ADOPTED else Outcome.STANDS
-    if corrections.close(said, outcome=outcome):
+    outcome = next((one for one in Outcome if one.value == request.POST.get("outcome")), None)
+    if outcome is None:
+        return HttpResponseBadRequest()
+    if corrections.close(said, outcome=outcome, by=request.user):
         messages.success(request, _("Your colleague hears it. Thank you."))
     else:
         messages.info(request, _("Someone answered this already."))

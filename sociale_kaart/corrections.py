@@ -25,7 +25,13 @@ def may_tell(user: User) -> Verdict:
 
 def kept_by(user: User) -> CorrectionQuerySet:
     """Give those of the listings that this person keeps."""
-    return Correction.objects.filter(service__organization__in=edited_organizations(user).values("pk"))
+    return Correction.objects.of(edited_organizations(user))
+
+
+def may_close(user: User, correction: Correction) -> Verdict:
+    """Tell whether this person may answer one: who keeps the listing."""
+    keeps = kept_by(user).filter(pk=correction.pk).exists()
+    return ALLOWED if keeps else Verdict(_("Only who keeps listings can do this."))
 
 
 def waiting_for(user: User) -> int:
@@ -50,22 +56,23 @@ def tell(service: Service, *, part: Part, text: str, by: User) -> Correction:
     may_tell(by).require()
     if part == Part.OTHER and not text:
         raise Refusal(_("Say what is wrong."))
-    works_for = by.memberships.filter(ended_at=None).select_related("organization").first()
+    works_for = Membership.objects.of(by).select_related("organization").first()
     said, is_new = Correction.objects.open().get_or_create(
         service=service, part=part, by=by,
         defaults={"text": text, "organization": works_for.organization if works_for else None},
     )  # fmt: skip
     if is_new:
         _tell_keepers(said)
-    elif text and said.text != text:
-        said.text = text
-        said.save(update_fields=["text"])
+    elif text:
+        # Answered meanwhile? Then its words are gone, and stay gone.
+        Correction.objects.open().filter(pk=said.pk).update(text=text)
     return said
 
 
 @transaction.atomic
-def close(correction: Correction, *, outcome: Outcome) -> bool:
-    """Keep what came of it, let its words go and thank who told; tell whether this was the first answer."""
+def close(correction: Correction, *, outcome: Outcome, by: User) -> bool:
+    """Keep what came of it, let its words go and thank who told; tell whether this was the first. Raises NotAllowed."""
+    may_close(by, correction).require()
     mine = Correction.objects.open().filter(pk=correction.pk)
     if not mine.update(closed_at=timezone.now(), outcome=outcome, text=""):
         return False
@@ -98,7 +105,7 @@ def _tell_keepers(said: Correction) -> None:
 
 def _keepers(service: Service) -> models.QuerySet[Membership, str]:
     """Give the addresses of who keeps a listing true; without anyone, of who coordinates the network."""
-    people = Membership.objects.filter(ended_at=None, user__is_active=True)
+    people = Membership.objects.current().filter(user__is_active=True)
     keepers = people.filter(organization=service.organization_id, role=Role.LISTING_EDITOR)
     found = keepers if keepers.exists() else people.filter(role=Role.NETWORK_COORDINATOR)
     return found.order_by("user__email").values_list("user__email", flat=True).distinct()

@@ -51,9 +51,9 @@ class Kept:
     def __init__(self, user: User, today: date) -> None:
         self.everything = edits_everything(user)
         self.due_before = today - INTERVAL
-        mine = edited_organizations(user).values("pk")
-        rows = Service.objects.filter(organization__in=mine)
-        self.corrections = Correction.objects.open().filter(service__organization__in=mine)
+        mine = edited_organizations(user)
+        rows = Service.objects.filter(organization__in=mine.values("pk"))
+        self.corrections = Correction.objects.open().of(mine)
         keepers = Membership.objects.filter(
             organization=OuterRef("organization"), role=Role.LISTING_EDITOR, ended_at=None
         )

@@ -39,6 +39,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Keep what nobody has answered yet."""
         return self.filter(closed_at=None)
 
+    def of(self, organizations: models.QuerySet[Organization]) -> Self:
+        """Keep those of the listings of these organizations."""
+        return self.filter(service__organization__in=organizations.values("pk"))
+
     def for_list(self) -> Self:
         """Fetch what a line shows."""
         return self.select_related("service__organization", "by", "organization")

@@ -3,8 +3,10 @@
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.db.models.signals import post_init
 from django.utils import timezone
 
+from core.errors import NotAllowed
 from organisaties.actions import sync_groups
 from organisaties.roles import Role
 from sociale_kaart import corrections
@@ -139,8 +141,8 @@ def test_the_keeper_answers_and_the_colleague_hears_it(
     assert (thanks in log_in(worker).get(service.get_absolute_url()).content.decode()) is credit
 
 
-def test_a_visitor_does_not_read_the_name_of_a_colleague(client, worker, service):
-    corrections.close(tell(service, worker), outcome=Outcome.ADOPTED)
+def test_a_visitor_does_not_read_the_name_of_a_colleague(client, worker, service, keeper):
+    corrections.close(tell(service, worker), outcome=Outcome.ADOPTED, by=keeper)
 
     assert "dankzij" not in client.get(service.get_absolute_url()).content.decode()
 
@@ -152,8 +154,33 @@ def test_nobody_answers_for_the_listings_of_another(log_in, worker, stranger, se
 
     for person in (worker, stranger, other):
         assert log_in(person).post(f"/fiches/verbetering/{said.pk}/", {"outcome": "adopted"}).status_code == 404
+        with pytest.raises(NotAllowed):
+            corrections.close(said, outcome=Outcome.ADOPTED, by=person)
     assert "Vrijdag tot 12 u." not in log_in(other).get("/fiches/").content.decode()
     assert Correction.objects.open().count() == 1
+
+
+def test_an_answer_that_is_none_answers_nothing(log_in, worker, service, keeper):
+    said = tell(service, worker)
+
+    assert log_in(keeper).post(f"/fiches/verbetering/{said.pk}/", {}).status_code == 400
+    assert Correction.objects.open().count() == 1
+
+
+def test_words_that_come_while_the_keeper_answers_are_not_kept(worker, service, keeper):
+    said = tell(service, worker)
+
+    def answered_first(sender, instance, **_rest):
+        corrections.close(instance, outcome=Outcome.STANDS, by=keeper)
+
+    post_init.connect(answered_first, sender=Correction)
+    try:
+        tell(service, worker, text="Vrijdag tot 13 u.")
+    finally:
+        post_init.disconnect(answered_first, sender=Correction)
+
+    said.refresh_from_db()
+    assert (said.outcome, said.text) == ("stands", "")
 
 
 def test_the_day_of_who_keeps_listings_counts_them(log_in, worker, service, keeper):
