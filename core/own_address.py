@@ -30,13 +30,18 @@ class NewAddress(CareForm, AddEmailForm):
         return typed
 
 
+def keep_one(user: User) -> None:
+    """Let only the address of the account open it, also after an operator changed it; what waits goes on waiting."""
+    EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).delete()
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
 class OwnAddress(EmailView):
     """Which address it is, which one waits for its link, and a form for another."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Count the address of the account as confirmed: people come in by a link to their mailbox."""
-        user = cast(User, request.user)
-        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+        keep_one(cast(User, request.user))
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 

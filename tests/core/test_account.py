@@ -9,6 +9,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
+from django.urls import reverse
 
 from tests.core.soft_key import SoftKey
 from tests.factories.organisaties import UserFactory
@@ -117,6 +118,20 @@ def test_an_address_of_someone_else_is_refused_beside_the_field(rik):
 
     assert "Dit adres is al in gebruik." in page
     assert not user.emailaddress_set.filter(email=other.email).exists()
+
+
+def test_an_address_that_the_operator_corrects_is_the_only_one_that_opens_the_account(rik, log_in, operator):
+    user, browser = rik
+    old = user.email
+    browser.get(ADDRESS)
+
+    typed = {"email": NEW, "first_name": user.first_name, "last_name": "Rik", "is_active": "on"}
+    log_in(operator).post(reverse("wagtailusers_users:edit", args=[user.pk]), typed)
+
+    assert f"<strong>{NEW}</strong>" in browser.get(ADDRESS).content.decode()
+    stranger = Client()
+    stranger.post("/account/login/", {"login": old, "password": "een-lang-wachtwoord"})
+    assert "_auth_user_id" not in stranger.session, "the old mailbox opens nothing more"
 
 
 def test_another_address_takes_a_fresh_proof(log_in):
