@@ -17,7 +17,7 @@ from doorverwijzing.clock.leaving import Questions
 from doorverwijzing.deadlines import due_of
 from doorverwijzing.models import Referral, ReferralQuerySet
 from doorverwijzing.moving import note
-from doorverwijzing.workflow import AT_RECEIVER, Side
+from doorverwijzing.workflow import AT_RECEIVER
 from organisaties import departures, network
 from organisaties.models import Membership, Organization
 from organisaties.roles import CARE_ROLES
@@ -43,6 +43,7 @@ SENDER_WORKS = _working(user=OuterRef("sender_worker"), organization=OuterRef("s
 RECEIVER_WORKS = _working(user=OuterRef("receiver_worker"), organization=OuterRef("receiver"))
 SENDER_IS_MANNED = _working(organization=OuterRef("sender"))
 RECEIVER_IS_MANNED = _working(organization=OuterRef("receiver"))
+UNREACHABLE = Q(status__in=AT_RECEIVER, receiver__inbox="") & ~RECEIVER_IS_MANNED
 
 
 def _open() -> ReferralQuerySet:
@@ -55,20 +56,14 @@ def _lost() -> ReferralQuerySet:
 
     Also what is on its way for a person whose own house has nobody left: an answer would reach no one.
     """
-    at_receiver, ours = Q(status__in=AT_RECEIVER), Q(origin=None)
-    unreachable = at_receiver & Q(receiver__inbox="") & ~RECEIVER_IS_MANNED
-    return _open().filter(unreachable | (~at_receiver & ~SENDER_WORKS) | (ours & ~SENDER_IS_MANNED))
+    back = ~Q(status__in=AT_RECEIVER) & ~SENDER_WORKS
+    return _open().filter(UNREACHABLE | back | (Q(origin=None) & ~SENDER_IS_MANNED))
 
 
 def lost(most: int | None = None) -> list[Lost]:
-    """Give what nobody can answer, the oldest first."""
-    return [Lost(one, _side_without_people(one), one.status_at) for one in _lost()[:most]]
-
-
-def _side_without_people(referral: Referral) -> Organization:
-    receiver = referral.receiver
-    answers = referral.turn is Side.RECEIVER and (receiver.inbox or receiver.has_care_workers())
-    return referral.sender if answers or referral.turn is Side.SENDER else receiver
+    """Give what nobody can answer, the oldest first, and at which side."""
+    rows = _lost().annotate(unreachable=UNREACHABLE)[:most]
+    return [Lost(one, one.receiver if one.unreachable else one.sender, one.status_at) for one in rows]
 
 
 def mend(now: datetime | None = None) -> Mapping[str, int]:

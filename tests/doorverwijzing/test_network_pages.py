@@ -10,6 +10,7 @@ from doorverwijzing import waits
 from doorverwijzing.models import Deadline, Referral
 from doorverwijzing.workflow import LADDER
 from gebied.models import PrimaryCareZone
+from organisaties.models import Organization
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import Cast
 
@@ -40,6 +41,22 @@ def test_what_is_stuck_names_partners_and_nobody_else(log_in, coordinator, djang
     assert not any(word in page for word in (cast.question.client.first_name, cast.question.wish, "/doorverwijzing/"))
     assert log_in(cast.lotte).get(STUCK).status_code == 403
     assert log_in(cast.lotte).get(DEADLINES).status_code == 403
+
+
+def test_what_nobody_can_answer_costs_the_same_for_one_and_for_six(log_in, coordinator, django_assert_num_queries):
+    def forsaken(rows):
+        for _n in range(rows):
+            cast = Cast()
+            cast.sent()
+            cast.rent_help.memberships.all().delete()
+            Organization.objects.filter(pk=cast.rent_help.pk).update(inbox="")
+
+    browser = log_in(coordinator)
+    browser.get(STUCK)
+    for more, total in ((1, 1), (5, 6)):
+        forsaken(more)
+        with django_assert_num_queries(8):
+            assert len(browser.get(STUCK).context["lost"]) == total
 
 
 def test_the_menu_counts_each_question_that_is_stuck_and_a_day_counts_the_round_of_calls(log_in, coordinator):
