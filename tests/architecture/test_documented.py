@@ -10,12 +10,12 @@ from django.core.management import get_commands, load_command_class
 from tests.architecture.sources import APPS, ROOT, files, tree
 
 READS = {"env", "amount", "keys", "site", "words", "address", "one_of", "required", "list", "int", "bool", "get", "str"}
-# Who runs a tool or a test may say this too; an installation never does.
 # Django gives these to each command; `verb` holds commands of its own.
 OF_EVERY_COMMAND = {
     "help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks",
     "verb",
 }  # fmt: skip
+# Who runs a tool or a test may say this too; an installation never does.
 NOT_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE", "BENCH_SERVICES", "BENCH_ROWS"}
 
 
