@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the jobs of the floor known."""
-        from core import job_words, night, outbox, sealed_files, virus_scan  # noqa: PLC0415  models are loaded only now
+        from core import night, outbox, sealed_files, virus_scan  # noqa: PLC0415  models are loaded only now
         from core.jobs import Job, register, requeue_stale  # noqa: PLC0415  the same
         from core.servers import Server, watch  # noqa: PLC0415  the same
 
@@ -21,5 +21,4 @@ class CoreConfig(AppConfig):
         register(Job("files", lambda: {"swept": sealed_files.sweep()}, hold=timedelta(hours=1)))
         register(Job("publishing", night.publish_scheduled, every=timedelta(minutes=15)))
         register(Job("forgetting", night.forget))
-        scanner = job_words.TITLES["virus scanner"]
-        watch(Server("virus scanner", scanner, virus_scan.is_configured, virus_scan.answers))
+        watch(Server("virus scanner", virus_scan.is_configured, virus_scan.answers))

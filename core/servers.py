@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core import jobs
+from core.job_words import TITLES
 from core.jobs import JobFailedError
 from core.models import JobRun
 
@@ -19,7 +20,6 @@ class Server:
     """One server: its name is that of the job that looks at it, so that what is away reaches the monitor too."""
 
     name: str
-    title: str | Promise
     is_configured: Callable[[], bool]
     answers: Callable[[], bool]
 
@@ -59,8 +59,8 @@ def states() -> list[ServerState]:
     """Ask each server that is set, now."""
     seen = dict(JobRun.objects.filter(name__in=_servers).values_list("name", "succeeded_at"))
     return [
-        ServerState(server.title, is_configured=True, answers=server.answers(), seen=seen.get(server.name))
+        ServerState(TITLES[server.name], is_configured=True, answers=server.answers(), seen=seen.get(server.name))
         if server.is_configured()
-        else ServerState(server.title, is_configured=False)
+        else ServerState(TITLES[server.name], is_configured=False)
         for server in _servers.values()
     ]

@@ -54,7 +54,7 @@ def test_the_operator_sees_whether_a_server_beside_ours_is_there(only, log_in, o
         line.sendall(said.encode() + b"\0")
 
     browser = log_in(operator)
-    scanner = servers.Server("virus scanner", "Virusscanner", virus_scan.is_configured, virus_scan.answers)
+    scanner = servers.Server("virus scanner", virus_scan.is_configured, virus_scan.answers)
     # Once without, so that the templates are read before someone listens.
     browser.get(reverse("health_page"))
     with clamd(speak) as settings.CLAMD_ADDRESS:
@@ -71,7 +71,7 @@ def test_a_server_that_went_away_is_told_with_the_last_time_that_it_answered(
     only, log_in, operator, settings, time_machine
 ):
     settings.CLAMD_ADDRESS = "127.0.0.1:1"
-    servers.watch(servers.Server("virus scanner", "Virusscanner", virus_scan.is_configured, virus_scan.answers))
+    servers.watch(servers.Server("virus scanner", virus_scan.is_configured, virus_scan.answers))
     JobRun.objects.create(name="virus scanner", due_at=timezone.now(), succeeded_at=timezone.now())
     time_machine.shift(timedelta(minutes=30))
 
