@@ -97,11 +97,6 @@ def before_finishing(parts: Sequence[Part], questions: Sequence[Asked]) -> list[
     return missing
 
 
-def may_finish(parts: Sequence[Part], questions: Sequence[Asked]) -> bool:
-    """Tell whether a conversation may be finished."""
-    return not before_finishing(parts, questions)
-
-
 def after(codes: Sequence[str], here: str) -> str | None:
     """Give the domain that follows; None after the last one, when the question itself comes."""
     place = codes.index(here) + 1

@@ -16,7 +16,6 @@ from vraagverheldering.flow import (
     is_ended,
     is_touched,
     lack_of,
-    may_finish,
     settled,
     where_to_go_on,
 )
@@ -92,7 +91,6 @@ def test_gaps_come_in_the_order_of_the_domains_and_carry_their_names():
 )
 def test_a_talk_is_finished_with_whole_questions_or_with_nothing_asked_for(parts, questions, missing):
     assert [gap.lack for gap in before_finishing(parts, questions)] == missing
-    assert may_finish(parts, questions) is (missing == [])
 
 
 def test_what_a_question_misses_says_of_which_question():
