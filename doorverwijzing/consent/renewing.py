@@ -1,7 +1,6 @@
 """When a yes ends: asked again in time, or taken out in the night; and what was shared and never opened."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -172,30 +171,20 @@ class _Tally:
         return Breadth(receiver, self.questions, self.pieces if enough else None, self.closed_pieces if told else None)
 
 
-def _shared_since(since: datetime) -> Iterator[tuple[str, int, bool]]:
-    """Give the receiver of each question, how many pieces went along, and whether it was opened."""
-    opened = Exists(Step.objects.filter(referral=OuterRef("pk"), move="open"))
-    rows = Referral.objects.filter(sent_at__gte=since).order_by().annotate(opened=opened)
-    for receiver, items, is_opened in rows.values_list("receiver", "packet__items", "opened"):
-        yield receiver, len(items or []), is_opened
+def breadth(since: datetime) -> tuple[list[Breadth], Breadth | None]:
+    """Count per receiver, and together, the pieces that were shared since a day and never opened.
 
-
-def breadth(since: datetime) -> list[Breadth]:
-    """Count per receiver the pieces that were shared since a day and never opened: a figure for the coordinator."""
+    Figures for the coordinator. Where one receiver alone is hidden nothing is told together: it would tell that one.
+    """
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    for receiver, pieces, opened in _shared_since(since):
-        tallies[receiver].add(pieces, opened=opened)
+    everyone = _Tally()
+    opened = Exists(Step.objects.filter(referral=OuterRef("pk"), move="open"))
+    shared = Referral.objects.filter(sent_at__gte=since).order_by().annotate(opened=opened)
+    for receiver, items, is_opened in shared.values_list("receiver", "packet__items", "opened"):
+        for tally in (tallies[receiver], everyone):
+            tally.add(len(items or []), opened=is_opened)
     names = dict(Organization.objects.filter(pk__in=tallies).values_list("pk", "name"))
     listed = [tally.shown(names[receiver]) for receiver, tally in tallies.items()]
-    return sorted(listed, key=lambda one: (one.never_opened is None, -(one.never_opened or 0), one.receiver))
-
-
-def breadth_together(since: datetime, rows: Collection[Breadth]) -> Breadth | None:
-    """Count over all receivers, unless one of them alone is hidden: the rest would tell its figure."""
-    if sum(row.never_opened is None for row in rows) == 1:
-        return None
-    together = _Tally()
-    for _receiver, pieces, opened in _shared_since(since):
-        together.add(pieces, opened=opened)
-    shown = together.shown()
-    return None if shown.never_opened is None else shown
+    hidden, together = sum(one.never_opened is None for one in listed), everyone.shown()
+    listed.sort(key=lambda one: (one.never_opened is None, -(one.never_opened or 0), one.receiver))
+    return listed, None if hidden == 1 or together.never_opened is None else together

@@ -111,7 +111,5 @@ def breadth(request: UserRequest) -> HttpResponse:
     """Show the coordinator how much of what was shared was never opened, per receiver."""
     if not is_coordinator(request.user):
         raise Http404
-    since = timezone.now() - FIGURES_OVER
-    rows = renewing.breadth(since)
-    together = renewing.breadth_together(since, rows)
+    rows, together = renewing.breadth(timezone.now() - FIGURES_OVER)
     return render(request, "doorverwijzing/breadth.html", {"rows": rows, "together": together})
