@@ -59,9 +59,22 @@ WORDS: dict[str, str | Promise] = {
     "referral.wrote_to_client": _("wrote to you"),
     "referral.bridge_set": _("wrote down who keeps contact with you"),
     "referral.copied_inside": _("took your question over to refer on"),
+    "referral.handed_over": _("let a colleague go on with your question"),
+    "referral.consent_renewed": _("wrote your new yes down"),
+    "referral.taken_back": _("took back what was shared"),
+    "consent.asked": _("asked your yes on your own phone"),
+    "emergency.reminded": _("asked again to look back at an emergency"),
+}
+# What the other actions are about, by how they begin.
+KINDS: dict[str, str | Promise] = {
+    "conversation": _("went on with the talk"),
+    "referral": _("went on with your question"),
+    "handover": _("arranged to speak together"),
+    "consent": _("did something about your yes"),
 }
 
 
 def in_words(action: str) -> str:
-    """Say what was done; what has no words of its own is a step of the work."""
-    return str(WORDS.get(action, _now("took a step in the work")))
+    """Say what was done; of what has no words of its own at least what it was about."""
+    about = KINDS.get(action.partition(".")[0], _now("took a step in the work"))
+    return str(WORDS.get(action, about))

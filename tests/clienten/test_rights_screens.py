@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clienten import retention
 from clienten.models import ClientCard, Correction, Hold, RetentionPolicy, SubjectRequest
+from clienten.rights_of_subject import log_words
 from core.models import AuditEvent
 from organisaties.roles import Role
 from tests.factories.clienten import ClientCardFactory
@@ -144,3 +145,15 @@ def test_the_commands_do_the_same(card, tmp_path, capsys):
     assert {"client.exported", "client.erased"} <= set(AuditEvent.objects.values_list("action", flat=True))
     with pytest.raises(CommandError):
         call_command("person_erase", str(card.pk))
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("handover.declined", "regelde samen spreken"), ("conversation.step_added", "ging verder met het gesprek"),
+        ("referral.settled", "ging verder met je vraag"), ("referral.consent_renewed", "schreef je nieuwe ja op"),
+        ("consent.answered", "deed iets rond je ja"), ("client.sought", "deed een stap in het werk"),
+    ],
+)  # fmt: skip
+def test_a_step_without_words_of_its_own_says_what_it_was_about(action, words):
+    assert log_words.in_words(action) == words
