@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,12 +51,6 @@ def without_national_number(text: str) -> str:
 def _masked(text: str) -> str:
     plain = _SPELLED.sub(lambda digits: digits[0].replace(" ", ""), text)
     return _GROUPED.sub(lambda found: "(…)" if _is_date(found[2], found[3]) else found[0], plain)
-
-
-def refuse_national_number(text: str) -> None:
-    """Raise ValidationError when the text holds a national number."""
-    if holds_national_number(text):
-        raise ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number")
 
 
 def unlisted_fields(model: type[models.Model]) -> set[str]:

@@ -103,11 +103,6 @@ def after(codes: Sequence[str], here: str) -> str | None:
     return codes[place] if place < len(codes) else None
 
 
-def where_to_go_on(parts: Sequence[Part]) -> str | None:
-    """Give the domain where a paused talk goes on: the first without an ending, else none."""
-    return next((gap.code for gap in gaps(parts)), None)
-
-
 def settled(parts: Iterable[Part]) -> list[str]:
     """Name the domains that have a next step."""
     return [part.name for part in parts if part.outcome == ACTION and is_ended(part)]

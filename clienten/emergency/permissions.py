@@ -11,11 +11,6 @@ from organisaties.models import EmergencyUse, Membership, Organization
 from organisaties.roles import MANAGER_ROLES, Role
 
 
-def has_circle(user: User) -> bool:
-    """Tell whether there is a circle in which this person could need a card."""
-    return circle_of(user).exists()
-
-
 def watchers(organization: Organization, *, other_than: User) -> list[User]:
     """Give who looks back: the data-protection contacts, or who manages when there are none; never who opened it."""
     held = Membership.objects.current().filter(organization=organization, user__is_active=True)

@@ -1,6 +1,5 @@
 """Arranging a live handover: one side proposes moments, the other chooses, changes or says no. Either may call off."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -320,8 +319,3 @@ def _note(action: str, handover: Handover, *, by: Actor, side: Side | None, **de
     audit.record(
         action, subject=handover, by=signed(by), organization=organization, referral=str(referral.pk), **details
     )
-
-
-def starts_of(handover: Handover | None) -> Iterable[datetime]:
-    """Give the proposed moments that still can be chosen."""
-    return (slot.starts_at for slot in handover.slots.all() if slot.starts_at > timezone.now()) if handover else ()

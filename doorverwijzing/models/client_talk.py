@@ -1,7 +1,7 @@
 """What the client and the own contact write to each other; the receiver does not read along."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from core.encryption import EncryptedTextField
 from core.models import StampedModel
 from doorverwijzing.models.referral import Referral
-from organisaties.models import Membership
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from core.models import User
 
 
 class ClientMessageQuerySet(models.QuerySet["ClientMessage"]):
@@ -24,11 +18,6 @@ class ClientMessageQuerySet(models.QuerySet["ClientMessage"]):
     def of_client(self) -> Self:
         """Keep what the client wrote."""
         return self.filter(author=None)
-
-    def unread_by(self, user: "User | AnonymousUser") -> Self:
-        """Keep what clients of this person's team wrote and nobody there opened."""
-        mine = Membership.objects.care_places(user)
-        return self.of_client().filter(read_at=None, referral__sender__in=mine)
 
 
 class ClientMessage(StampedModel):

@@ -95,11 +95,6 @@ class SynonymRule(models.Model):
         """Give the rule without its row."""
         return Draft(self.kind, sides_of(self.left), sides_of(self.right), self.note, self.active)
 
-    @property
-    def is_as_shipped(self) -> bool:
-        """Tell whether no editor ever changed this rule of the product."""
-        return bool(self.origin) and self.origin == self.signature and self.active
-
 
 class WordAct(models.TextChoices):
     """What happened to a rule."""

@@ -42,11 +42,6 @@ class EngineState:
         """Whether a change waits for longer than it should."""
         return bool(self.lag.since and (timezone.now() - self.lag.since).total_seconds() > LATE_SECONDS)
 
-    @property
-    def is_server(self) -> bool:
-        """Whether all nodes share it."""
-        return self.engine == SERVER
-
 
 def states() -> list[EngineState]:
     """Look at every index of this installation that can be seen from here."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.language.analyser import Word, fold, is_stop, words
+from search.language.analyser import Word, is_stop, words
 from search.language.lexicon import lexicon, word_file
 from search.language.spelling import Speller
 from search.understanding.plan import Where
@@ -174,8 +174,3 @@ def _is_infinitive(before: str, word: str) -> bool:
 def _is_also_a_word(name: str) -> bool:
     known = lexicon()
     return len(name) < 4 or name in known.words or name in known.left or name in known.right
-
-
-def fold_name(name: str) -> str:
-    """Give a name as a key for dictionaries of facets and filters."""
-    return fold(name).strip()

@@ -11,8 +11,6 @@ from search.language.compounds import Splits, all_parts
 from search.language.stemmer import stem
 from search.understanding.plan import Concept
 
-LONGEST_EXCERPT = 220
-
 
 def roots_of(concepts: Iterable[Concept]) -> frozenset[str]:
     """Give the stems that prove a match: those of the strong alternatives."""

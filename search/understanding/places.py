@@ -51,11 +51,6 @@ def places() -> Places:
     return _Cache.places
 
 
-def forget_places() -> None:
-    """Read the places again at the next question (after loading new ones, and between tests)."""
-    _Cache.places = None
-
-
 def _load() -> Places:
     municipalities = list(Municipality.objects.all().defer("boundary"))
     spots = {municipality.pk: _spot(municipality) for municipality in municipalities}

@@ -1,7 +1,5 @@
 """Location: a place, with its addresses and how one gets in."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,14 +22,6 @@ class LocationType(models.TextChoices):
     VIRTUAL = "virtual", _("virtual")
 
 
-class LocationQuerySet(TellingQuerySet["Location"]):
-    """Which locations remain."""
-
-    def on_the_map(self) -> Self:
-        """Keep places that may be drawn: known, and not the address of a refuge."""
-        return self.filter(protected=False, latitude__isnull=False, longitude__isnull=False)
-
-
 class Location(HsdsRow, ClusterableModel):
     """HSDS location. A protected place (a refuge) never shows its address or position to anyone."""
 
@@ -50,7 +40,7 @@ class Location(HsdsRow, ClusterableModel):
     protected = models.BooleanField(_("address is secret"), default=False)
     municipality = models.ForeignKey(Municipality, models.SET_NULL, null=True, blank=True, related_name="locations")
 
-    objects = LocationQuerySet.as_manager()  # type: ignore[misc]
+    objects = TellingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,9 +1,8 @@
 """The number that nobody may write down, in the many ways that people write it; and what only looks like it."""
 
 import pytest
-from django.core.exceptions import ValidationError
 
-from core.privacy import holds_national_number, refuse_national_number
+from core.privacy import holds_national_number
 
 REFUSED = [
     "85.07.30-033.28",  # as it stands on the card, check digits right
@@ -99,18 +98,3 @@ def test_a_national_number_is_seen(text):
 @pytest.mark.parametrize("text", KEPT)
 def test_what_only_looks_like_one_is_kept(text):
     assert not holds_national_number(text)
-
-
-def test_refusing_says_what_to_do():
-    with pytest.raises(ValidationError) as caught:
-        refuse_national_number("85.07.30-033.28")
-
-    assert caught.value.messages == ["Dit lijkt een rijksregisternummer. Dat bewaren we niet. Haal het weg."]
-    assert caught.value.code == "national_number"
-
-
-def test_refusing_never_repeats_the_number():
-    with pytest.raises(ValidationError) as caught:
-        refuse_national_number("85.07.30-033.28")
-
-    assert "85" not in str(caught.value)

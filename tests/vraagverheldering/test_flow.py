@@ -17,7 +17,6 @@ from vraagverheldering.flow import (
     is_touched,
     lack_of,
     settled,
-    where_to_go_on,
 )
 from vraagverheldering.models import Outcome
 
@@ -63,7 +62,6 @@ def test_gaps_come_in_the_order_of_the_domains_and_carry_their_names():
     parts = [part(touched=True), part(DEBT, "Schulden", outcome="action"), part(MIND, "Hoe je je voelt")]
 
     assert gaps(parts) == [Gap(Lack.ENDING, HOUSING, "Wonen"), Gap(Lack.STEP, DEBT, "Schulden")]
-    assert where_to_go_on(parts) == HOUSING
 
 
 @pytest.mark.parametrize(
