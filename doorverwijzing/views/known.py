@@ -43,7 +43,7 @@ def seat(found: Referral, user: User) -> Organization:
 def side_shown(request: UserRequest, found: Referral) -> Side | None:
     """Tell whose page someone is on; who works on both sides is on that of the sender, unless asked."""
     asked = RECEIVER in (request.GET.get("kant"), request.POST.get("kant"))
-    if asked and found.receiver.is_cared_for_by(request.user) and found.state not in AT_HOME and found.sent_at:
+    if asked and Referral.objects.received_by(request.user).filter(pk=found.pk).exists():
         return Side.RECEIVER
     return found.side_of(request.user)
 
