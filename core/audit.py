@@ -111,6 +111,12 @@ def history(subject: models.Model) -> models.QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
 
 
+def is_done_today(subject: models.Model, action: str, now: datetime | None = None) -> bool:
+    """Tell whether this was written down today already, of what is done once a day."""
+    last = history(subject).filter(action=action).last()
+    return last is not None and timezone.localdate(last.at) >= timezone.localdate(now)
+
+
 def history_at(organization: HasId) -> models.QuerySet[AuditEvent]:
     """Give the lines about what happened in one organization, newest first."""
     return AuditEvent.objects.filter(organization=str(organization.pk)).order_by("-sequence")

@@ -84,8 +84,7 @@ def remind() -> dict[str, int]:
 def _remind_one(pk: UUID) -> int:
     locked = EmergencyAccess.objects.select_for_update(of=("self",))
     access = locked.select_related("organization", "opened_by").get(pk=pk)
-    told = audit.history(access).filter(action="emergency.reminded").last()
-    if access.verdict or (told and timezone.localdate(told.at) >= timezone.localdate()):
+    if access.verdict or audit.is_done_today(access, "emergency.reminded"):
         return 0
     if not watchers(access.organization, other_than=access.opened_by):
         count = network.ask_for_a_contact(access.organization, but=access.opened_by)

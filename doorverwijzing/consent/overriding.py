@@ -109,9 +109,7 @@ def remind(now: datetime | None = None) -> int:
 @transaction.atomic
 def _remind_one(pk: UUID, now: datetime) -> int:
     locked = Override.objects.select_for_update(of=("self",)).select_related("organization", "by").get(pk=pk)
-    today = timezone.localtime(now).date()
-    told = audit.history(locked).filter(action="consent.review_reminded").last()
-    if locked.reviewed_at or (told and timezone.localtime(told.at).date() >= today):
+    if locked.reviewed_at or audit.is_done_today(locked, "consent.review_reminded", now):
         return 0
     people = overriding.reviewers(locked.organization, other_than=locked.by)
     if people and locked.review_due >= now:
