@@ -14,7 +14,7 @@ from core.models import User
 from doorverwijzing.live.appointments import take_over
 from doorverwijzing.models import Overview, Referral
 from organisaties.models import Membership, Organization
-from organisaties.roles import CARE_ROLES, Role
+from organisaties.roles import Role
 from vraagverheldering.models import ClarifiedQuestion
 
 
@@ -29,7 +29,7 @@ class Keepers:
 
 def colleagues_of(organization: Organization) -> list[User]:
     """Give who works with clients here now: who manages first, then by name."""
-    held = Membership.objects.current().filter(organization=organization, role__in=CARE_ROLES, user__is_active=True)
+    held = Membership.objects.caring().filter(organization=organization)
     managers = set(held.filter(role=Role.TEAM_LEAD).values_list("user_id", flat=True))
     people = User.objects.filter(pk__in=held.values("user")).order_by("first_name", "last_name", "pk")
     return sorted(people, key=lambda person: person.pk not in managers)
@@ -137,9 +137,8 @@ def mend() -> int:
     for referral in without.order_by("created_at"):
         begin(referral.question, keeper=referral.sender_worker)
         changed += 1
-    here = Membership.objects.current().filter(role__in=CARE_ROLES, user__is_active=True)
     for organization in Organization.objects.filter(pk__in=Referral.objects.order_by().values("sender")):
-        people = here.filter(organization=organization).values("user")
+        people = Membership.objects.caring().filter(organization=organization).values("user")
         ours = Overview.objects.filter(question__conversation__organization=organization)
         gone = ours.exclude(keeper__in=people).order_by().values_list("keeper", flat=True).distinct()
         for leaver in User.objects.filter(pk__in=gone):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.models import User
 from organisaties.models import Absence, Membership, Organization
-from organisaties.roles import CARE_ROLES, Role
+from organisaties.roles import Role
 
 
 class Room(Protocol):
@@ -48,7 +48,7 @@ def hand_over(user: User, organization: Organization, *, by: User | str, to: Use
 
 def heirs(organization: Organization, *, but: User) -> list[User]:
     """Give who can take over, the first choice first: present before away, who manages before who does not."""
-    held = Membership.objects.current().filter(organization=organization, role__in=CARE_ROLES, user__is_active=True)
+    held = Membership.objects.caring().filter(organization=organization)
     lead = Case(When(role=Role.TEAM_LEAD, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = held.exclude(user=but).select_related("user").order_by(lead, "started_at", "pk")
     people = list(dict.fromkeys(row.user for row in rows))

@@ -124,7 +124,7 @@ class Organization(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
 
     def has_care_workers(self) -> bool:
         """Tell whether someone who can log in works with clients here."""
-        return self.memberships.filter(ended_at=None, role__in=CARE_ROLES, user__is_active=True).exists()
+        return self.memberships.caring().exists()
 
 
 class OrganizationIdentifier(models.Model):
@@ -158,6 +158,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def care_places(self, user: "User | AnonymousUser") -> "models.QuerySet[Membership, str]":
         """Give the ids of the organizations where this person works with clients: asked within most questions."""
         return self.of(user).filter(role__in=CARE_ROLES).values_list("organization", flat=True)
+
+    def caring(self) -> Self:
+        """Keep who works with clients and can log in."""
+        return self.current().filter(role__in=CARE_ROLES, user__is_active=True)
 
     def managing(self) -> Self:
         """Keep who may invite colleagues and change roles."""

@@ -9,7 +9,6 @@ from core import audit
 from core.models import User
 from organisaties import departures
 from organisaties.models import Membership, Organization
-from organisaties.roles import CARE_ROLES
 from vraagverheldering import notifications
 from vraagverheldering.models import Conversation, ConversationQuerySet
 
@@ -41,9 +40,7 @@ class Talks:
 
 def mend() -> Mapping[str, int]:
     """Give every open conversation of who no longer works there to a colleague; for the night. Safe to repeat."""
-    works = Membership.objects.current().filter(
-        role__in=CARE_ROLES, user__is_active=True, user=OuterRef("worker"), organization=OuterRef("organization")
-    )
+    works = Membership.objects.caring().filter(user=OuterRef("worker"), organization=OuterRef("organization"))
     left = Conversation.objects.open().filter(~Exists(works)).select_related("worker", "organization").order_by("pk")
     moved = 0
     for user, organization in dict.fromkeys((talk.worker, talk.organization) for talk in left):

@@ -20,7 +20,6 @@ from doorverwijzing.holders import NOWHERE
 from doorverwijzing.models import NoticeWish, Referral, ReferralQuerySet
 from doorverwijzing.workflow import Side
 from organisaties.models import Absence, Membership
-from organisaties.roles import CARE_ROLES
 
 # Days end at the close of the office of whose turn it is (`deadlines.close_of`): then this is an hour before that.
 WITHIN = timedelta(hours=1)
@@ -58,12 +57,10 @@ def _who_wants_it(referral: Referral) -> Iterator[User]:
     holder = chain.holder(referral).casefold()
     if holder.endswith(NOWHERE):
         return
-    at_work = Membership.objects.current().filter(organization=organization, role__in=CARE_ROLES).values("user")
+    at_work = Membership.objects.caring().filter(organization=organization).values("user")
     away = Absence.objects.on(timezone.localdate()).filter(organization=organization).values("user")
     refused = Exists(NoticeWish.objects.filter(person=OuterRef("pk"), before_clock=False))
-    team = list(
-        User.objects.filter(pk__in=at_work, is_active=True).exclude(pk__in=away).annotate(wants=~refused).order_by("pk")
-    )
+    team = list(User.objects.filter(pk__in=at_work).exclude(pk__in=away).annotate(wants=~refused).order_by("pk"))
     own = [person for person in team if person.email.casefold() == holder]
     yield from (person for person in own or team if person.wants)
 

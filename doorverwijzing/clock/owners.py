@@ -20,7 +20,6 @@ from doorverwijzing.moving import note
 from doorverwijzing.workflow import AT_RECEIVER
 from organisaties import departures, network
 from organisaties.models import Membership, Organization
-from organisaties.roles import CARE_ROLES
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,7 @@ class Lost:
 
 def _working(**where: OuterRef) -> Exists:
     """Tell whether someone who can log in handles questions there."""
-    people = Membership.objects.current().filter(role__in=CARE_ROLES, user__is_active=True)
-    return Exists(people.filter(**where))
+    return Exists(Membership.objects.caring().filter(**where))
 
 
 # Each is a question to the database, so that a hundred thousand open referrals are no reason to wait.
