@@ -148,22 +148,3 @@ def from_data(data: Mapping[str, Any]) -> Node:
         return _leaf(data)
     except (KeyError, TypeError, ValueError) as error:
         raise error if isinstance(error, BadCondition) else BadCondition(f"{data!r}: {error}") from error
-
-
-def to_data(node: Node) -> dict[str, Any]:
-    """Write one node as `from_data` reads it, without what is the default."""
-    if isinstance(node, AnyOf):
-        data: dict[str, Any] = {"any": [to_data(part) for part in node.parts]}
-        return data | ({"missed": node.missed} if node.missed else {})
-    if isinstance(node, AllOf):
-        return {"all": [to_data(part) for part in node.parts]}
-    if node.op is Op.JUDGED:
-        return {"op": str(node.op), "note": node.note}
-    value = list(node.value) if isinstance(node.value, tuple) else node.value
-    data = {"fact": node.fact, "op": str(node.op), "value": value}
-    if node.kind is not FACTS[node.fact].kind:
-        data["kind"] = str(node.kind)
-    if node.certainty is not Certainty.HARD:
-        data["certainty"] = str(node.certainty)
-    extras = {"entry": node.entry, "note": node.note, "change": node.change}
-    return data | {name: extra for name, extra in extras.items() if extra}

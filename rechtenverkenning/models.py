@@ -1,6 +1,6 @@
 """Rights, the questions behind them, and the dated ceilings: all of it written by editors."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -23,7 +23,7 @@ from rechtenverkenning import thresholds, wording
 from rechtenverkenning.conditions import AllOf
 from rechtenverkenning.fields import ConditionsField, OptionsField, PhrasesField
 from rechtenverkenning.household import FACTS
-from rechtenverkenning.rules import STALE_DAYS, Rule, Sureness, is_stale
+from rechtenverkenning.rules import Rule, Sureness, is_stale
 from rechtenverkenning.stored_conditions import from_blocks
 from sociale_kaart.models import LifeDomain, TaxonomyTerm
 
@@ -79,10 +79,6 @@ class RightQuerySet(models.QuerySet["Right"]):
         here = links.filter(from_right__life_domains=domain_code).order_by().values("to_right")
         led_to = Coalesce(Subquery(here.annotate(number=Count("pk")).values("number")), 0)
         return self.published().filter(life_domains=domain_code).order_by(-led_to, "code")
-
-    def due_for_check(self, on: date) -> Self:
-        """Keep what nobody checked for a year."""
-        return self.filter(checked_on__lt=on - timedelta(days=STALE_DAYS))
 
 
 class Right(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from rechtenverkenning.conditions import AllOf, AnyOf, Certainty, Condition, Node, Op, from_data, to_data
+from rechtenverkenning.conditions import AllOf, AnyOf, Certainty, Condition, Node, Op, from_data
 from rechtenverkenning.household import FACTS, Kind, Shape
 
 Block: TypeAlias = Mapping[str, Any]
@@ -160,8 +160,3 @@ def from_blocks(blocks: Iterable[Block]) -> tuple[Node, ...]:
 def to_blocks(conditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Write conditions as plain data into blocks."""
     return [to_block(from_data(condition)) for condition in conditions]
-
-
-def to_plain(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    """Write stored blocks as plain data."""
-    return [to_data(node) for node in from_blocks(blocks)]

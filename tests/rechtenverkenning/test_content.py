@@ -55,13 +55,6 @@ def test_the_checklist_reads_its_rights_in_one_query(django_assert_num_queries):
     assert len(rules) == 30
 
 
-def test_what_nobody_checked_for_a_year_is_due():
-    RightFactory(code="T100")
-    RightFactory(code="T200", stale=True)
-
-    assert [right.code for right in Right.objects.due_for_check(TODAY)] == ["T200"]
-
-
 def test_an_amount_without_its_date_is_refused_by_the_database():
     with pytest.raises(IntegrityError, match="an_amount_carries_its_date"), transaction.atomic():
         RightFactory(amount_note="ongeveer 35 euro")

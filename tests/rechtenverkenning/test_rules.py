@@ -7,7 +7,7 @@ import pytest
 from rechtenverkenning import seed
 from rechtenverkenning.answers import Sheet
 from rechtenverkenning.asking import next_question
-from rechtenverkenning.conditions import AllOf, BadCondition, from_data, to_data
+from rechtenverkenning.conditions import AllOf, BadCondition, from_data
 from rechtenverkenning.household import Household
 from rechtenverkenning.rules import Outcome, Rule, RuleBook, Status, Sureness, assess
 
@@ -200,13 +200,6 @@ def test_reasons_about_someone_use_the_name_and_never_guess_a_gender():
 def test_a_condition_that_makes_no_sense_is_refused(data):
     with pytest.raises(BadCondition):
         from_data(data)
-
-
-@pytest.mark.parametrize("right", seed.right_rows(), ids=lambda right: right["code"])
-def test_conditions_survive_being_written_and_read(right):
-    for condition in right["conditions"]:
-        node = from_data(condition)
-        assert from_data(to_data(node)) == node
 
 
 def test_the_next_question_is_the_one_that_settles_most():

@@ -5,7 +5,7 @@ import pytest
 from rechtenverkenning import seed
 from rechtenverkenning.conditions import BadCondition
 from rechtenverkenning.household import Kind
-from rechtenverkenning.stored_conditions import BLOCKS, from_block, from_blocks, to_blocks, to_plain
+from rechtenverkenning.stored_conditions import BLOCKS, from_block, from_blocks, to_blocks
 
 
 def test_every_kind_of_the_research_has_a_block():
@@ -16,12 +16,6 @@ def test_every_kind_of_the_research_has_a_block():
 @pytest.mark.parametrize("name", ["conditions", "already", "hint_when"])
 def test_conditions_lie_in_the_form_without_loss(right, name):
     assert from_blocks(to_blocks(right[name])) == seed.nodes(right[name])
-
-
-def test_stored_blocks_can_be_written_as_plain_data_again():
-    plain = [{"fact": "income", "op": "below", "value": "leefloon"}, {"op": "judged", "note": "de dienst beslist"}]
-
-    assert to_plain(to_blocks(plain)) == plain
 
 
 def test_ages_that_are_the_wrong_way_round_are_refused():
