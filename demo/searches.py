@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from gebied.models import Municipality
-from search.listening import tally
+from search.listening import gap_table, tally
 from search.listening.tally import Question
 from search.models import Asked, GapStep, GapWords
 from sociale_kaart.models import Gap, Service, TaxonomyTerm
@@ -100,16 +100,24 @@ def _opened(today: date) -> Iterator[tally.Note]:
 
 
 def _load_gaps(today: date) -> None:
-    towns = {town: Municipality.objects.named(town).get() for town in TOWNS}
     needs = {need.code: need for need in TaxonomyTerm.objects.needs()}
+    quarters = gap_table.periods(today)[:3]
     for code, counts, step in GAPS:
-        for town, count in zip(TOWNS, counts, strict=True):
-            Gap.objects.bulk_create(
-                Gap(day=today - timedelta(days=number * 17 % LAST_DAYS), origin=GapOrigin.SEARCH, need=needs[code],
-                    municipality=towns[town])
-                for number in range(count)
-            )  # fmt: skip
+        for before, quarter in enumerate(quarters):
+            _load_gap(needs[code], [max(count - 2 * before, 0) for count in counts], quarter)
         if step:
             GapStep.objects.get_or_create(need=needs[code], defaults={"text": step, "since": today})
     month = today.replace(day=1)
     GapWords.objects.bulk_create(GapWords(need=needs[code], month=month, words=words) for code, words in SAID)
+
+
+def _load_gap(need: TaxonomyTerm, counts: list[int], quarter: gap_table.Period) -> None:
+    """Spread these over the days of a quarter, or over what has passed of it."""
+    days = (quarter.last - quarter.first).days + 1
+    for town, count in zip(TOWNS, counts, strict=True):
+        where = Municipality.objects.named(town).get()
+        Gap.objects.bulk_create(
+            Gap(day=quarter.last - timedelta(days=number * 17 % days), origin=GapOrigin.SEARCH, need=need,
+                municipality=where)
+            for number in range(count)
+        )  # fmt: skip

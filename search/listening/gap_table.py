@@ -3,17 +3,16 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import dropwhile
 
 from django.conf import settings
 from django.db.models import Count
-from django.db.models.functions import TruncMonth
-from django.utils.formats import date_format
+from django.db.models.functions import TruncQuarter
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from core.moments import full_date
 from search.models import GapStep, GapWords
@@ -24,16 +23,11 @@ from sociale_kaart.models import Gap, TaxonomyTerm
 FEW = 5
 MOST_PLACES = 8
 ELSEWHERE = ""
-# How often, by the code of a need, the NIS code of a municipality and the first day of a month.
-Reports = dict[tuple[str, str, date], int]
-MONTHS_OF_A_YEAR = 12
+# How often, by the code of a need and the NIS code of a municipality.
+Reports = Counter[tuple[str, str]]
 QUARTER = 3
-PERIODS = {
-    "": gettext_lazy("the last twelve months"),
-    "jaar": gettext_lazy("this year"),
-    "kwartaal": gettext_lazy("this quarter"),
-    "vorig-kwartaal": gettext_lazy("the quarter before"),
-}
+# This quarter and the four before it: a year to look back on.
+QUARTERS = 5
 # What a spreadsheet would read as the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
@@ -41,35 +35,46 @@ BOM = "\ufeff"
 
 @dataclass(frozen=True)
 class Period:
-    """From a day to a day, both included. `name` is its word in the address."""
+    """A quarter, or what has passed of it: from a day to a day, both included."""
 
-    name: str
     first: date
     last: date
 
     @property
+    def _number(self) -> int:
+        return (self.first.month - 1) // QUARTER + 1
+
+    @property
+    def name(self) -> str:
+        """Give its word in the address: "2026-4"."""
+        return f"{self.first.year}-{self._number}"
+
+    @property
+    def label(self) -> str:
+        """Say '4e kwartaal 2026'."""
+        return _("quarter %(number)s of %(year)s") % {"number": self._number, "year": self.first.year}
+
+    @property
     def words(self) -> str:
-        """Say '1 september 2026 tot 22 november 2026'."""
+        """Say '1 oktober 2026 tot 22 november 2026'."""
         return _("%(first)s to %(last)s") % {"first": full_date(self.first), "last": full_date(self.last)}
 
 
-def period(name: str, today: date) -> Period:
-    """Give the period of this name; a name that we do not know is the last twelve months."""
-    quarter = date(today.year, (today.month - 1) // QUARTER * QUARTER + 1, 1)
-    if name == "jaar":
-        return Period(name, date(today.year, 1, 1), today)
-    if name == "kwartaal":
-        return Period(name, quarter, today)
-    if name == "vorig-kwartaal":
-        last = quarter - timedelta(days=1)
-        return Period(name, date(last.year, last.month - QUARTER + 1, 1), last)
-    return Period("", _months_before(today, MONTHS_OF_A_YEAR - 1), today)
+def periods(today: date) -> list[Period]:
+    """Give this quarter up to today and those before it.
+
+    No two share a day: what two overlapping periods differ by may be one person.
+    """
+    found = [Period(date(today.year, (today.month - 1) // QUARTER * QUARTER + 1, 1), today)]
+    while len(found) < QUARTERS:
+        last = found[-1].first - timedelta(days=1)
+        found.append(Period(date(last.year, last.month - QUARTER + 1, 1), last))
+    return found
 
 
-def _months_before(day: date, months: int) -> date:
-    """Give the first day of the month that many months before."""
-    number = day.year * 12 + day.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)
+def period(name: str, offered: Sequence[Period]) -> Period:
+    """Give the period of this name; a name that is not offered is the running quarter."""
+    return next((one for one in offered if one.name == name), offered[0])
 
 
 @dataclass(frozen=True)
@@ -117,21 +122,19 @@ class Table:
     places: list[str]
     rows: list[Row]
     quiet: list[str]
-    months: list[Cell]
+    quarters: list[Cell]
 
     @property
-    def in_months(self) -> bool:
-        """Tell whether there is more than one month to compare."""
-        return len(self.months) > 1
+    def in_quarters(self) -> bool:
+        """Tell whether there is more than one quarter to compare."""
+        return len(self.quarters) > 1
 
 
-def table(chosen: Period) -> Table:
-    """Count the reports of a period."""
-    reports = _reports(chosen)
-    columns = _columns(reports)
-    counts: Counter[tuple[str, str]] = Counter()
-    for (code, nis, _month), count in reports.items():
-        counts[code, _column(nis, columns)] += count
+def table(chosen: Period, offered: Sequence[Period]) -> Table:
+    """Count the reports of a period, and those of every period that is offered for the chart."""
+    reports = _reports(offered)
+    columns = _columns(reports[chosen])
+    counts = _in_columns(reports[chosen], columns)
     needs = list(TaxonomyTerm.objects.needs())
     by_need: Counter[str] = Counter()
     for (code, _nis), count in counts.items():
@@ -145,30 +148,38 @@ def table(chosen: Period) -> Table:
         places=[_name(nis) for nis in columns],
         rows=[_row(need, columns, counts, most, steps.get(need.pk), said.get(need.pk, [])) for need in heard],
         quiet=[need.name for need in needs if not by_need[need.code]],
-        months=_months(chosen, _told(reports, columns, counts)),
+        quarters=_quarters(reports),
     )
 
 
-def _reports(chosen: Period) -> Reports:
-    """Count by the code of the need, the NIS code of the municipality and the month."""
-    gaps = Gap.objects.filter(day__range=(chosen.first, chosen.last), need__vocabulary="needs")
-    by_month = gaps.order_by().annotate(month=TruncMonth("day"))
-    rows = by_month.values_list("need__code", "municipality", "month").annotate(count=Count("pk"))
-    return {(code, nis or ELSEWHERE, month): count for code, nis, month, count in rows}
+def _reports(offered: Sequence[Period]) -> dict[Period, Reports]:
+    """Count by period, the code of the need and the NIS code of the municipality; the oldest period first."""
+    counted = {one: Reports() for one in reversed(offered)}
+    by_first = {one.first: one for one in offered}
+    gaps = Gap.objects.filter(day__range=(offered[-1].first, offered[0].last), need__vocabulary="needs")
+    by_quarter = gaps.order_by().annotate(quarter=TruncQuarter("day"))
+    rows = by_quarter.values_list("need__code", "municipality", "quarter").annotate(count=Count("pk"))
+    for code, nis, quarter, count in rows:
+        counted[by_first[quarter]][code, nis or ELSEWHERE] += count
+    return counted
 
 
 def _columns(reports: Reports) -> list[str]:
     """Give the municipalities of our own zone by name, and one column for all others when there are any."""
     by_place: Counter[str] = Counter()
-    for (_code, nis, _month), count in reports.items():
+    for (_code, nis), count in reports.items():
         by_place[nis] += count
     own = sorted(_own_zone(), key=lambda nis: (-by_place[nis], _name(nis)))[:MOST_PLACES]
     rest = [ELSEWHERE] if set(by_place) - set(own) else []
     return [*sorted(own, key=_name), *rest]
 
 
-def _column(nis: str, columns: Sequence[str]) -> str:
-    return nis if nis in columns else ELSEWHERE
+def _in_columns(reports: Reports, columns: Sequence[str]) -> Reports:
+    """Bring together what stands in one cell."""
+    counts = Reports()
+    for (code, nis), count in reports.items():
+        counts[code, nis if nis in columns else ELSEWHERE] += count
+    return counts
 
 
 def _own_zone() -> set[str]:
@@ -196,43 +207,18 @@ def _share(count: int, most: int) -> int:
     return min(100, round(100 * count / most)) if count >= FEW else 0
 
 
-def _told(reports: Reports, columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> Counter[date]:
-    """Count by month what stands in the table as a number: with the others, the difference would tell a small one."""
-    told: Counter[date] = Counter()
-    for (code, nis, month), count in reports.items():
-        if counts[code, _column(nis, columns)] >= FEW:
-            told[month] += count
-    return told
-
-
-def _months(chosen: Period, told: Mapping[date, int]) -> list[Cell]:
-    """Give the months of the whole region, the quiet ones too."""
-    back = _kept_back(told)
+def _quarters(reports: Mapping[Period, Reports]) -> list[Cell]:
+    """Give for each quarter the sum of what its own table tells as a number: whoever adds that up knows it already."""
+    # The register may be younger: quarters before its first report say nothing.
+    begun = list(dropwhile(lambda one: not reports[one], reports))
+    told = {one: _told(reports[one]) for one in begun}
     most = max(told.values(), default=0)
-    # The register may be younger than the period: months before its first report say nothing.
-    months = dropwhile(lambda month: month not in told, _months_of(chosen))
-    cells = ((month, told.get(month, 0)) for month in months)
-    return [
-        Cell(count, 0 if month in back else _share(count, most), date_format(month, "F Y"), month in back)
-        for month, count in cells
-    ]
+    return [Cell(told[one], _share(told[one], most), one.label, bool(reports[one]) and not told[one]) for one in begun]
 
 
-def _kept_back(told: Mapping[date, int]) -> set[date]:
-    """Give the small months, and so many more that nobody can work out a small one: the table gives away their sum."""
-    back: dict[date, int] = {}
-    for month, count in sorted(told.items(), key=lambda item: (item[1], item[0])):
-        if count >= FEW and (not back or (len(back) > 1 and sum(back.values()) >= 2 * FEW)):
-            break
-        back[month] = count
-    return set(back)
-
-
-def _months_of(chosen: Period) -> Iterator[date]:
-    month = chosen.first.replace(day=1)
-    while month <= chosen.last:
-        yield month
-        month = (month + timedelta(days=32)).replace(day=1)
+def _told(reports: Reports) -> int:
+    counts = _in_columns(reports, _columns(reports))
+    return sum(count for count in counts.values() if count >= FEW)
 
 
 def _said(chosen: Period) -> dict[str, list[str]]:

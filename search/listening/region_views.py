@@ -21,16 +21,18 @@ from sociale_kaart.models import TaxonomyTerm
 PAGE_SIZE = 50
 
 
-def _chosen(request: UserRequest) -> gap_table.Period:
-    return gap_table.period(request.GET.get("periode", ""), timezone.localdate())
+def _table(request: UserRequest) -> tuple[gap_table.Table, list[gap_table.Period]]:
+    """Give the table of the chosen quarter, and all that can be chosen."""
+    offered = gap_table.periods(timezone.localdate())
+    return gap_table.table(gap_table.period(request.GET.get("periode", ""), offered), offered), offered
 
 
 @require_safe
 def gaps(request: UserRequest) -> HttpResponse:
     """Show what was looked for and does not exist, by need and place."""
     may_follow_gaps(request.user).require()
-    shown = gap_table.table(_chosen(request))
-    context = {"table": shown, "periods": gap_table.PERIODS.items(), "few": gap_table.FEW}
+    shown, offered = _table(request)
+    context = {"table": shown, "periods": offered, "few": gap_table.FEW}
     return render(request, "search/listening/gaps.html", context)
 
 
@@ -38,9 +40,9 @@ def gaps(request: UserRequest) -> HttpResponse:
 def gaps_csv(request: UserRequest) -> HttpResponse:
     """Give the same table for a spreadsheet."""
     may_follow_gaps(request.user).require()
-    chosen = _chosen(request)
-    response = HttpResponse(gap_table.as_csv(gap_table.table(chosen)), content_type="text/csv; charset=utf-8")
-    name = _("gaps-%(first)s-%(last)s.csv") % {"first": chosen.first, "last": chosen.last}
+    shown, _offered = _table(request)
+    response = HttpResponse(gap_table.as_csv(shown), content_type="text/csv; charset=utf-8")
+    name = _("gaps-%(first)s-%(last)s.csv") % {"first": shown.period.first, "last": shown.period.last}
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -48,9 +49,10 @@ def cells(table, code):
     return {cell.label: cell.words for cell in row.cells}
 
 
-def table(name=""):
-    """Make the table of today."""
-    return gap_table.table(gap_table.period(name, timezone.localdate()))
+def table(before=0):
+    """Make the table of this quarter, or of one before it."""
+    offered = gap_table.periods(timezone.localdate())
+    return gap_table.table(offered[before], offered)
 
 
 def test_needs_stand_by_place_with_small_numbers_in_words():
@@ -83,20 +85,33 @@ def test_a_small_number_has_no_bar_that_tells_it():
 @pytest.mark.parametrize(
     ("name", "first", "last"),
     [
-        ("", date(2025, 12, 1), TODAY), ("jaar", date(2026, 1, 1), TODAY), ("kwartaal", date(2026, 10, 1), TODAY),
-        ("vorig-kwartaal", date(2026, 7, 1), date(2026, 9, 30)), ("onzin", date(2025, 12, 1), TODAY),
+        ("2026-4", date(2026, 10, 1), TODAY), ("2026-3", date(2026, 7, 1), date(2026, 9, 30)),
+        ("2025-4", date(2025, 10, 1), date(2025, 12, 31)), ("2025-3", date(2026, 10, 1), TODAY),
+        ("", date(2026, 10, 1), TODAY), ("jaar", date(2026, 10, 1), TODAY),
     ],
 )  # fmt: skip
 def test_a_period_has_a_first_and_a_last_day(name, first, last):
-    period = gap_table.period(name, TODAY)
+    period = gap_table.period(name, gap_table.periods(TODAY))
 
     assert (period.first, period.last) == (first, last)
 
 
-def test_the_quarter_before_the_first_is_of_last_year():
-    period = gap_table.period("vorig-kwartaal", date(2027, 2, 3))
+@pytest.mark.parametrize("today", [TODAY, date(2026, 1, 1), date(2026, 12, 31), date(2028, 2, 29)])
+def test_no_two_periods_share_a_day_and_none_is_left_out(today):
+    offered = gap_table.periods(today)
 
-    assert (period.first, period.last) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert offered[0].last == today
+    assert [newer.first - older.last for newer, older in pairwise(offered)] == [timedelta(days=1)] * 4
+
+
+def test_no_two_tables_can_be_subtracted_to_a_small_number(desk):
+    for before in range(5):
+        report("shelter", "Jabbeke", 5, day=day_in(before))
+    report("shelter", "Jabbeke", 3, day=day_in(1))
+    offered = [one.name for one in desk.get(URL).context["periods"]]
+    told = [cells(desk.get(URL, {"periode": name}).context["table"], "shelter")["Jabbeke"] for name in offered]
+
+    assert told == ["5", "8", "5", "5", "5"]
 
 
 def test_only_the_period_counts():
@@ -106,48 +121,45 @@ def test_only_the_period_counts():
     assert len(table().quiet) == 16
 
 
-def months_before(count):
-    """Give the first day of a month before this one."""
-    day = timezone.localdate().replace(day=1)
-    for _month in range(count):
-        day = (day - timedelta(days=1)).replace(day=1)
-    return day
+def day_in(before):
+    """Give the last day of the quarter that is so many before this one."""
+    return gap_table.periods(timezone.localdate())[before].last
 
 
-def test_the_months_begin_with_the_first_report():
-    report("shelter", "Jabbeke", 5, day=months_before(2))
+def test_the_quarters_begin_with_the_first_report():
+    report("shelter", "Jabbeke", 5, day=day_in(2))
     report("shelter", "Jabbeke", 6)
 
-    assert [month.words for month in table().months] == ["5", "geen", "6"]
+    assert [quarter.words for quarter in table().quarters] == ["5", "geen", "6"]
 
 
-def test_the_months_do_not_give_away_a_small_number_of_the_table():
+def test_the_chart_is_the_sum_of_what_each_table_tells():
     report("shelter", "Jabbeke", 7)
-    report("shelter", "Jabbeke", 8, day=months_before(1))
+    report("shelter", "Jabbeke", 8, day=day_in(1))
     report("health", "Zedelgem", 2)
+    report("health", "Zedelgem", 9, day=day_in(1))
+    report("health", "Beernem", 4, day=day_in(2))
 
     assert cells(table(), "health")["Zedelgem"] == "minder dan 5"
-    assert [month.words for month in table().months] == ["8", "7"]
+    assert [quarter.words for quarter in table(1).quarters] == ["niet getoond", "17", "7"]
+    assert [quarter.share for quarter in table().quarters] == [0, 100, 41]
 
 
-def test_the_table_does_not_give_away_a_small_month():
-    for before, times in enumerate((2, 8, 9, 12)):
-        report("shelter", "Jabbeke", times, day=months_before(before))
-    shown = table().months
+def test_small_numbers_of_places_that_come_together_count_along():
+    report("shelter", "Gent", 3)
+    report("shelter", "Antwerpen", 3)
+    report("shelter", "Jabbeke", 5, day=day_in(1))
 
-    assert [month.words for month in shown] == ["12", "9", "niet getoond", "niet getoond"]
-    assert [month.share > 0 for month in shown] == [True, True, False, False]
+    assert [quarter.words for quarter in table().quarters] == ["5", "6"]
 
 
-@pytest.mark.parametrize(
-    ("times", "shown"),
-    [((5, 6), (5, 6)), ((4, 9), ()), ((1, 1, 20, 30), (30,)), ((4, 4, 20), ()), ((4, 3, 4, 20), (20,)), ((3,), ())],
-)
-def test_the_months_that_are_not_shown_leave_a_sum_that_fits_many(times, shown):
-    told = {date(2026, month, 1): count for month, count in enumerate(times, start=1)}
-    kept_back = gap_table._kept_back(told)
+def test_an_empty_quarter_still_shows_those_before_it(desk):
+    report("shelter", "Jabbeke", 5, day=day_in(1))
+    page = " ".join(desk.get(URL).content.decode().split())
 
-    assert tuple(count for month, count in told.items() if month not in kept_back) == shown
+    assert "In deze periode is niets gemeld." in page
+    assert "De hele streek, per kwartaal" in page
+    assert gap_table.periods(timezone.localdate())[1].label in page
 
 
 def test_the_page_shows_table_words_and_what_is_done(desk):
@@ -180,7 +192,8 @@ def test_the_file_has_dutch_heads_and_opens_in_a_spreadsheet(desk):
     report("shelter", "Jabbeke", 6)
     report("shelter", "Beernem", 2)
     GapStep.objects.create(need=need("shelter"), text="=HYPERLINK(1)")
-    response = desk.get(f"{URL}tabel.csv?periode=jaar")
+    quarter = gap_table.periods(timezone.localdate())[0]
+    response = desk.get(f"{URL}tabel.csv?periode={quarter.name}")
     text = response.content.decode()
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
@@ -188,10 +201,9 @@ def test_the_file_has_dutch_heads_and_opens_in_a_spreadsheet(desk):
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment; filename=" in response.headers["Content-Disposition"]
     assert rows[0] == ["Nood", "Gemeente", "Aantal", "Van", "Tot", "Wat nu?"]
-    year = timezone.localdate().year
     counts = {row[1]: row[2] for row in rows[1:]}
     assert (counts["Jabbeke"], counts["Beernem"], counts["Oostkamp"]) == ("6", "minder dan 5", "geen")
-    assert rows[1][3] == f"{year}-01-01"
+    assert rows[1][3:5] == [quarter.first.isoformat(), quarter.last.isoformat()]
     assert {row[5] for row in rows[1:]} == {"'=HYPERLINK(1)"}
 
 
