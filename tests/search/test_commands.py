@@ -164,14 +164,21 @@ def test_score_prints_the_figures_per_class(tmp_path):
     assert "zzzz" in printed
 
 
-@pytest.mark.parametrize("content", [None, "no table", '[[question]]\nq = "oppas"\n'])
-def test_score_tells_in_a_sentence_that_a_file_cannot_be_read(tmp_path, content):
+@pytest.mark.parametrize(
+    "content", [b"", b"no table", b'[[question]]\nq = "oppas"\n', b"question = 3", b"\x00\xff\xfe", b'question = ["x"]']
+)
+def test_score_tells_in_a_sentence_that_a_file_holds_no_questions(tmp_path, content):
     file = tmp_path / "judged.toml"
-    if content:
-        file.write_text(content)
+    file.write_bytes(content)
 
-    with pytest.raises(CommandError, match="kunnen niet gelezen worden"):
+    with pytest.raises(CommandError, match=r"judged\.toml bevat geen beoordeelde vragen\. "):
         run("search_score", str(file))
+
+
+@pytest.mark.parametrize(("file", "why"), [("nergens.toml", "bestaat niet"), (".", "dat is een map")])
+def test_score_tells_in_a_sentence_that_a_file_cannot_be_read(tmp_path, file, why):
+    with pytest.raises(CommandError, match=f"^Kan .* niet lezen: .*{why}\\.$"):
+        run("search_score", str(tmp_path / file))
 
 
 def test_half_a_letter_does_not_end_a_batch(tmp_path):

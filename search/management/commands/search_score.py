@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from core.errors import reason
+from search.engines.base import EngineDownError
 from search.find import search
 from search.query import SearchQuery
 from search.scoring import Judged, Known, judge, read, summed
@@ -21,11 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--weak", action="store_true", help=_("Also list the questions that went badly."))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        questions = [question for file in options["files"] for question in _questions(file)]
         try:
-            questions = [question for file in options["files"] for question in read(file)]
-        except (OSError, ValueError, KeyError) as error:
-            raise CommandError(_("The judged questions cannot be read: %s.") % error) from error
-        outcomes = judge(questions, answer)
+            outcomes = judge(questions, answer)
+        except EngineDownError as error:
+            told = _("The index cannot be read (%(reason)s). Run search_reindex.")
+            raise CommandError(told % {"reason": error.told}) from error
         for score in summed(outcomes):
             self.stdout.write(
                 f"{score.kind:22s} {score.count:4d}  nDCG@10 {score.ndcg:.3f}  success@3 {score.success:.3f}"
@@ -36,6 +39,17 @@ class Command(BaseCommand):
                 if outcome.ndcg < WEAK:
                     first = "; ".join(name for name, _organization in outcome.found[:5])
                     self.stdout.write(f"{outcome.ndcg:.2f}  {outcome.judged.text}  →  {first}")
+
+
+def _questions(file: Path) -> list[Judged]:
+    """Read one file. Raises CommandError with what is wrong with it."""
+    try:
+        return read(file)
+    except OSError as error:
+        raise CommandError(_("Cannot read %(file)s: %(why)s.") % {"file": file, "why": reason(error)}) from error
+    except (ValueError, KeyError, TypeError) as error:
+        told = _("%(file)s holds no judged questions. See tests/search/judged for their form.")
+        raise CommandError(told % {"file": file}) from error
 
 
 def answer(question: Judged) -> list[Known]:
