@@ -18,6 +18,7 @@ from search.models.words import COMPOUNDS
 from search.rules.check import Rules, faults
 from search.rules.draft import Draft, in_one_line, sides_of
 from search.understanding import known
+from search.words.exchange import differs
 from search.words.permissions import may_teach
 from search.words.renewal import listings_to_renew
 from search.words.sharing import share
@@ -99,7 +100,7 @@ def take_in(drafts: Sequence[Draft], *, by: Who, watch: Watch = iter) -> tuple[i
         rule = here.get(draft.signature())
         if rule is None:
             steps.append(Step(None, draft))
-        elif (rule.active, rule.note) != (draft.active, draft.note or rule.note):
+        elif differs(rule.draft, draft):
             steps.append(Step(rule, replace(rule.draft, active=draft.active, note=draft.note or rule.note)))
     _carry_out(steps, by=by, watch=watch)
     added = sum(step.rule is None for step in steps)

@@ -37,10 +37,14 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file that was looked at: its rules, how many are new and how many are here, and what is wrong."""
+    """A file that was looked at: its rules, how many are new, how many are here, and what is wrong.
+
+    Of those that are here, `changed` get another note, or begin or stop to work.
+    """
 
     drafts: tuple[Draft, ...]
     fresh: int
+    changed: int
     known: int
     wrong: tuple[Wrong, ...]
     unknown: tuple[str, ...] = ()
@@ -57,8 +61,15 @@ def read(text: str, watch: Watch = iter) -> Reading:
     if len(reader.drafts) > MOST_RULES:
         wrong.append(Wrong(1, _("A file holds at most %(count)s rules.") % {"count": MOST_RULES}))
     fresh = [draft for draft in reader.drafts if draft.signature() not in reader.here]
-    known = len(reader.drafts) - len(fresh) + reader.said
-    return Reading(tuple(reader.drafts), len(fresh), known, tuple(wrong), tuple(_unknown(fresh)))
+    here = [(reader.here[draft.signature()], draft) for draft in reader.drafts if draft.signature() in reader.here]
+    changed = sum(differs(earlier, draft) for earlier, draft in here)
+    known = len(here) - changed + reader.said
+    return Reading(tuple(reader.drafts), len(fresh), changed, known, tuple(wrong), tuple(_unknown(fresh)))
+
+
+def differs(here: Draft, draft: Draft) -> bool:
+    """Tell whether reading this in changes the rule that is here; a file without a note leaves the note."""
+    return (here.active, here.note) != (draft.active, draft.note or here.note)
 
 
 class _Reader:

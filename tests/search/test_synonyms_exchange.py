@@ -10,6 +10,7 @@ from search.models import SynonymRule, WordChange
 from search.rules import solr
 from search.rules.draft import EQUAL, KEEP, ONE_WAY, PART, WHOLE, Draft
 from search.words import actions, exchange
+from tests.factories.search import listing
 
 DRAFTS = [
     Draft(EQUAL, ("wasdraad",), ("droogrek", "wasrek"), note="gehoord aan het loket"),
@@ -71,6 +72,19 @@ def test_everything_goes_out_and_comes_in_without_a_loss(tmp_path):
         f"regels {done}: {len(before)} van {len(before)}" in shown.getvalue() for done in ("gelezen", "bewaard")
     ] == [True] * 2
     assert set(exchange.write().splitlines()) == set(text.splitlines())
+
+
+@pytest.mark.django_db
+def test_words_that_stand_in_no_listing_are_named_and_hold_nothing_up(tmp_path):
+    listing("Wasrek te leen")
+    file, out, err = tmp_path / "woorden.txt", io.StringIO(), io.StringIO()
+    file.write_text("schabouwelijk, wasrek\n", encoding="utf-8")
+    call_command("search_synonyms", "import", str(file), "--check", stdout=out, stderr=err)
+    assert not SynonymRule.objects.filter(left="schabouwelijk").exists()
+    call_command("search_synonyms", "import", str(file), stdout=out, stderr=err)
+
+    assert err.getvalue().count("nog in geen fiche: schabouwelijk") == 2
+    assert SynonymRule.objects.filter(left="schabouwelijk").exists()
 
 
 @pytest.mark.django_db

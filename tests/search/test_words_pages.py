@@ -144,6 +144,31 @@ def test_a_preview_asks_what_is_frequent_and_what_failed_and_nothing_rare():
     assert questions.failing_texts() == ["nieuw", "oud"]
 
 
+def test_a_preview_asks_the_thirty_most_frequent_and_the_thirty_that_failed_last():
+    for number in range(31):
+        asked(f"vaak {number:02}", 100 - number)
+        asked(f"mislukt {number:02}", 5, found=False, days_ago=number)
+
+    assert questions.frequent_texts() == [f"vaak {number:02}" for number in range(30)]
+    assert questions.failing_texts() == [f"mislukt {number:02}" for number in range(30)]
+
+
+def test_a_preview_says_of_each_question_why_it_was_asked(editor):
+    listing("Wasrek te leen")
+    asked("schabouwelijk drogen", 5, found=False)
+    for number in range(30):
+        asked(f"wasrek {number}", 9)
+    asked("schabouwelijk ding", 50)
+    response = editor.post(NEW, {**GIVEN, "look": "1"})
+    page = text_of(response)
+
+    assert {shift.text: str(shift.why) for shift in response.context["preview"].shifts} == {
+        "schabouwelijk": "own", "schabouwelijk ding": "frequent", "schabouwelijk drogen": "failing",
+    }  # fmt: skip
+    for badge in ("van de regel", "vaak gevraagd", "vond niets"):
+        assert badge in page
+
+
 def test_a_preview_shows_what_moves_up_comes_in_and_drops_out():
     listing("Oppas")
     listing("Kinderopvang", summary="Oppas voor kinderen.")
@@ -198,6 +223,28 @@ def test_every_change_can_be_turned_back_once(editor):
     assert rule.right == "wasrek"
     again = editor.post(reverse("woorden:undo", args=[changed.batch]), follow=True)
     assert "Dit is al teruggezet" in text_of(again)
+
+
+def test_what_was_turned_back_can_be_done_again(editor):
+    editor.post(NEW, {**GIVEN, "keep": "1"})
+    for _press in range(2):
+        editor.post(reverse("woorden:undo", args=[WordChange.objects.latest("pk").batch]))
+    page = text_of(editor.get(CHANGES))
+
+    assert SynonymRule.objects.filter(left="schabouwelijk", right="wasrek").exists()
+    assert page.count("zette iets terug") == 2
+
+
+def test_a_rule_shows_its_own_history_and_no_other(editor):
+    editor.post(NEW, {**GIVEN, "keep": "1"})
+    editor.post(NEW, {**GIVEN, "left": "zoldertje", "keep": "1"})
+    rule = SynonymRule.objects.get(left="schabouwelijk")
+    editor.post(reverse("woorden:act", args=[rule.pk]), {"doe": "uit"})
+    editor.post(reverse("woorden:act", args=[rule.pk]), {"doe": "aan"})
+    acts = editor.get(reverse("woorden:rule", args=[rule.pk])).context["acts"]
+
+    assert [happened.lines[0][0] for happened in acts] == ["aangezet", "uitgezet", "toegevoegd"]
+    assert rule.active
 
 
 def test_every_form_of_these_pages_carries_its_token(coordinator, log_in):
@@ -293,14 +340,27 @@ def test_the_history_costs_the_same_for_1_and_30(rows, editor, coordinator, djan
 
 def test_a_file_is_looked_at_before_it_is_kept(editor):
     file = SimpleUploadedFile("w.txt", b"wasdraad, droogrek\nkotje => zoldertje\n")
+    listing("Oppas")
     looked = editor.post(FILE, {"file": file, "text": "", "look": "1"})
+    assert not WordChange.objects.exists()
     kept = {"text": "wasdraad, droogrek\nkotje => zoldertje\n", "keep": "1"}
     done = editor.post(FILE, kept, follow=True)
 
     assert "2 regels zijn nieuw" in text_of(looked)
+    assert "4 woorden staan nog in geen fiche" in text_of(looked)
     assert "wasdraad, droogrek" in text_of(looked)
     assert "2 regels zijn toegevoegd" in text_of(done)
     assert SynonymRule.objects.filter(source="region").count() == 2
+
+
+def test_a_file_says_which_rules_that_are_here_it_changes(editor):
+    text = "#: uit: nooit splitsen: huisarts\n#: nooit splitsen: huisraad\n"
+    looked = text_of(editor.post(FILE, {"text": text, "look": "1"}))
+    editor.post(FILE, {"text": text, "keep": "1"})
+
+    assert "1 regel die er al is, verandert" in looked
+    assert "1 regel is er al." in looked
+    assert not SynonymRule.objects.get(kind="whole", left="huisarts").active
 
 
 def test_wrong_lines_of_a_file_are_told_and_nothing_is_kept(editor):
