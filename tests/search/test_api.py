@@ -110,6 +110,17 @@ def test_who_asks_too_much_waits_a_minute(ask, described, monkeypatch):
     assert MOST_A_MINUTE >= 60
 
 
+def test_who_asks_too_much_keeps_nobody_else_waiting_and_may_ask_again(ask, monkeypatch, time_machine):
+    monkeypatch.setattr("search.api.views.MOST_A_MINUTE", 1)
+    time_machine.move_to("2026-11-25T10:00:00+01:00", tick=False)
+    here = [ask(REMOTE_ADDR="192.0.2.1").status_code for _time in range(2)]
+    elsewhere = ask(REMOTE_ADDR="192.0.2.2").status_code
+    time_machine.move_to("2026-11-25T10:01:01+01:00", tick=False)
+
+    assert (here, elsewhere) == ([200, 429], 200)
+    assert ask(REMOTE_ADDR="192.0.2.1").status_code == 200
+
+
 def test_when_search_is_away_it_says_so(ask, described, monkeypatch):
     def away():
         raise EngineDownError("no index yet")

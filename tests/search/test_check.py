@@ -146,6 +146,13 @@ def test_the_command_says_what_it_found_and_whether_it_was_repaired(three):
     assert [(check.missing, check.repaired) for check in Check.objects.all()] == [(0, False), (1, True), (1, False)]
 
 
+def test_the_command_says_how_far_it_is(three):
+    shown = StringIO()
+    call_command("search_check", stdout=StringIO(), stderr=shown)
+
+    assert "diensten: 3 van 3" in shown.getvalue()
+
+
 def test_at_most_twenty_ids_are_named():
     lost = consistency.Differences([str(number) for number in range(25)], [], [])
     told = consistency.told(consistency.Report("embedded", 3, lost, None, 0.1))
@@ -296,6 +303,20 @@ def test_a_day_that_comes_within_sixty_days_is_written_by_the_night(closing, tim
     assert {change.service_id for change in outbox.waiting(index.cursor())} == {closing.pk}
     assert found() == (0, 0, 0)
     assert rolling.roll(timezone.localdate()) == 0
+
+
+def test_a_closing_that_ended_is_taken_out_by_the_night(closing, time_machine):
+    monday = {"filters": {"access": frozenset({"open_now"})}}
+    time_machine.move_to("2027-02-08T10:00:00+01:00")
+    rolling.roll(timezone.localdate())
+    assert [hit.card["name"] for hit in search(SearchQuery(**monday)).hits] == ["Oppas"]
+    time_machine.move_to("2027-02-11T03:15:00+01:00")
+    assert found() == (0, 1, 0)
+
+    assert rolling.roll(timezone.localdate()) == 1
+    assert found() == (0, 0, 0)
+    time_machine.move_to("2027-02-15T10:00:00+01:00")
+    assert search(SearchQuery(**monday)).total == 2
 
 
 def test_hours_that_begin_on_a_day_are_written_by_the_night(closing, time_machine):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from search.find import search
 from search.query import SearchQuery
-from sociale_kaart.models import Accessibility, Attribute, Language, Schedule, TaxonomyTerm
+from sociale_kaart.models import Accessibility, Attribute, Language, Schedule, Taxonomy, TaxonomyTerm
 from tests.factories.search import listing, need
 from tests.factories.sociale_kaart import ScheduleFactory
 
@@ -67,14 +67,19 @@ def test_values_of_two_groups_narrow(find):
 
 
 @pytest.mark.parametrize(
-    "group", ["category", "municipality", "target", "language", "cost", "referral", "how", "access"]
+    "group", ["category", "municipality", "target", "language", "cost", "referral", "how", "access", "accessibility"]
 )
 def test_a_count_is_the_total_after_choosing_it(find, group):
-    listing("Oppas", cost_kind="free", home_visits=True, needs=["money"])
+    first = listing("Oppas", cost_kind="free", home_visits=True, needs=["money"])
+    Accessibility.objects.create(location=first.service_at_locations.get().location, description="lift")
+    Language.objects.bulk_create([Language(service=first, code="ar"), Language(service=first, code="tr")])
+    groups = Taxonomy.objects.create(name="Doelgroepen", vocabulary="target_groups")
+    about(first, TaxonomyTerm.objects.create(taxonomy=groups, vocabulary="target_groups", code="young", name="Jong"))
     listing("Oppas", cost_kind="paid", walk_in=True, takes_new_people=False, needs=["family", "money"])
     listing("Oppas", area=("Jabbeke", "Zedelgem"), referral_way="form")
     before = find(text="oppas")
 
+    assert any(one.count for one in before.facets[group])
     for one in before.facets[group]:
         assert find(text="oppas", filters={group: frozenset({one.value})}).total == one.count
 

@@ -12,7 +12,7 @@ from organisaties.models import Organization
 from search.changes import outbox
 from search.engines import index
 from search.find import search
-from search.fresh import sync
+from search.fresh import consistency, sync
 from search.models import Change, Popularity
 from search.query import SearchQuery
 from sociale_kaart.models import (
@@ -38,6 +38,11 @@ pytestmark = pytest.mark.django_db
 def noted():
     """Give the services that wait for the index of this node."""
     return {change.service_id for change in outbox.waiting(index.cursor())}
+
+
+def is_in_step():
+    """Tell whether, once what waits is read, every record of the index says what the catalogue says."""
+    return all(report.is_clean for report in consistency.check())
 
 
 @pytest.fixture
@@ -85,6 +90,7 @@ def test_rows_written_without_save_are_noted(oppas, what):
     SILENT[what](oppas)
 
     assert noted() == {oppas.pk}
+    assert is_in_step()
 
 
 def test_a_row_that_moves_changes_where_it_came_from_and_where_it_goes(oppas):
@@ -129,6 +135,25 @@ def test_rows_that_go_away_are_followed(oppas, table):
     table.objects.order_by("pk").first().delete()
 
     assert oppas.pk in noted()
+    assert is_in_step()
+
+
+TAKEN_AWAY = {
+    "unpublished": lambda one: one.unpublish(),
+    "erased": lambda one: one.delete(),
+    "erased in bulk": lambda one: Service.objects.filter(pk=one.pk).delete(),
+    "with its house": lambda one: one.organization.delete(),
+    "house unpublished": lambda one: one.organization.unpublish(),
+}
+
+
+@pytest.mark.parametrize("how", TAKEN_AWAY)
+def test_what_is_unpublished_or_erased_is_found_no_more(oppas, commit, how):
+    with commit():
+        TAKEN_AWAY[how](oppas)
+
+    assert search(SearchQuery("oppas")).total == search(SearchQuery()).total == 0
+    assert is_in_step()
 
 
 def test_the_change_and_its_note_live_and_die_together(oppas):
@@ -200,6 +225,7 @@ def test_a_renamed_organization_takes_all_its_services_along_in_few_steps(commit
 
     assert (search(SearchQuery("nieuwe deur")).total, search(SearchQuery("oude huis")).total) == (200, 0)
     assert len(asked) < 60
+    assert is_in_step()
 
 
 def test_thousands_of_rows_are_noted_in_batches():

@@ -78,6 +78,7 @@ def test_checking_from_the_page_finds_and_repairs(browser, oppas):
     shown = text(browser.post(WORK, {"doe": "check"}, follow=True))
 
     assert "Gecontroleerd." in shown
+    assert "Laatste controle: " in shown
     assert "<dt>Ontbreken</dt><dd>1</dd>" in shown
     assert "Alles is hersteld." in shown
     assert search(SearchQuery("oppas")).total == 1

@@ -21,6 +21,7 @@ from search.models import Change
 from search.operating import server_rebuild
 from search.query import SearchQuery
 from search.records.doc import NAME, Passage
+from search.records.documents import documents
 from sociale_kaart.models import Language, Service
 from tests.factories.search import listing
 from tests.search.contract.conftest import NUMBERS
@@ -150,6 +151,18 @@ def test_a_late_delivery_does_not_overwrite_a_later_reading(live, make_server):
     engine.refresh()
 
     assert list(engine.keys_and_versions()) == [(key, version)]
+
+
+def test_a_record_that_the_server_refuses_is_told_and_holds_up_no_other(live, caplog):
+    bad, good = listing("Oppas"), listing("Tuinhulp")
+    docs = {doc.key: doc for doc in documents(Service.objects.for_index())}
+    nowhere = replace(docs[bad.pk], latitude=999.0, longitude=3.1)
+    engine = live.engine()
+    engine.write([nowhere, docs[good.pk]], at=outbox.latest_change())
+    engine.refresh()
+
+    assert [key for key, _version in engine.keys_and_versions()] == [good.pk]
+    assert f"search.refused {bad.pk} 400" in caplog.text
 
 
 def test_what_was_written_twice_stands_there_once(live):
