@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.moments import clock_time, spoken_date
 from search.address import FILTER_NAMES, Address
@@ -19,7 +19,8 @@ FOLDED = ("category", "target", "language", "cost", "referral", "accessibility")
 ALWAYS_IN_SIGHT = {"municipality"}
 HOW = pgettext_lazy("search", "How")
 KINDS = {
-    "theme": pgettext_lazy("part of a question", "About"), "language": pgettext_lazy("search", "Language"),
+    "theme": pgettext_lazy("part of a question", "About"), "whom": gettext_lazy("For whom"),
+    "language": pgettext_lazy("search", "Language"),
     "where": pgettext_lazy("search", "Where"), "when": pgettext_lazy("search", "When"),
     "cost": pgettext_lazy("search", "Cost"),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from search.understanding.gazetteer import FoundPlace, Gazetteer
 from search.understanding.moments import MomentReader
 from search.understanding.plan import PARTS, Alternative, Concept, Correction, Kind, Opening, Plan, Where, Wish
 from search.understanding.spoken import as_written
-from search.understanding.stories import for_whom, to_be_paid, without_talk
+from search.understanding.stories import PERSONS, for_whom, to_be_paid, without_talk
 from search.understanding.vocabulary import Vocabulary
 from search.understanding.wishes import (
     HARMLESS_ALONE,
@@ -31,7 +31,6 @@ MOST_WORDS = 24
 # What stands between two needs; what is lacking ("geen inkomen") is a need of its own.
 JOINT = re.compile(r"[,;+/&]|\b(?:en|et|and|maar|mais|but|ook|plus|geen)\b", re.IGNORECASE)
 LACKING = re.compile(r"geen\b", re.IGNORECASE)
-PERSONS = word_file("persons.txt")
 POSSESSIVES = word_file("possessives.txt")
 # Words about time that say nothing of what a record is made for, as "weekend" and "nacht" do.
 ANY_TIME = {"nu", "open", "dag", "vandaag", "morgen", "uur"}

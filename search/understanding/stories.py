@@ -8,7 +8,7 @@ from search.language.stemmer import stem
 from search.understanding.plan import Alternative, Concept, Kind
 from search.understanding.vocabulary import Vocabulary
 
-GROUPS = word_file("groups.txt")
+GROUPS, PERSONS = word_file("groups.txt"), word_file("persons.txt")
 # Beside what has to be paid these say why help is needed, not which help.
 TOO_DEAR = frozenset({"niet betalen", "niet betaal", "niet betaald", "niet te betalen", "te duur", "duur"})
 LITTLE_MONEY = ("weinig geld", "klein inkomen", "laag inkomen", "beperkt inkomen")

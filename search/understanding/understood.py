@@ -1,13 +1,18 @@
 """Says back how a question was read, as chips that can be taken away one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search.query import Chip, Suggestion, Understood
 from search.understanding.plan import Concept, Plan, cut
+from search.understanding.stories import GROUPS, PERSONS
+
+# For whom it is only lifts, and is said all the same.
+WHOM = GROUPS | PERSONS
 
 
 def understood(plan: Plan) -> Understood:
-    """Give the chips in reading order: what, where, when, how."""
+    """Give the chips in reading order: what, for whom, where, when, how."""
     return Understood(
         chips=tuple(_chips(plan)),
         place=plan.where.label if plan.where else "",
@@ -16,8 +21,12 @@ def understood(plan: Plan) -> Understood:
 
 
 def _chips(plan: Plan) -> Iterator[Chip]:
-    for concept in plan.needed:
+    needed = plan.needed
+    for concept in needed:
         yield _concept_chip(plan, concept)
+    for concept in plan.concepts:
+        if concept.label in WHOM and concept not in needed:
+            yield replace(_concept_chip(plan, concept), kind="whom")
     if plan.where and plan.where.typed:
         yield Chip("where", plan.where.label, cut(plan.text, plan.where_spans))
     if plan.opening:

@@ -71,6 +71,20 @@ def test_what_was_understood_can_be_taken_away_one_by_one(get):
     assert chips["Nederlands"] == "?q=tolk+zedelgem+gratis+zaterdag"
 
 
+@pytest.mark.parametrize(
+    ("question", "whom", "rest"),
+    [
+        ("tolk voor ouderen", "ouderen", "?q=tolk+voor"), ("tolk voor mijn moeder", "moeder", "?q=tolk+voor+mijn"),
+        ("ouderen", None, None), ("tolk misschien", None, None),
+    ],
+)  # fmt: skip
+def test_for_whom_it_is_shows_as_a_chip_though_nothing_has_to_have_it(get, question, whom, rest):
+    listing("Tolk")
+    chips = {chip.kind: (chip.value, chip.remove_url) for chip in get(f"?q={question}").context["screen"].chips}
+
+    assert chips.get("Voor wie") == ((whom, rest) if whom else None)
+
+
 def test_every_state_of_the_page_survives_its_own_link():
     state = Address(
         text="oppas & “tolk”", where="Sint-Andries", filters=dict.fromkeys(FACETS, ("a", "b c")),
