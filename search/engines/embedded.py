@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from gebied.distance import km_between
 from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.beside import beside
-from search.engines.circle import Box, Circle
+from search.engines.circle import Circle
 from search.engines.facts import Facts, Remembered, flags_of, ident_of, order_of, read, written
 from search.engines.narrow import Few
 from search.engines.tantivy_queries import (
@@ -44,6 +44,7 @@ QUICK = 0.002
 MOST_VALUES = 1000
 BOXES_KM = (1, 2, 5, 10, 20, 50, 100, 400)
 MOST_IN_A_BOX = 2000
+NARROWER, SMALLEST_KM = 0.7, 0.01
 # What a process remembers of records, about 1.5 kB and 4 kB each.
 MOST_FACTS, MOST_CARDS = 20_000, 4_000
 # From so many records on, counting takes longer than handing it over.
@@ -154,9 +155,11 @@ class EmbeddedEngine:
         """
         total = self.count(ask)
         placed: list[tuple[float, float, str, Row]] = []
-        for km in BOXES_KM:
-            found = self._in_box(ask, Circle(*centre, km).box)
-            placed = sorted((km_between(centre, _place(row)), -row.score, row.key, row) for row in found)
+        for box in BOXES_KM:
+            km, placed = float(box), self._around(ask, centre, box)
+            while len(placed) == MOST_IN_A_BOX and km > SMALLEST_KM:  # it holds more than these, perhaps nearer ones
+                km *= NARROWER
+                placed = self._around(ask, centre, km)
             if sum(1 for distance, *_row in placed if distance <= km) >= offset + limit:
                 break
         rows = [row for *_order, row in placed[offset : offset + limit]]
@@ -166,10 +169,11 @@ class EmbeddedEngine:
             rows += self.find(others, missing, max(0, offset - len(placed))).rows
         return Found(total, rows)
 
-    def _in_box(self, ask: Ask, box: Box) -> list[Row]:
+    def _around(self, ask: Ask, centre: tuple[float, float], km: float) -> list[tuple[float, float, str, Row]]:
         searcher = self.searcher()
-        hits = searcher.search(self._queries.ask(ask, box=box), MOST_IN_A_BOX, count=False).hits
-        return self._rows(searcher, ask, hits)
+        query = self._queries.ask(ask, box=Circle(*centre, km).box)
+        found = self._rows(searcher, ask, searcher.search(query, MOST_IN_A_BOX, count=False).hits)
+        return sorted((km_between(centre, _place(row)), -row.score, row.key, row) for row in found)
 
     def count(self, ask: Ask) -> int:
         """How many records answer."""

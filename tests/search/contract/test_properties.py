@@ -168,6 +168,16 @@ def test_distances_only_grow(asked):
     assert distances == sorted(distances)
 
 
+def test_the_nearest_stand_first_also_where_very_many_lie_close_together(fresh, ask, known):
+    spot = known.gazetteer.named("Mol")
+    crowd = [
+        record(f"r{at:04}", latitude=spot.latitude + (2200 - at) * 2e-6, longitude=spot.longitude) for at in range(2200)
+    ]
+    _finder, result = ask("", engine=fresh(crowd), sort="distance", area="Mol", size=20)
+
+    assert [row.key for row in result.rows] == [f"r{at:04}" for at in range(2199, 2179, -1)]
+
+
 @pytest.mark.parametrize("km", [5.0, 25.0])
 def test_nothing_lies_further_than_asked_and_nothing_nearer_is_left_out(asked, km):
     finder, near = asked("", sort="distance", area="Mol", size=100, within_km=km)
