@@ -13,9 +13,10 @@ from search.rules import solr
 from search.rules.draft import EQUAL, SYNONYM_KINDS, Draft, Key, key_of, spoken_in, stems_of
 
 LONGEST_RULE = 6
-GAP = 2
+GAP = 3
 # Between the words of a rule may stand what says little: "man is ernstig ziek" holds "man ziek".
 VAGUE = word_file("vague-words.txt")
+COUNTRIES = word_file("countries.txt")
 SHORTEST_MEANT = 3
 SEEDS = ("synonyms-nl.txt", "everyday-nl.txt", "languages.txt")
 
@@ -122,7 +123,7 @@ class SynonymTable:
 
 
 def _walk(key: tuple[str, ...], start: int, asked: Sequence[Word], stems: Sequence[str]) -> tuple[int, ...]:
-    """Give the positions of the key from `start`, stepping over at most two words that say little between its words."""
+    """Give the positions of the key from `start`, stepping over at most three words that say little in between."""
     found, at = [start], start
     for wanted in key[1:]:
         before = asked[at].text
@@ -139,7 +140,7 @@ def _walk(key: tuple[str, ...], start: int, asked: Sequence[Word], stems: Sequen
 
 def _says_little(word: str, before: str) -> bool:
     """Tell whether a word may be stepped over; after "mijn" comes what it is about."""
-    return is_stop(word) or (word in VAGUE and not is_stop(before))
+    return is_stop(word) or word in COUNTRIES or (word in VAGUE and not is_stop(before))
 
 
 @cache
