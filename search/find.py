@@ -32,6 +32,7 @@ from search.understanding.places import Places, places
 from search.understanding.plan import Plan, Where
 from search.understanding.planner import Planner
 from search.understanding.understood import suggestion, understood
+from search.understanding.vocabulary import Vocabulary
 
 LONGEST_TEXT = 500
 # Plans that are kept: each tick of a filter and each next page asks the same question again.
@@ -74,6 +75,13 @@ def _page(query: SearchQuery, engine: Engine) -> SearchPage:
     plan = plan_of(asked, engine, known, now)
     finder = Finder(engine, asked, plan, filters_of(asked, known, terms, now), now)
     return _PageMaker(asked, engine, finder, plan, terms, known, now).page()
+
+
+def danger_in(text: str) -> str:
+    """Tell which danger a question points to, also while no index can be read."""
+    known = places().gazetteer
+    plan = Planner(Vocabulary({}, {}), current(), known).plan(text[:LONGEST_TEXT], now=_local(timezone.now()))
+    return plan.danger
 
 
 def warm() -> None:

@@ -16,6 +16,7 @@ from gebied.models import Municipality
 from organisaties.models import Organization
 from search import address
 from search.engines.base import EngineDownError
+from search.find import danger_in
 from search.find import search as find
 from search.listening import gaps
 from search.listening import heard as listening
@@ -60,8 +61,7 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
         page = _page(asked)
     except EngineDownError as away:
         log.warning("search.away %s", away)
-        context |= {"needs": _needs(asked), "services": _without_index(asked)}
-        return render(request, "search/away.html", context, status=503)
+        return _away(request, asked, context)
     reader = Reader(_own(request), more.get("choose_url", ""), more.get("choose_sign", ""))
     shown = screen.make(page, asked, reader, size=PAGE_SIZE)
     tell = more.get("tell")
@@ -76,6 +76,16 @@ def results(request: HttpRequest, **more: Any) -> HttpResponse:
     if asked.on_map:
         context |= _map_context(shown)
     return _at_its_address(request, asked, render(request, "search/search.html", context))
+
+
+def _away(request: HttpRequest, asked: address.Address, context: dict[str, Any]) -> HttpResponse:
+    """Say that search falters, with the ways on that need no index; who is in danger gets help lines all the same."""
+    lines = help_lines(danger_in(asked.text))
+    context |= {
+        "away": True, "needs": _needs(asked), "services": _without_index(asked), "help_lines": lines,
+        "urgent_lines": [] if lines or not asked.text else urgent_lines(),
+    }  # fmt: skip
+    return _at_its_address(request, asked, render(request, "search/away.html", context, status=503))
 
 
 def _page(asked: address.Address) -> SearchPage:

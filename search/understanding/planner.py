@@ -63,11 +63,11 @@ class _Reading:
         self._now = now
         self._home = home
         self._asked = [word for word in words(text) if not word.joined][:MOST_WORDS]
-        self._free = set(range(len(self._asked)))
         self._maker = ConceptMaker(planner.vocabulary, planner.synonyms, correct=correct)
         self._has_place = False
         if correct:
             self._asked = as_written(self._asked, self._is_strange)
+        self._free = set(range(len(self._asked)))
 
     def _is_strange(self, word: Word) -> bool:
         """Tell whether no record, rule, place or dictionary knows this word, also not as a beginning."""
@@ -79,6 +79,7 @@ class _Reading:
 
     def plan(self) -> Plan:
         found = self._planner.synonyms.find(self._asked)
+        said = {one.label for match in found if len(match.at) > 1 for one in match.expansions}
         matches = [match for match in found if len(match.at) > 1 and self._maker.is_heard(match.expansions)]
         self._take(at for match in matches for at in match.at)
         opening, opening_spans = self._opening()
@@ -98,14 +99,17 @@ class _Reading:
             opening_spans=opening_spans,
             wishes=wishes,
             corrections=corrections,
-            danger=self._danger(concepts, corrections, opening),
+            danger=self._danger(concepts, corrections, opening, said),
             splits=self._planner.synonyms.splits,
             several=_several(self._text, concepts),
         )
 
-    def _danger(self, concepts: Sequence[Concept], corrections: Sequence[Correction], opening: Opening | None) -> str:
+    def _danger(
+        self, concepts: Sequence[Concept], corrections: Sequence[Correction], opening: Opening | None, said: set[str]
+    ) -> str:
+        """Tell which danger it points to; `said` are what rules take phrases for, also of which no listing speaks."""
         meant = {one.typed: one.meant for one in corrections if one.sure}
-        labels = {label for one in concepts if one.label not in HARMLESS_ALONE for label in one.synonyms}
+        labels = said.union(*(one.synonyms for one in concepts if one.label not in HARMLESS_ALONE))
         tonight = bool(opening and opening.label in TONIGHT)
         return danger_in(self._asked, meant) or danger_meant(labels, tonight=tonight)
 

@@ -22,6 +22,8 @@ SOUNDS = (
     (re.compile("(?<=[bdfgklmpstvz])n$"), "en"),
     (re.compile("^(?=[aeiou])"), "h"),
 )
+# Only after a denial: elsewhere a "mier" is an ant.
+MORE, DENIALS = frozenset({"mier", "mer", "mir"}), frozenset({"niet", "geen", "nooit", "niks"})
 
 
 @cache
@@ -34,7 +36,13 @@ def spoken_words() -> dict[str, str]:
 
 def as_written(asked: Sequence[Word], is_unknown: Callable[[Word], bool]) -> list[Word]:
     """Give the words with those that nobody knows as they are written; where they stand in the text stays."""
-    return [word._replace(text=_written(word, is_unknown)) for word in asked]
+    read: list[Word] = []
+    for word in asked:
+        after_denial = bool(read) and read[-1].text in DENIALS
+        written = "meer" if after_denial and word.text in MORE else _written(word, is_unknown)
+        # "Niemeer" is two words.
+        read += [word._replace(text=part) for part in written.split()]
+    return read
 
 
 def _written(word: Word, is_unknown: Callable[[Word], bool]) -> str:

@@ -1,6 +1,8 @@
 """The search server falls away while someone searches: a copy answers and says so, until the server is back."""
 
+import fcntl
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,36 @@ def ask_until_the_server_answers(someone, question):
 def engine(someone, question):
     """Ask the machine face of search which engine answers."""
     return someone.context.request.get(f"/api/search?q={question}").json()["engine"]
+
+
+@contextmanager
+def being_made_anew(site):
+    """Let there be no index, and another process that is making one."""
+    folder = site.data_dir / "search"
+    (folder / "CURRENT").rename(folder / "CURRENT.kept")
+    with (folder / "building.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+        (folder / "CURRENT.kept").rename(folder / "CURRENT")
+
+
+def test_while_the_index_is_made_anew_typing_is_answered_with_ways_on(person, site, node):
+    visitor = person()
+    before = found(visitor, "huur")
+    node.stop()
+    field = visitor.page.locator("#q")
+
+    with being_made_anew(site), visitor.expecting(503):
+        field.fill("ik wil dood")
+        visitor.sees("Zoeken hapert.")
+        assert "tel:1813" in visitor.page.locator(".help-now a").first.get_attribute("href")
+        assert not visitor.page.locator(".result-title").count()
+        look_at(visitor.page)
+    node.start_again()
+    field.fill("huur")
+    visitor.page.locator(".result-title").first.wait_for()
+
+    assert visitor.page.locator(".result-title").all_inner_texts() == before
 
 
 def test_a_copy_answers_while_the_search_server_is_away(person, site, node):

@@ -151,6 +151,23 @@ def test_who_types_on_gives_up_an_answer_that_came_half(person):
     assert visitor.problems == []
 
 
+def test_words_without_an_answer_do_not_stand_above_the_results_of_others(person):
+    visitor = person()
+    visitor.go("/zoeken/?q=huur")
+    told = visitor.page.get_by_text("Er kwam geen antwoord op je vraag.")
+
+    visitor.context.set_offline(True)
+    field(visitor).fill("schulden")
+    told.wait_for()
+    visitor.context.set_offline(False)
+    field(visitor).press("Enter")
+    visitor.page.wait_for_url("**q=schulden")
+
+    assert told.is_hidden()
+    assert visitor.problems
+    visitor.problems.clear()
+
+
 def test_a_slip_is_corrected_with_a_way_back(person):
     visitor = person()
     visitor.go("/zoeken/")
@@ -223,6 +240,9 @@ def test_the_map_and_its_list_choose_the_same(person):
     worker.follow("Kaart")
     page = worker.page
     look_at(page)
+    listed, picture = (page.locator(part).bounding_box() for part in (".on-map-list", ".on-map-picture"))
+    assert listed["x"] + listed["width"] <= picture["x"], "side by side on a desk"
+    assert abs(listed["y"] - picture["y"]) < 10
 
     page.locator("[data-number='3']").click()
     page.wait_for_url("**nr=3**")

@@ -7,8 +7,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from search.address import Address, read
-from search.engines import index
-from search.engines.base import EngineDownError
 from search.query import FACETS
 from sociale_kaart.models import Gap, Location
 from tests.factories.search import listing, need
@@ -193,32 +191,6 @@ def test_a_correction_is_shown_with_a_way_back(get):
     assert "We zochten ook" not in text_of(get("?q=psygoloog&getypt=1"))
 
 
-@pytest.mark.parametrize(("question", "number"), [("mijn man slaat mij", "1712"), ("ik wil dood", "1813")])
-def test_words_of_danger_put_help_on_top_and_nothing_is_recorded(get, question, number, caplog):
-    listing("Oppas")
-    with caplog.at_level("DEBUG"):
-        response = get(f"?q={question}")
-
-    assert response.context["help_lines"][0]["number"] == number
-    assert text_of(response).index(f"tel:{number}") < text_of(response).index("found-head")
-    assert question not in caplog.text
-    assert response.cookies.get("sessionid") is None
-
-
-@pytest.mark.parametrize(
-    ("question", "said"), [("mijn man slaat mij oppas", False), ("ik wil dood oppas", False), ("oppas vandaag", True)]
-)
-def test_words_of_danger_are_not_said_again_beside_a_service(get, question, said):
-    listing("Oppas")
-    screen = get(f"?q={question}").context["screen"]
-    rows = [*screen.rows, *screen.related]
-
-    assert rows
-    assert any(row.why for row in rows) == said
-    assert not screen.missing or said
-    assert not any(row.missing for row in rows) or said
-
-
 def test_an_unknown_place_is_named_with_the_one_that_was_meant(get):
     page = text_of(get("?q=oppas&waar=Herstberge"))
 
@@ -339,21 +311,6 @@ def test_the_id_of_a_conversation_is_passed_on_and_nothing_else(get):
 
     assert 'name="gesprek" value="0b6c"' in text_of(response)
     assert "gesprek=0b6c" in response.context["screen"].links.on_map
-
-
-def test_when_search_is_away_there_are_the_needs_and_the_catalogue(get, needs, monkeypatch):
-    listing("Schuldbemiddeling", needs=["money"])
-
-    def away():
-        raise EngineDownError("no index yet")
-
-    monkeypatch.setattr(index, "engine", away)
-    response = get("?thema=money")
-
-    assert response.status_code == 503
-    assert "<strong>Zoeken hapert.</strong> Kies een onderwerp." in text_of(response)
-    assert "Schuldbemiddeling" in text_of(response)
-    assert "?thema=housing" in text_of(response)
 
 
 def test_a_gap_is_two_choices_and_no_words(visitor, needs):

@@ -367,6 +367,7 @@ def test_a_child_of_the_story_lifts_what_is_for_children(plan):
         ("stroat", "straat"),
         ("kluske", "klus"),
         ("betaaln", "betalen"),
+        ("kan het nie mier betalen", "kan het niet meer betalen"),
     ],
 )
 def test_what_is_spelled_as_it_is_said_is_read_as_it_is_written(plan, said, written):
