@@ -101,6 +101,17 @@ def test_services_stand_from_a_to_z_by_letter(visitor):
     assert [row["name"] for row in response.context["rows"]] == ["école", "Eten"]
 
 
+@pytest.mark.parametrize("hidden", [{"live": False}, {"status": "defunct"}])
+def test_what_may_not_be_seen_stands_under_no_letter_and_under_no_need(visitor, hidden):
+    listing("Oppas", needs=["money"])
+    listing("Onzichtbaar", needs=["money"], **hidden)
+
+    for path in ("/zoeken/a-z/?letter=o", "/zoeken/thema/", "/zoeken/thema/money/"):
+        page = text_of(visitor.get(path))
+        assert "Onzichtbaar" not in page
+        assert "2 diensten" not in page
+
+
 @pytest.mark.parametrize(
     "query", ["", "?letter=%00", "?letter=ZZZ", "?page=1000000", "?page=x", "?letter=%F0%9F%99%82"]
 )

@@ -50,6 +50,45 @@ def test_a_page_tells_where_when_and_what(places):
     assert [(value.label, value.count) for value in page.facets["municipality"] if value.count] == [("Zedelgem", 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("oppas gratis", {"cost_kind": "free"}), ("oppas zonder afspraak", {"walk_in": True}),
+        ("oppas zonder verwijzing", {"referral_way": "self"}), ("oppas aan huis", {"home_visits": True}),
+        ("oppas zonder wachtlijst", {}),
+    ],
+)  # fmt: skip
+def test_what_meets_a_wish_stands_first_and_the_others_stay(text, wish):
+    listing("Oppas A", takes_new_people=bool(wish))
+    listing("Oppas B", **wish)
+
+    assert names(text) == ["Oppas B", "Oppas A"]
+
+
+def test_what_is_for_a_group_of_people_stands_before_what_is_for_all():
+    for name, group in (("Sportclub A", ""), ("Sportclub B", "jongeren")):
+        listing(name, eligibility_description=f"Voor {group}" if group else "Voor iedereen")
+
+    assert names("sportclub voor jongeren") == ["Sportclub B", "Sportclub A"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "text"),
+    [
+        ("Thuiszorg", "thuis zorg"), ("Thuiszorg", "thuis-zorg"), ("Budgetbegeleiding", "begeleiding budget"),
+        ("Begeleiding van je budget", "budgetbegeleiding"), ("Schuldbemiddeling", "schuld"),
+        ("O.C.M.W.", "ocmw"), ("OCMW", "o.c.m.w."), ("Schuldbemiddeling", "scholdbemiddeling"),
+        ("Schuldbemiddeling", "schuldbem"), ("Voedselbank", "food bank"), ("Advocaat", "avocat"),
+        ("Poetshulp", "poetsvrouw"),
+    ],
+)  # fmt: skip
+def test_one_thing_is_found_however_it_is_written(listed, text):
+    listing(listed)
+    listing("Fietsles")
+
+    assert names(text) == [listed]
+
+
 def test_who_takes_nobody_now_stands_under_who_does():
     listing("Crisiswoning", summary="Een huis voor enkele weken.", takes_new_people=False)
     listing("Noodwoning", summary="Een huis voor enkele weken.")

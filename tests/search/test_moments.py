@@ -25,6 +25,7 @@ def read(text, now=NOW):
         ("dokter nu open", {slot_of(NOW)}, ["dokter"]),
         ("open dokter", {slot_of(NOW)}, ["dokter"]),
         ("dokter zaterdag", slots_between(SATURDAY, 7, 22), ["dokter"]),
+        ("dokter zondag", slots_between(SUNDAY, 7, 22), ["dokter"]),
         ("dokter open op zaterdag", slots_between(SATURDAY, 7, 22), ["dokter"]),
         ("dokter zaterdagvoormiddag", slots_between(SATURDAY, 8, 12), ["dokter"]),
         ("dokter zaterdag voormiddag", slots_between(SATURDAY, 8, 12), ["dokter"]),

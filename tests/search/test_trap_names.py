@@ -28,3 +28,16 @@ def test_a_place_that_is_also_a_word_needs_a_sign(gazetteer, text, place):
     found = gazetteer.find(asked, set(range(len(asked))), text, "", lambda word: word.text in NEEDS)
 
     assert (found.spot.municipality_name if found else "") == place
+
+
+@pytest.mark.parametrize("name", ["Mol", "Ham", "As", "Geel", "Peer", "Lint", "Boom", "Balen"])
+def test_the_trap_names_of_the_country_are_places_beside_a_need_and_words_by_themselves(ask, known, name):
+    def municipality(text):
+        where = ask(text)[0]._plan.where
+        return where.municipality if where else ""
+
+    whole = known.gazetteer.named(name).municipality
+    for text in (f"tandarts in {name.lower()}", f"tandarts {name}"):
+        assert municipality(text) == whole, text
+    for text in (name.lower(), f"een {name.lower()}", f"met {name.lower()} naar de tandarts"):
+        assert municipality(text) == "", text

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from io import StringIO
 
 import pytest
@@ -22,12 +23,32 @@ from search.operating import server_rebuild
 from search.query import SearchQuery
 from search.records.doc import NAME, Passage
 from search.records.documents import documents
-from sociale_kaart.models import Language, Service
+from sociale_kaart.models import Accessibility, Language, Service
 from tests.factories.search import listing
 from tests.search.contract.conftest import NUMBERS
 from tools.search_node import start, stop
 
 pytestmark = pytest.mark.django_db
+
+
+SATURDAY = datetime(2026, 11, 28, 10)
+EACH_OTHERWISE = (
+    {"cost_kind": "free", "walk_in": True, "referral_way": "self"},
+    {"cost_kind": "paid", "home_visits": True, "hours": "SA", "area": ("Jabbeke", "Oostkamp"), "town": "Oostkamp"},
+    {"takes_new_people": False, "by_phone": True, "referral_way": "form", "area": ("West-Vlaanderen",)},
+)
+ALIKE = (
+    {},
+    {"open_at": SATURDAY},
+    {"area": "Zedelgem", "within_km": 5.0},
+    *(
+        {"filters": {group: frozenset({value})}}
+        for group, value in (
+            ("category", "care"), ("language", "ar"), ("cost", "free"), ("municipality", "31012"), ("referral", "form"),
+            ("how", "home_visits"), ("accessibility", "lift"), ("access", "takes_new"), ("access", "open_now"),
+        )
+    ),
+)  # fmt: skip
 
 
 class Clock:
@@ -117,6 +138,27 @@ def test_the_server_answers_a_whole_page(places, far):
     assert (found.engine, found.degraded, found.total) == ("elasticsearch", False, 1)
     assert found.hits[0].card["place"] == "Zedelgem"
     assert [(value.value, value.count) for value in found.facets["category"] if value.count] == [("money", 1)]
+
+
+def test_every_filter_counts_alike_on_the_server_and_beside_it(places, far, settings):
+    for at, fields in enumerate(EACH_OTHERWISE):
+        Language.objects.create(service=listing(f"Oppas {at}", needs=["care"], **fields), code=("ar", "tr")[at % 2])
+    location = Service.objects.order_by("pk").first().service_at_locations.get().location
+    Accessibility.objects.create(location=location, description="Ingang zonder trap, met lift")
+    server_rebuild.rebuild(far)
+    assert page("oppas").engine == "elasticsearch"
+    url = settings.SEARCH_URL
+
+    for asked in ALIKE:
+        pages = []
+        for settings.SEARCH_URL in (url, ""):
+            found = search(SearchQuery("oppas", now=SATURDAY, **asked))
+            pages.append((found.engine, found.total, found.facets, sorted(hit.key for hit in found.hits)))
+        settings.SEARCH_URL = url
+        there, here = pages
+
+        assert (there[0], here[0]) == ("elasticsearch", "embedded")
+        assert there[1:] == here[1:], asked
 
 
 def test_changes_arrive_and_also_those_of_related_rows(live, commit):
