@@ -117,6 +117,11 @@ def report(rows: Rows) -> Path:
             ["", *table(rows), "", "goals (one run, one machine: trust the ratios)", *(g.line(rows) for g in GOALS)]
         )
     )
+    return keep({"rows": rows})
+
+
+def keep(figures: dict[str, Any], *, of: str = "") -> Path:
+    """Keep figures under the day of today, with the machine on which they were measured; `of` names another kind."""
     RESULTS.mkdir(exist_ok=True)
     now = datetime.now(UTC)
     about = {
@@ -124,6 +129,6 @@ def report(rows: Rows) -> Path:
         "cpus": os.cpu_count(),
         "python": platform.python_version(),
     }
-    file = RESULTS / f"{now.date().isoformat()}.json"
-    file.write_text(json.dumps({**about, "rows": rows}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    file = RESULTS / f"{of}{now.date().isoformat()}.json"
+    file.write_text(json.dumps({**about, **figures}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return file

@@ -1,4 +1,7 @@
-"""The figures of many people at once: python -m tests.load, on the PostgreSQL server of DATABASE_URL."""
+"""The figures of many people at once: python -m tests.load, on the PostgreSQL server of DATABASE_URL.
+
+Those of a whole run are kept in bench/results, under the day of today.
+"""
 
 import argparse
 import json
@@ -12,21 +15,24 @@ from uuid import uuid4
 
 import psycopg
 
+from bench.report import keep
 from tests.faults.mailbox import Mailbox
 from tests.faults.running import Running
 from tests.load.driving import Load
 from tests.load.growing import in_turns
 
 MOST_GROWTH = 1.5
+# What a whole run is; the figures of a smaller one say something of that run only.
+WHOLE = {"referrals": 100_000, "few": 1_000, "workers": 50, "seconds": 300}
 
 
 def options() -> argparse.Namespace:
     """Read what was asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--referrals", type=int, default=100_000)
-    parser.add_argument("--few", type=int, default=1_000)
-    parser.add_argument("--workers", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--referrals", type=int, default=WHOLE["referrals"])
+    parser.add_argument("--few", type=int, default=WHOLE["few"])
+    parser.add_argument("--workers", type=int, default=WHOLE["workers"])
+    parser.add_argument("--seconds", type=float, default=WHOLE["seconds"])
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--pattern", default="", help="A database with all tables, to copy instead of migrating.")
     parser.add_argument("--tell", action="store_true", help="Print the slowest queries of each page.")
@@ -81,19 +87,28 @@ def queries_of(site: Running, who: dict, tell: list[str]) -> dict[str, int]:
     return json.loads(said)
 
 
-def grow(few, many, asked: argparse.Namespace) -> list[str]:
-    """Measure how pages grow; print it, and say what is not as promised."""
-    wrong, tell = [], ["--tell"] * asked.tell
+def grow(few, many, asked: argparse.Namespace) -> tuple[list[dict], list[str]]:
+    """Measure how pages grow; print it, give the figures, and say what is not as promised."""
+    rows, wrong, tell = [], [], ["--tell"] * asked.tell
     counts = [queries_of(site, who, tell) for site, who in (few, many)]
     for site, _who in (few, many):
         site.start_server()
     for name, (before, after, times) in in_turns(few, many, asked.rounds).items():
         queries = [count[name] for count in counts]
         print(f"{name:<10}{before:8.1f} ms{after:8.1f} ms  x {times:.2f}   queries {queries}", flush=True)
+        rows.append({"page": name, "few_ms": round(before, 1), "many_ms": round(after, 1), "growth": round(times, 2),
+                     "queries": queries})  # fmt: skip
         wrong += [f"{name} grows x {times:.2f}"] if times > MOST_GROWTH else []
         wrong += [f"{name} needs {queries} queries"] if queries[0] != queries[1] else []
     few[0].stop()
-    return wrong
+    return rows, wrong
+
+
+def keep_figures(asked: argparse.Namespace, figures: dict) -> None:
+    """Keep the figures of a whole run beside those of the bench."""
+    sizes = {name: getattr(asked, name) for name in WHOLE}
+    if sizes == WHOLE:
+        print(f"kept in {keep({**sizes, **figures}, of='load-')}")
 
 
 def main() -> int:
@@ -108,11 +123,12 @@ def main() -> int:
             numbers = (asked.few, asked.referrals)
             known = [filled(site, number, asked.workers) for site, number in zip(sites, numbers, strict=True)]
             print(f"filled: {known[0]['referrals']} and {known[1]['referrals']} referrals", flush=True)
-            wrong = grow(*zip(sites, known, strict=True), asked)
+            growth, wrong = grow(*zip(sites, known, strict=True), asked)
             sites[1].start_worker()
             load = Load(sites[1], known[1]["teams"], seconds=asked.seconds, seed=asked.seed).run()
             print(load.table())
             wrong += ["there were errors"] if load.errors else []
+            keep_figures(asked, {"rows": load.rows(), "growth": growth, "errors": len(load.errors), "wrong": wrong})
         finally:
             for site in sites:
                 site.stop()

@@ -119,10 +119,18 @@ class Load:
         said = asking.communicate(json.dumps(self.acknowledged).encode())[0]
         return [f"lost: {one}" for one in json.loads(said)]
 
+    def rows(self) -> list[dict]:
+        """Give the figures of each kind of work: how often, and in how many milliseconds."""
+        rows = []
+        for kind, took in sorted(self.took.items()):
+            cuts = quantiles(took, n=100, method="inclusive") if len(took) > 1 else took * 99
+            shares = {f"p{cut}": round(cuts[cut - 1] * 1000, 1) for cut in (50, 95, 99)}
+            rows.append({"workload": kind, "times": len(took), **shares})
+        return rows
+
     def table(self) -> str:
         """Give the figures, one line per kind of work."""
         lines = ["what          times     p50     p95     p99   (milliseconds)"]
-        for kind, took in sorted(self.took.items()):
-            cuts = quantiles(took, n=100, method="inclusive") if len(took) > 1 else took * 99
-            lines.append(f"{kind:<12}{len(took):>7}" + "".join(f"{cuts[cut] * 1000:>8.0f}" for cut in (49, 94, 98)))
+        for row in self.rows():
+            lines.append("{workload:<12}{times:>7}{p50:>8.0f}{p95:>8.0f}{p99:>8.0f}".format(**row))
         return "\n".join([*lines, f"errors: {len(self.errors)}", *self.errors[:10]])
