@@ -151,3 +151,15 @@ def test_a_mail_waits_for_its_hour_and_is_forgotten_soon_after_it_went(time_mach
     time_machine.shift(outbox.SENT_KEPT + timedelta(minutes=1))
     assert outbox.forget_old() == 1
     assert outbox.post(to="", subject="a", body="b") is None
+
+
+def test_what_did_not_go_yet_is_never_forgotten(time_machine):
+    time_machine.move_to("2026-11-30 22:00", tick=False)
+    post(not_before=timezone.now() + outbox.FAILED_KEPT + timedelta(days=1))
+
+    time_machine.shift(outbox.FAILED_KEPT + timedelta(hours=1))
+    assert outbox.forget_old() == 0
+    time_machine.shift(timedelta(days=1))
+    working.run_once()
+
+    assert len(mail.outbox) == 1

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core import audit, jobs, working
+from core import audit, destroyed_keys, jobs, working
 from core.errors import NotAllowed, Refusal
-from core.models import OutgoingMail
+from core.models import DoomedKey, OutgoingMail
 from doorverwijzing import receiving, waits
 from doorverwijzing.clock import owners, terms, ticking
 from doorverwijzing.deadlines import due, due_of
@@ -20,7 +20,7 @@ from organisaties import absence, actions
 from organisaties.models import Membership
 from organisaties.roles import Role
 from tests.doorverwijzing.stopping import killed_at_mail
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, pieces
 from tests.factories.organisaties import MembershipFactory, UserFactory
 from tests.factories.sociale_kaart import ScheduleFactory
 
@@ -79,6 +79,7 @@ def test_the_chain_goes_up_one_step_at_a_time_and_then_back_to_the_sender(cast, 
     assert [line.details["rung"] for line in steps][:4] == [rung.value for rung in LADDER]
     assert fresh(referral).state is Status.EXPIRED
     assert fresh(referral).turn == "sender"
+    assert pieces(referral) is None, "nobody answered, and it can still be read"
 
 
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.RUNNING, Status.REFUSED, Status.UNREACHED])
@@ -380,3 +381,13 @@ def test_a_house_of_which_nobody_can_log_in_any_more_gets_a_link(cast):
     referral = cast.sent()
 
     assert magic_link.is_for_guests(referral)
+
+
+def test_the_clock_ends_a_key_that_a_crash_left_behind(cast):
+    referral = cast.refused()
+    (doomed,) = DoomedKey.objects.values_list("key_id", flat=True)
+
+    ticking.run()
+
+    assert destroyed_keys.holds(doomed) and not DoomedKey.objects.exists()
+    assert pieces(referral) is None

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.models import OutgoingMail, User
 from doorverwijzing import actions as sending
-from doorverwijzing import notifications
+from doorverwijzing import holders, notifications
 from doorverwijzing.clock import owners
 from doorverwijzing.models import GuestLink, Referral
 from doorverwijzing.workflow import Status
@@ -139,3 +139,26 @@ def test_news_of_a_question_of_who_left_goes_to_who_has_it_now(cast, client, sta
     page = client.post("/volg/", {"code": referral.receipt.code}, follow=True).text
     assert ("Els" in page) is not alone
     assert "0470 99 99 99" not in page
+
+
+def test_the_network_is_who_can_log_in(cast, coordinator, operator):
+    cast.accepted()
+    User.objects.filter(pk=coordinator.pk).update(is_active=False)
+    told()
+
+    actions.leave(cast.lotte, cast.house, by=cast.lotte)
+
+    assert told() == [operator.email]
+
+
+def test_of_two_who_manage_the_one_who_is_there_hears_of_it(cast):
+    referral = cast.accepted()
+    first, second = (MembershipFactory(organization=cast.house, role=Role.TEAM_LEAD).user for _two in range(2))
+    away = {"starts_on": timezone.localdate(), "ends_on": None, "stand_in": None}
+
+    heard = []
+    for person in (cast.lotte, first, second):
+        absence.go_away(person, cast.house, by=person, **away)
+        heard.append(holders.of_sender(fresh(referral)))
+
+    assert heard == [first.email, second.email, first.email], "and when all are away, still somebody of ours"

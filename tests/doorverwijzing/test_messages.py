@@ -15,7 +15,7 @@ from core.errors import NotAllowed, Unreadable
 from core.models import OutgoingMail
 from doorverwijzing import actions, digest, feedback, packet
 from doorverwijzing.messages import mentions, reading, writing
-from doorverwijzing.models import Attachment, Message, MessageTemplate, NoticeWish, Referral, WaitingNotice
+from doorverwijzing.models import Attachment, Message, MessageTemplate, NoticeWish, Packet, Referral, WaitingNotice
 from organisaties.roles import Role
 from tests.factories.doorverwijzing import SHARED, Cast
 from tests.factories.organisaties import MembershipFactory, UserFactory
@@ -331,3 +331,16 @@ def test_no_file_and_no_word_about_a_piece_is_read_a_day_too_long_also_before_th
     assert "KANARIEWOORD" not in theirs.get(referral.get_absolute_url()).content.decode()
     assert send_file(ours, referral).status_code == 200
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "open_", "after", "read"),
+    [("", True, False, True), ("income", True, False, True), ("debts", True, False, False), ("", False, True, True),
+     ("", False, False, False), ("income", False, True, False)],
+)  # fmt: skip
+def test_what_is_about_a_piece_ends_with_the_packet_also_when_it_was_written_later(item, open_, after, read):
+    now = timezone.now()
+    closed = None if open_ else now
+    sealed = Packet(items=["income"], key_id=uuid.uuid4() if open_ else None, destroyed_at=closed)
+
+    assert sealed.lets_read(item, now + timedelta(hours=1 if after else -1), timezone.localdate()) is read
