@@ -193,6 +193,14 @@ def test_an_answer_that_was_taken_back_before_it_was_sent_counts_no_more(cast, c
     assert not Consent.objects.exists()
 
 
+def test_a_code_that_waits_opens_nothing_once_the_question_was_taken_back(cast, client):
+    referral, asked = asked_by_code(cast, client)
+
+    actions.withdraw(referral, by=cast.lotte)
+
+    assert asking.find(asked.code) is None
+
+
 @pytest.mark.parametrize(
     ("content", "told"), [(b"", "leeg"), (b"<script>", "Dit soort bestand"), (b"%PDF-1.4 signed", "")]
 )

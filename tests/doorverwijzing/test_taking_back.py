@@ -13,6 +13,7 @@ from clienten.models import Consent, Item, Mode, Override, Scope, Through, Withd
 from core import audit, destroyed_keys, keystore
 from core.doomed_keys import destroy_doomed
 from core.errors import NotAllowed, Refusal, Unreadable
+from core.models import OutgoingMail
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.consent import overriding, renewing, taking_back
 from doorverwijzing.models import Packet, Referral
@@ -298,3 +299,29 @@ def test_a_review_of_which_the_contact_left_is_not_left_with_nobody(
     assert [mail.to for mail in mailoutbox] == [[asked], [heir.email]]
     assert f"/leden/{cast.house.pk}/" in mailoutbox[0].body
     assert list(overriding.waiting_for(heir)) == [made]
+
+
+def test_a_yes_of_which_the_question_came_back_goes_with_the_rest(cast):
+    referral = cast.refused()
+    assert Consent.objects.filter(withdrawn_at=None).exists()
+
+    taking_back.take_back(referral.client, by=audit.CLIENT)
+
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize(("items", "subject"), [
+    (None, "Een vraag is teruggenomen"), ([Item.OWN_WORDS], "Een deel van een vraag is teruggenomen"),
+])  # fmt: skip
+@pytest.mark.parametrize("by_client", [True, False])
+def test_the_receiver_hears_that_something_was_taken_back_and_the_sender_when_the_person_did_it(
+    cast, by_client, items, subject
+):
+    referral = cast.received()
+    OutgoingMail.objects.all().delete()
+
+    actions.withdraw(referral, by=audit.CLIENT if by_client else cast.lotte, items=items)
+
+    told = {mail.to: mail.subject for mail in OutgoingMail.objects.all()}
+    to_sender = {cast.lotte.email: "Iemand nam een ja terug"} if by_client else {}
+    assert told == {cast.rent_help.inbox: subject} | to_sender
