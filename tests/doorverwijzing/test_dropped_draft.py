@@ -174,3 +174,13 @@ def test_a_receiver_without_mailbox_is_told_on_the_page_where_it_was_chosen(cast
     assert "Huurhulp De Blauwe Deur krijgt hier nog geen vragen." in page
     assert "Bel hen, of kies een andere dienst." in page
     assert not Referral.objects.exists()
+
+
+def test_a_code_for_a_draft_that_was_dropped_opens_nothing(cast, client):
+    first, second = two_presented(cast)
+    for_first, for_second = (ask_by_code(client, cast, one) for one in (first, second))
+
+    actions.drop(first, by=cast.lotte)
+
+    assert asking.find(for_first.code) is None
+    assert asking.find(for_second.code) == for_second

@@ -17,7 +17,7 @@ from doorverwijzing.models import Attempt, Decline, Packet, Reached, Referral, R
 from doorverwijzing.workflow import Status
 from organisaties.roles import Role
 from sociale_kaart.models import Gap
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, pieces
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.sociale_kaart import ScheduleFactory, ServiceFactory
 
@@ -296,3 +296,11 @@ def test_a_closure_that_the_next_look_back_walked_around_does_not_move_it_again(
     paused = owners.mend()["paused"]
 
     assert (paused, fresh(referral).due_at, fresh(referral).paused_days) == (0, promised, 4)
+
+
+@pytest.mark.parametrize("state", [Status.REFUSED, Status.PASSED_ON, Status.UNREACHED])
+def test_what_came_back_can_be_read_by_nobody_there(cast, state):
+    referral = cast.at(state)
+
+    assert pieces(referral) is None
+    assert not Packet.objects.exclude(key_id=None).filter(referral=referral).exists()
