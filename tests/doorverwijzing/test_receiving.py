@@ -304,3 +304,14 @@ def test_what_came_back_can_be_read_by_nobody_there(cast, state):
 
     assert pieces(referral) is None
     assert not Packet.objects.exclude(key_id=None).filter(referral=referral).exists()
+
+
+def test_what_was_closed_is_read_for_thirty_days_and_not_a_day_longer_also_before_the_night(cast, time_machine):
+    time_machine.move_to(datetime(2027, 3, 2, 9, 30, tzinfo=UTC), tick=False)
+    referral = cast.closed()
+
+    time_machine.shift(timedelta(days=30))
+    assert pieces(referral)
+    time_machine.shift(timedelta(days=1))
+
+    assert pieces(referral) is None
