@@ -236,7 +236,7 @@ def test_the_command_says_that_all_is_in_order(lines):
 
     call_command("audit_verify", stdout=out)
 
-    assert out.getvalue() == "5 regels, alles in orde.\n"
+    assert out.getvalue() == "Regels: 5, alles in orde.\n"
 
 
 def test_the_command_names_each_fault_and_fails(lines):

@@ -84,7 +84,7 @@ def test_the_demo_loads_and_a_second_time_adds_nothing(client, capsys):
     assert Service.objects.public().count() >= 160
     assert HomePage.objects.count() == 1
     assert all(Organization.objects.of(user).exists() for user in User.objects.filter(is_superuser=False))
-    assert "\n0 organisaties nieuw of gewijzigd" in capsys.readouterr().out
+    assert "\nOrganisaties nieuw of gewijzigd: 0" in capsys.readouterr().out
     assert client.get("/").status_code == 200
     assert set(Referral.objects.values_list("status", flat=True)) >= set(Status) - {
         Status.PRESENTED, Status.CONSENT_LAPSED,

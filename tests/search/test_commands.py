@@ -144,7 +144,7 @@ def test_reindex_builds_anew_and_says_how_far_and_how_many():
     shown, printed = StringIO(), StringIO()
     call_command("search_reindex", stdout=printed, stderr=shown)
 
-    assert "1 diensten geïndexeerd" in printed.getvalue()
+    assert "Diensten geïndexeerd: 1, in" in printed.getvalue()
     assert "diensten: 1 van 1" in shown.getvalue()
     assert index.current() != before
     assert not before.exists()

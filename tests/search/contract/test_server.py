@@ -349,7 +349,7 @@ def test_the_command_fills_the_server_and_leads_back(far):
     call_command("search_reindex", stdout=printed, stderr=StringIO())
     call_command("search_reindex", "--back", stdout=printed, stderr=StringIO())
 
-    assert "1 diensten geïndexeerd" in printed.getvalue()
+    assert "Diensten geïndexeerd: 1, in" in printed.getvalue()
     assert far.look_again() == first
     assert index.current() is not None
 
