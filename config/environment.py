@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 
+from core.durable import is_writable
 from core.keys import read_key
 
 # gunicorn takes this exit code of a worker as: do not try again.
@@ -87,6 +88,14 @@ class Environment(environ.FileAwareEnv):
             except ValueError:
                 told = _("%(name)s is not a key. %(what_to_do)s")
                 raise CannotStart(told % {"name": name, "what_to_do": NEW_KEY}) from None
+        return found
+
+    def folder(self, name: str, default: Path) -> Path:
+        """Read the path of a folder. Raises CannotStart when this user can neither write in it nor make it."""
+        found = Path(self(name, default="") or default).resolve()
+        if not is_writable(found):
+            told = _("%(name)s: this user may not write in %(folder)s. Give it that folder, or name another one.")
+            raise CannotStart(told % {"name": name, "folder": found})
         return found
 
     def amount(self, name: str, default: int, least: int = 0, most: int = sys.maxsize) -> int:

@@ -18,6 +18,15 @@ def make_folder(folder: Path) -> None:
     flush_folder(folder.parent)
 
 
+def is_writable(folder: Path) -> bool:
+    """Tell whether this user can write in a folder, or make it."""
+    try:
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+    except OSError:
+        return False
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
 def flush_folder(folder: Path) -> None:
     """Have the disk keep what was made, renamed or removed in a folder."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -2,6 +2,7 @@
 
 import re
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 
 from config.environment import CannotStart, Environment, _, is_site
@@ -12,13 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Environment()
 
 # Everything that an embedded installation writes lies under one folder.
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-try:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-except OSError as error:
-    raise CannotStart(
-        _("The folder %(folder)s cannot be made. Set DATA_DIR to one where this user may write.") % {"folder": DATA_DIR}
-    ) from error
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 # A name that the installation gives itself; "Dorpel" is the product's.
@@ -140,8 +136,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIELD_ENCRYPTION_KEYS: list[str] = env.keys("FIELD_ENCRYPTION_KEYS")
 AUDIT_KEY = "".join(env.keys("AUDIT_KEY")[:1])
 # The keys of what is shared, each wrapped; apart from the database, and never in its backup.
-KEY_STORE = Path(env("KEY_STORE", default=str(DATA_DIR / "keys")))
-KEY_STORE_COPIES = Path(env("KEY_STORE_COPIES", default=str(DATA_DIR / "key-copies")))
+KEY_STORE = env.folder("KEY_STORE", DATA_DIR / "keys")
+# A disk with copies that is away keeps nobody from working: `check --deploy` and the night tell.
+KEY_STORE_COPIES = Path(env("KEY_STORE_COPIES", default="") or DATA_DIR / "key-copies").resolve()
 KEY_STORE_KEYS: list[str] = env.keys("KEY_STORE_KEYS")
 
 # Language and time ----------------------------------------------------------
@@ -157,6 +154,11 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+# Where it will be served from, or where collectstatic will find it.
+MARKS = [folder / SITE_MARK.removeprefix(STATIC_URL) for folder in (STATIC_ROOT, *STATICFILES_DIRS)]
+if SITE_MARK and not (SITE_MARK.startswith(STATIC_URL) and any(mark.is_file() for mark in MARKS)):
+    told = _("SITE_MARK is no file. Put it in %(folder)s, write it as /static/mark.svg and run collectstatic.")
+    raise CannotStart(told % {"folder": STATICFILES_DIRS[0]})
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # What a backup takes along beside the database: a name in the backup, and the folder.
@@ -180,9 +182,13 @@ IMPORT_MAX_BYTES = env.amount("IMPORT_MAX_BYTES", 512 * 1024 * 1024, least=1)
 CACHES = {
     "default": env.address("CACHE_URL", "dbcache://django_cache", env.cache_url_config, "dbcache://django_cache"),
 }
-# Counters of failed logins must outlast a flood of others.
+# Counters of failed logins are those of all processes, and must outlast a flood of others.
 if "DatabaseCache" in CACHES["default"]["BACKEND"]:
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+elif "RedisCache" not in CACHES["default"]["BACKEND"]:
+    raise CannotStart(_("CACHE_URL is dbcache://django_cache or redis://host:6379/1: all processes must share it."))
+elif find_spec("redis") is None:
+    raise CannotStart(_("CACHE_URL needs the package redis. Run .venv/bin/uv pip install redis, or leave it out."))
 MAIL_FILES = f"filemail:///{DATA_DIR / 'mail'}"
 EMAIL_CONFIG = env.address("EMAIL_URL", MAIL_FILES, env.email_url_config, "smtp+tls://user:password@host:587")
 vars().update(EMAIL_CONFIG)

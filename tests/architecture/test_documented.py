@@ -9,7 +9,10 @@ from django.core.management import get_commands, load_command_class
 
 from tests.architecture.sources import APPS, ROOT, files, tree
 
-READS = {"env", "amount", "keys", "site", "words", "address", "one_of", "required", "list", "int", "bool", "get", "str"}
+READS = {
+    "env", "amount", "folder", "keys", "site", "words", "address", "one_of", "required", "list", "int", "bool",
+    "get", "str",
+}  # fmt: skip
 # Django gives these to each command; `verb` holds commands of its own.
 OF_EVERY_COMMAND = {
     "help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks",

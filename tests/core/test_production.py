@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.checks import cache_is_there
 from core.keys import new_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,7 @@ SAYS = {
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py", "check"]
+DEPLOY = [*MANAGE, "--deploy", "--fail-level", "WARNING"]
 # As the guide for operators starts it.
 SERVE = [str(BIN / "gunicorn"), "--bind", "127.0.0.1:0", "--workers", "2", "config.wsgi:application"]
 SAID = "Dorpel kan niet starten: "
@@ -114,10 +116,16 @@ def test_a_key_that_is_none_is_refused_and_not_repeated(tmp_path, name):
         ("DATABASE_URL", "postgres://dorpel:ge/heim@127.0.0.1:5432/dorpel"),
         ("EMAIL_URL", "geheim.mail.example"),
         ("CACHE_URL", "geheim"),
+        ("CACHE_URL", "locmemcache://geheim"),
+        # The package for it is not among ours.
+        ("CACHE_URL", "redis://:geheim@127.0.0.1:6379/1"),
+        ("SITE_MARK", "/static/img/geheim.svg"),
+        ("SITE_MARK", "img/mark.svg"),
         ("TRUSTED_PROXY_COUNT", "geheim"),
         ("SITE_URL", "geheim.example"),
         ("SECRET_KEY_FILE", "/nergens/geheim"),
         ("DATA_DIR", "/dev/null/dorpel"),
+        ("KEY_STORE", "/dev/null/sleutels"),
         ("SECRET_KEY", "geheim"),
         ("DATABASE_URL", "mysql://dorpel:geheim@127.0.0.1/dorpel"),
         ("LOG_LEVEL", "geheim"),
@@ -162,18 +170,48 @@ def test_production_starts_when_all_is_there(tmp_path):
 
 
 def test_a_secret_may_lie_in_a_file_that_ends_in_a_new_line(tmp_path):
-    kept = tmp_path / "keys"
+    kept = tmp_path / "secret"
     kept.write_text(f"{new_key()}, {new_key()}\n", encoding="utf-8")
     environment = {**without("FIELD_ENCRYPTION_KEYS"), "FIELD_ENCRYPTION_KEYS_FILE": str(kept)}
 
     assert read_settings(tmp_path, environment).stderr == ""
 
 
-def test_production_passes_the_deployment_check(tmp_path):
-    done = run(tmp_path, [*MANAGE, "--deploy", "--fail-level", "WARNING"], WHOLE)
+def on_sqlite(tmp_path):
+    """Give the environment of an installation whose database is a file."""
+    return {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/dorpel.sqlite3"}
+
+
+def test_the_deployment_check_passes_once_all_is_there(tmp_path):
+    here = {**on_sqlite(tmp_path), "SITE_MARK": "/static/img/mark.svg"}
+    assert run(tmp_path, [*MANAGE[:2], "createcachetable"], here).returncode == 0
+
+    done = run(tmp_path, DEPLOY, here)
 
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_the_deployment_check_says_what_would_break_at_the_first_use(tmp_path):
+    done = run(tmp_path, DEPLOY, {**on_sqlite(tmp_path), "KEY_STORE_COPIES": "/dev/null/kopieen"})
+
+    assert done.returncode == 1
+    assert "De tabel van de cache is er niet. Draai createcachetable." in done.stderr
+    assert "KEY_STORE_COPIES: deze gebruiker mag niet schrijven in /dev/null/kopieen." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_deployment_check_without_a_database_says_so(tmp_path):
+    done = run(tmp_path, DEPLOY, WHOLE)
+
+    assert done.stderr == "De databank antwoordt niet. Kijk of ze draait en of DATABASE_URL klopt.\n"
+    assert done.returncode == 3
+
+
+def test_the_deployment_check_tells_that_the_server_of_the_cache_is_away(settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/1"}}
+
+    assert [fault.id for fault in cache_is_there(None)] == ["dorpel.E003"]
 
 
 def test_a_key_can_be_made_before_there_is_one(tmp_path):
@@ -185,9 +223,7 @@ def test_a_key_can_be_made_before_there_is_one(tmp_path):
 
 @pytest.mark.parametrize("command", [["search", "huur"], ["audit_verify"], ["worker", "--once"]], ids=" ".join)
 def test_a_command_on_an_empty_database_says_what_to_run_first(tmp_path, command):
-    here = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/dorpel.sqlite3"}
-
-    done = run(tmp_path, [*MANAGE[:2], *command], here)
+    done = run(tmp_path, [*MANAGE[:2], *command], on_sqlite(tmp_path))
 
     assert done.stderr == "De databank is niet bij met deze versie. Draai eerst migrate.\n"
     assert done.returncode == 3
