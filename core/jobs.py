@@ -23,6 +23,9 @@ QUEUE = "queue"
 NIGHT = time(3, 20)
 # A task that runs for longer than this was killed with its worker.
 STALE = timedelta(hours=1)
+# What lies so much further ahead than any moment that we choose was written while the clock ran ahead. Less says
+# nothing: two workers do not read the clock in the same instant.
+AHEAD = timedelta(hours=1)
 DONE_KEPT = timedelta(days=3)
 
 Work = Callable[[], Mapping[str, int]]
@@ -87,12 +90,17 @@ def enqueue_due(now: datetime | None = None) -> int:
     now = now or timezone.now()
     # One question for all of them: a worker asks this every second.
     rows = JobRun.objects.in_bulk()
-    return sum(_enqueue_one(job, now) for job in all_jobs() if (rows.get(job.name) or run_of(job)).due_at <= now)
+    return sum(_enqueue_one(job, now) for job in all_jobs() if _is_due(job, rows.get(job.name) or run_of(job), now))
+
+
+def _is_due(job: Job, row: JobRun, now: datetime) -> bool:
+    return row.due_at <= now or row.due_at > job.next_after(now) + AHEAD
 
 
 @transaction.atomic
 def _enqueue_one(job: Job, now: datetime) -> int:
-    mine = JobRun.objects.filter(name=job.name, due_at__lte=now).update(due_at=job.next_after(now))
+    come = Q(due_at__lte=now) | Q(due_at__gt=job.next_after(now) + AHEAD)
+    mine = JobRun.objects.filter(come, name=job.name).update(due_at=job.next_after(now))
     if mine:
         run_job.enqueue(job.name)
     return mine
@@ -108,7 +116,7 @@ def run(job: Job) -> str:
     """Run a job now, unless it is running; give its outcome in words. Raises whatever its work raises."""
     now = timezone.now()
     run_of(job)
-    free = Q(held_until=None) | Q(held_until__lte=now)
+    free = Q(held_until=None) | Q(held_until__lte=now) | Q(held_until__gt=now + job.hold + AHEAD)
     held = JobRun.objects.filter(free, name=job.name).update(held_until=now + job.hold, started_at=now)
     if not held:
         return "busy"
@@ -143,7 +151,8 @@ def _in_words(counts: Mapping[str, int]) -> str:
 def requeue_stale(before: datetime | None = None) -> int:
     """Put back on the queue what a killed worker was busy with."""
     before = before or timezone.now() - STALE
-    stale = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, backend_name=QUEUE, started_at__lte=before)
+    killed = Q(started_at__lte=before) | Q(started_at__gt=timezone.now() + AHEAD)
+    stale = DBTaskResult.objects.filter(killed, status=TaskResultStatus.RUNNING, backend_name=QUEUE)
     return stale.update(status=TaskResultStatus.READY, run_after=get_date_max())
 
 

@@ -118,6 +118,22 @@ def test_what_a_killed_worker_was_doing_is_taken_up_again(only):
     assert sorted(only) == ["bad", "often"]
 
 
+def test_jobs_go_on_after_a_clock_that_ran_ahead_was_set_right(only, time_machine):
+    right = timezone.now()
+    time_machine.shift(timedelta(days=400))
+    working.run_once()
+    JobRun.objects.filter(name="often").update(held_until=timezone.now() + timedelta(minutes=15))
+    time_machine.move_to(right, tick=False)
+    only.clear()
+
+    working.run_once()
+
+    assert {"often", "night", "bad"} == set(only)
+    only.clear()
+    working.run_once()
+    assert only == []
+
+
 def test_two_workers_do_not_run_one_job_at_once(only):
     job = jobs.all_jobs()[0]
     jobs.run_of(job)
