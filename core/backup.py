@@ -242,29 +242,59 @@ def load_database(source: Path, watch: Watch) -> None:
     """Put the database of a checked backup in its place. Raises Refusal; the old one then still stands."""
     base = Path(settings.DATA_DIR) / "restore.database.part"
     try:
-        with _opened(source) as tar:
+        with _opened(source) as tar, _told():
             _write_out(tar, DATABASE, base)
         dumps.load(base, watch(_("database"), 0))
     finally:
         base.unlink(missing_ok=True)
 
 
-def load_uploads(source: Path, manifest: Manifest, watch: Watch) -> int:
-    """Put the uploads of a checked backup in the place of those of now; give how many. Raises Refusal."""
-    names = [name for name in manifest.files if "/" in name]
+@contextmanager
+def uploads_laid_out(source: Path, manifest: Manifest, watch: Watch) -> Iterator[int]:
+    """Lay the uploads of a checked backup beside those of now, and give how many.
+
+    They take their place when the block ends; a disk that is full before has changed nothing. Raises Refusal.
+    """
+    coming = {part: root.with_name(f"{root.name}.coming") for part, root in settings.BACKUP_FOLDERS.items()}
+    names = [name for name in manifest.files if name.partition("/")[0] in coming]
     count = watch(_("uploads"), sum(manifest.files[name]["size"] for name in names))
-    with _opened(source) as tar:
-        for part, folder in settings.BACKUP_FOLDERS.items():
-            root = Path(folder)
-            coming = root.with_name(f"{root.name}.coming")
-            shutil.rmtree(coming, ignore_errors=True)
-            coming.mkdir(parents=True, mode=root.stat().st_mode & 0o777 if root.exists() else 0o755)
+    try:
+        with _opened(source) as tar, _told():
+            for part, folder in coming.items():
+                _make_beside(settings.BACKUP_FOLDERS[part], folder)
             for name in names:
-                if name.startswith(f"{part}/"):
-                    _write_out(tar, name, coming / _safe(name, part))
-                    count(manifest.files[name]["size"])
-            _swap(coming, root)
-    return len(names)
+                part = name.partition("/")[0]
+                mode = durable.PRIVATE_FILE if _is_private(settings.BACKUP_FOLDERS[part]) else 0o644
+                _write_out(tar, name, coming[part] / _safe(name, part), mode)
+                count(manifest.files[name]["size"])
+        yield len(names)
+        for part, root in settings.BACKUP_FOLDERS.items():
+            _swap(coming[part], root)
+    finally:
+        for folder in coming.values():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_private(root: Path) -> bool:
+    """Tell whether no address leads to these uploads; the server in front reads the others itself."""
+    return root != settings.MEDIA_ROOT
+
+
+def _make_beside(root: Path, folder: Path) -> None:
+    """Make an empty folder that opens to whom the one of now opens."""
+    shutil.rmtree(folder, ignore_errors=True)
+    usual = durable.PRIVATE_FOLDER if _is_private(root) else 0o755
+    folder.mkdir(parents=True, mode=root.stat().st_mode & 0o777 if root.exists() else usual)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say of a disk that takes no more that nothing was put back. Raises Refusal."""
+    try:
+        yield
+    except OSError as error:
+        told = _("Nothing was put back: %(reason)s. Everything is as it was.")
+        raise Refusal(told % {"reason": reason(error)}) from error
 
 
 def _swap(coming: Path, root: Path) -> None:
@@ -284,9 +314,9 @@ def _safe(name: str, part: str) -> PurePosixPath:
     return path
 
 
-def _write_out(tar: tarfile.TarFile, name: str, target: Path) -> None:
+def _write_out(tar: tarfile.TarFile, name: str, target: Path, mode: int = durable.PRIVATE_FILE) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if name == DATABASE else 0o644)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(handle, "wb") as file:
         for chunk in _chunks(tar, name):
             file.write(chunk)

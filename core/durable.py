@@ -41,12 +41,17 @@ def write(path: Path, content: bytes) -> None:
     make_folder(path.parent)
     aside = path.with_name(f"{ASIDE}{path.name}.{os.urandom(4).hex()}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(handle)
-    before = _open_to_write(path)
-    aside.replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
+        before = _open_to_write(path)
+        aside.replace(path)
+    except OSError:
+        # A disk that is full is not made fuller.
+        aside.unlink(missing_ok=True)
+        raise
     flush_folder(path.parent)
     if before is not None:
         _blank(before)

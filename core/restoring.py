@@ -45,8 +45,8 @@ def restore(source: Path, *, force: bool, lists: list[Path], watch: backup.Watch
     # First of all the list: whatever happens after this, no destroyed key opens again.
     for other in [source, *lists]:
         destroyed_keys.merge(destroyed_keys.parse(backup.listed(other)))
-    backup.load_database(source, watch)
-    uploads = backup.load_uploads(source, manifest, watch)
+    with backup.uploads_laid_out(source, manifest, watch) as uploads:
+        backup.load_database(source, watch)
     say(_("bringing the database up to this version"))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

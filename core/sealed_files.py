@@ -5,6 +5,7 @@ transaction that is open; `doom` the key and the file opens nowhere any more, ba
 the disk goes with `sweep`.
 """
 
+import logging
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,7 @@ from core.errors import Refusal, Unreadable
 from core.file_kinds import KINDS, Kind, kind_of
 from core.keys import read_key
 
+log = logging.getLogger(__name__)
 LONGEST_NAME = 80
 
 
@@ -67,11 +69,16 @@ def clean_name(name: str, kind: Kind) -> str:
 def keep(content: bytes) -> UUID:
     """Seal a file under a new key and write it down; give the id of its key. It is on the disk when this returns.
 
-    A row that names the id must follow in the transaction that is open; what no row names is swept later.
+    A row that names the id must follow in the transaction that is open; what no row names is swept later. Raises
+    Refusal when the disk takes it not.
     """
-    key_id, key = keystore.make()
     nonce = os.urandom(NONCE_BYTES)
-    durable.write(path_of(key_id), nonce + AESGCM(read_key(key)).encrypt(nonce, content, _context(key_id)))
+    try:
+        key_id, key = keystore.make()
+        durable.write(path_of(key_id), nonce + AESGCM(read_key(key)).encrypt(nonce, content, _context(key_id)))
+    except OSError as error:
+        log.error("A file cannot be kept: %s", error.strerror)
+        raise Refusal(_("We cannot keep files at the moment. Try again later; nothing was sent.")) from error
     return key_id
 
 

@@ -247,3 +247,13 @@ def test_what_is_not_a_key_is_passed_over(settings):
 def test_a_key_that_never_existed_does_not_open():
     with pytest.raises(Unreadable, match="not there"):
         keystore.take(UUID(int=1))
+
+
+def test_a_write_that_fails_leaves_nothing_half_behind(tmp_path):
+    taken = tmp_path / "taken"
+    taken.mkdir()
+
+    with pytest.raises(OSError, match="directory"):
+        durable.write(taken, b"a key")
+
+    assert list(tmp_path.iterdir()) == [taken]

@@ -1,12 +1,16 @@
 """Production refuses to start half configured, in a sentence, and passes Django's own deployment check."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
+from config.database import what_is_wrong
 from core.checks import cache_is_there
 from core.keys import new_key
 
@@ -251,3 +255,21 @@ def test_a_command_without_its_database_says_so_and_repeats_no_password(tmp_path
 
     assert done.stderr == "De databank antwoordt niet. Kijk of ze draait en of DATABASE_URL klopt.\n"
     assert done.returncode == 3
+
+
+def test_a_command_on_a_full_disk_says_so(tmp_path):
+    written = ["sh", "-c", '"$@" > /dev/full', "sh", *MANAGE[:2], "new_key"]
+
+    done = run(tmp_path, written, {**WHOLE, "PYTHONUNBUFFERED": "1"})
+
+    assert done.stderr == "De schijf is vol. Maak plaats en doe het opnieuw: wat niet af was, is niet gebeurd.\n"
+    assert done.returncode == 3
+
+
+def test_a_database_on_a_full_disk_is_not_taken_for_one_that_is_away(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "small.sqlite3")) as small, pytest.raises(sqlite3.OperationalError) as full:
+        small.execute("CREATE TABLE said (what TEXT)")
+        small.execute("PRAGMA max_page_count = 2")
+        small.execute("INSERT INTO said VALUES (?)", ["x" * 100_000])
+
+    assert what_is_wrong(OperationalError(*full.value.args)).startswith("De schijf is vol.")

@@ -206,3 +206,11 @@ def test_a_scanner_that_is_away_keeps_the_file_out(settings, address):
     with pytest.raises(virus_scan.NotScanned):
         sealed_files.check(upload(PDF))
     assert not virus_scan.answers()
+
+
+def test_a_file_that_the_disk_does_not_take_is_refused_in_a_sentence(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "no folder"
+    settings.FILES_DIR.write_text("in the way")
+
+    with pytest.raises(Refusal, match="We kunnen bestanden nu niet bewaren"):
+        sealed_files.keep(PDF)

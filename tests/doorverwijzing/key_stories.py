@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 from io import StringIO
@@ -19,7 +20,7 @@ from django.utils import timezone  # noqa: E402 (Django first)
 
 from clienten.models import ClientCard, Consent, Item, Mode  # noqa: E402 (Django first)
 from clienten.rights_of_subject.erasing import erase  # noqa: E402 (Django first)
-from core import audit, destroyed_keys, doomed_keys, dumps, keystore  # noqa: E402 (Django first)
+from core import audit, destroyed_keys, doomed_keys, dumps, keystore, sealed_files  # noqa: E402 (Django first)
 from core.models import AuditEvent, DoomedKey, OutgoingMail, TrustedDevice  # noqa: E402 (Django first)
 from doorverwijzing import actions, packet  # noqa: E402 (Django first)
 from doorverwijzing.consent import renewing  # noqa: E402 (Django first)
@@ -84,6 +85,7 @@ def backup_and_restore():
     upload = settings.MEDIA_ROOT / UPLOAD
     upload.parent.mkdir(parents=True)
     upload.write_text("<svg/>")
+    sealed = sealed_files.path_of(sealed_files.keep(b"a letter"))
     TrustedDevice.objects.create(user=taken_back.sender_worker, fingerprint="a device", issued_at=1)
     file = HERE / "before.tar"
     said = [command("backup", str(file))]
@@ -98,11 +100,13 @@ def backup_and_restore():
     upload.write_text("changed")
     (upload.parent / "later.svg").write_text("<svg/>")
     refused = command("restore", str(file))
+    # As on a new machine.
+    shutil.rmtree(settings.FILES_DIR)
     said.append(command("restore", str(file), force=True))
     return {
         "said": said,
         "refused": refused,
-        "mode": oct(file.stat().st_mode & 0o777),
+        "modes": [oct(path.stat().st_mode & 0o777) for path in (file, settings.FILES_DIR, sealed)],
         "leaks": found_in(content_of(file), keys),
         "states": [again(one).status for one in (taken_back, in_part, untouched)],
         "readable": [readable(one) for one in (taken_back, in_part, untouched)],
@@ -213,9 +217,14 @@ def wrong_files():
         bad = HERE / f"{name}.tar"
         bad.write_bytes(content)
         said[name] = command("restore", str(bad), force=True)
+    # Where the uploads must be laid out lies something else: like a full disk, it is met after the file was checked.
+    (HERE / "files.coming").write_text("in the way")
+    Cast().sent()
+    said["in the way"] = command("restore", str(file), force=True)
+    stands = Referral.objects.count() == 2
     said["exists"] = command("backup", str(file))
     said["no folder"] = command("backup", str(HERE / "none" / "a.tar"))
-    return {"said": said, "readable": readable(referral), "status": again(referral).status}
+    return {"said": said, "readable": readable(referral), "status": again(referral).status, "stands": stands}
 
 
 def shortened(steps):

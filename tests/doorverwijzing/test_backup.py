@@ -48,7 +48,7 @@ def test_a_backup_holds_no_key_and_nothing_readable_of_a_client(tell):
     story = tell("backup_and_restore")
 
     assert story.leaks == []
-    assert story.mode == "0o600"
+    assert story.modes == ["0o600", "0o700", "0o600"]
     assert story.halves == []
 
 
@@ -127,7 +127,7 @@ def test_a_backup_does_not_take_along_a_folder_with_keys(settings, tmp_path):
     [
         ("cut", "is stuk"), ("empty", "is stuk"), ("text", "is stuk"), ("touched", "is stuk"),
         ("kind", "dezelfde soort"), ("newer", "nieuwere versie"), ("missing", "kan niet gelezen worden"),
-        ("exists", "bestaat al"), ("no folder", "bestaat niet"),
+        ("exists", "bestaat al"), ("no folder", "bestaat niet"), ("in the way", "Alles is zoals het was."),
     ],
 )  # fmt: skip
 def test_what_is_no_good_backup_is_refused_in_a_sentence(tell, wrong, sentence):
@@ -135,7 +135,7 @@ def test_what_is_no_good_backup_is_refused_in_a_sentence(tell, wrong, sentence):
 
     assert sentence in story.said[wrong]
     assert "Traceback" not in story.said[wrong]
-    assert (story.readable, story.status) == (True, "sent")
+    assert (story.readable, story.status, story.stands) == (True, "sent", True)
 
 
 def test_a_restore_that_is_killed_leaves_the_old_database_and_can_be_run_again(tell):
