@@ -40,6 +40,9 @@ OF_FILES = (
     _("Read-only file system"),
     _("Disk quota exceeded"),
     _("Input/output error"),
+    # SQLite's own words.
+    _("database or disk is full"),
+    _("database is locked"),
 )
 # What the command line says of the words behind a command.
 OF_COMMANDS = (

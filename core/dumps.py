@@ -74,7 +74,7 @@ def _dump_sqlite(target: Path, count: Count) -> None:
         live.execute("SELECT 1 FROM sqlite_master").fetchone()
         _copy_pages(live, copy, count)
     except Error as error:
-        raise Refusal(_("The database cannot be copied: %(reason)s.") % {"reason": error}) from error
+        raise Refusal(_("The database cannot be copied: %(reason)s.") % {"reason": _(str(error))}) from error
     finally:
         copy.close()
         live.close()
@@ -91,7 +91,7 @@ def _load_sqlite(source: Path, count: Count) -> None:
         _copy_pages(copy, live, count)
     except Error as error:
         raise Refusal(
-            _("The database cannot be put back: %(reason)s. Stop the server first.") % {"reason": error}
+            _("The database cannot be put back: %(reason)s. Stop the server first.") % {"reason": _(str(error))}
         ) from error
     finally:
         copy.close()

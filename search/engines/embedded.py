@@ -17,6 +17,7 @@ from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.beside import beside
 from search.engines.circle import Circle
 from search.engines.facts import Facts, Remembered, flags_of, ident_of, order_of, read, written
+from search.engines.files import cleared
 from search.engines.narrow import Few
 from search.engines.tantivy_queries import (
     FLOATS,
@@ -319,16 +320,19 @@ class EmbeddedEngine:
 
 
 def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
-    """Make a new index in an empty folder; return how many records it holds."""
+    """Make a new index in an empty folder; return how many records it holds. Raises EngineDownError on a full disk."""
     folder.mkdir(parents=True)
     index = _made(folder)
     writer = index.writer(BUILD_HEAP, 1)
     count = 0
     for doc in docs:
-        writer.add_document(to_tantivy(doc))
+        document = to_tantivy(doc)
+        with cleared(folder):
+            writer.add_document(document)
         count += 1
-    writer.commit()
-    writer.wait_merging_threads()
+    with cleared(folder):
+        writer.commit()
+        writer.wait_merging_threads()
     return count
 
 

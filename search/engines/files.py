@@ -1,14 +1,31 @@
-"""Tells whether the files of an index are still as they were written: each ends with a checksum of the rest."""
+"""The files of an index: whether they are still as they were written, by the checksum at their end; none left half."""
 
 import json
 import mmap
+import shutil
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from struct import unpack
+
+from django.utils.translation import gettext_noop as _
+
+from search.engines.base import EngineDownError
 
 MAGIC = 1337
 TAIL = 8
 PIECE = 1 << 20
+
+
+@contextmanager
+def cleared(folder: Path) -> Iterator[None]:
+    """Leave no half index when the disk takes it not: of a write that fails tantivy says ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise EngineDownError(_("the index cannot be written; see that the disk has room")) from error
 
 
 def damaged(folder: Path) -> list[str]:

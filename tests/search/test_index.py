@@ -1,5 +1,7 @@
 """The index of this node: made when it is missing, broken or of another making, and never half."""
 
+import shutil
+
 import pytest
 
 from search.changes import outbox
@@ -76,6 +78,25 @@ def test_a_broken_index_is_built_again(broken):
     index.forget_engine()
     listing("Oppas")
 
+    assert names("oppas") == ["Oppas"]
+
+
+def test_a_build_that_the_disk_does_not_take_says_so_and_leaves_the_index_as_it_was():
+    listing("Oppas")
+    assert names("oppas") == ["Oppas"]
+    before = index.current()
+
+    def takes_the_folder_away(services, total):
+        yield from services
+        for folder in index.home().glob("index-*"):
+            if folder != before:
+                shutil.rmtree(folder)
+
+    with pytest.raises(EngineDownError) as told:
+        index.rebuild(takes_the_folder_away)
+
+    assert told.value.told == "de index kan niet geschreven worden; kijk of er plaats is op de schijf"
+    assert [*index.home().glob("index-*")] == [before]
     assert names("oppas") == ["Oppas"]
 
 
