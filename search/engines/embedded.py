@@ -321,18 +321,15 @@ class EmbeddedEngine:
 
 def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
     """Make a new index in an empty folder; return how many records it holds. Raises EngineDownError on a full disk."""
-    folder.mkdir(parents=True)
-    index = _made(folder)
-    writer = index.writer(BUILD_HEAP, 1)
+    writer = _made(folder).writer(BUILD_HEAP, 1)
     count = 0
     for doc in docs:
-        document = to_tantivy(doc)
         with cleared(folder):
-            writer.add_document(document)
+            writer.add_document(to_tantivy(doc))
         count += 1
     with cleared(folder):
         writer.commit()
-        writer.wait_merging_threads()
+    writer.wait_merging_threads()
     return count
 
 
@@ -342,9 +339,9 @@ def _made(folder: Path) -> tantivy.Index:
     Stored records share larger blocks: a tenth. No lengths of what scores nothing, no list of words for what is only
     sorted by: a twentieth.
     """
+    folder.mkdir(parents=True)
     tantivy.Index(make_schema(), path=str(folder), sort_by_field=ORDER)
-    meta = folder / "meta.json"
-    told = json.loads(meta.read_text(encoding="utf-8"))
+    told = json.loads((meta := folder / "meta.json").read_text(encoding="utf-8"))
     told["index_settings"]["docstore_blocksize"] = BLOCK
     for field in told["schema"]:
         if field["name"] in ONLY_SORTED:
