@@ -6,7 +6,7 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from demo.accounts import ACCOUNTS
+from demo.accounts import ACCOUNTS, PASSWORD
 from tests.journeys import roads, talking
 from tests.journeys.looking import look_at
 from tests.journeys.roads import Client
@@ -132,6 +132,24 @@ def give_and_erase(mieke, site, card: str) -> None:
     look_at(mieke.page)
     mieke.press("Wis alles van deze persoon")
     mieke.sees("Alles is gewist.")
+
+
+def test_the_server_of_the_demo_prints_its_address_and_accounts_with_their_roles_that_log_in(site, person):
+    printed = site.log.read_text(encoding="utf-8")
+
+    assert f"Dorpel staat klaar op {site.url}\n" in printed
+    assert f"wachtwoord {PASSWORD} als:" in printed
+    told = dict(re.findall(r"^  (\S+@\S+) +(\S.+)$", printed, re.MULTILINE))
+    for role in (
+        "werker die doorverwijst", "werker die ontvangt", "fichebeheerder", "teamverantwoordelijke",
+        "netwerkcoördinator", "auteur in het leernetwerk",
+        "aanspreekpunt gegevensbescherming", "beheerder van de installatie",
+    ):  # fmt: skip
+        assert [address for address, what in told.items() if role in what], role
+    for address in told:
+        someone = person(address)
+        someone.go("/vandaag/")
+        assert someone.path == "/vandaag/", address
 
 
 def test_two_steps_with_an_app_a_spare_code_and_a_fingerprint(person, site, sessions):
