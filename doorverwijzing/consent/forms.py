@@ -59,7 +59,7 @@ class YesForm(CareForm):
     )
     mandate = forms.ChoiceField(
         label=_("What may the representative decide?"), required=False,
-        choices=lambda: [("", _("Not a representative")), *answers(Mandate)],
+        choices=lambda: [("", _("Choose")), *answers(Mandate)],
     )  # fmt: skip
     mandate_until = DayField(
         label=_("Until when does the mandate run?"), required=False,
