@@ -43,15 +43,21 @@ GUEST = "guest"
 WHO = st.sampled_from(["lotte", "els", "noor", "noor", "karim", "ine", GUEST, "stranger"])
 ITEMS = st.frozensets(st.sampled_from([Item.CONTACT, Item.OWN_WORDS, Item.TRIED, Item.INCOME, Item.DEBTS]))
 
+SENT = (("present", "lotte"), ("send", "lotte"))
+STARTS = st.sampled_from([
+    (), SENT, (*SENT, ("accept", "noor")), (*SENT, ("accept", "karim")),
+    (*SENT, ("accept", GUEST)), (*SENT, ("refuse", GUEST)), (*SENT, ("accept", GUEST), ("confirm_contact", GUEST)),
+])  # fmt: skip
+
 
 class TwoSides(RuleBasedStateMachine):
     """People, the client and the clock do things in any order; after each of them everything must be in order."""
 
     cast: Houses
 
-    @initialize(urgent=st.booleans(), items=ITEMS, sent=st.sampled_from([True, True, False]))
-    def begin(self, urgent, items, sent):
-        """Two teams, a stranger, and one question: mostly on its way, else still at home."""
+    @initialize(urgent=st.booleans(), items=ITEMS, start=STARTS)
+    def begin(self, urgent, items, start):
+        """One question: at home, on its way, or as far as a worker or a guest brought it, who finds it unmanned."""
         self.travel = time_machine.travel(A_TUESDAY, tick=False)
         self.time = self.travel.start()
         self.undo = transaction.atomic()
@@ -68,14 +74,19 @@ class TwoSides(RuleBasedStateMachine):
         self.inside: dict[object, object] = {}
         self.set_up()
         self.prepare(None, "lotte")
-        if sent:
-            pk = self.living()[0]
+        pk = self.living()[0]
+        if start:
             self.let_choose(pk, items, "lotte")
-            for name in ("present", "send"):
-                self.let_move(pk, name, "lotte")
+        for name, who in start:
+            if who == GUEST:
+                self.all_leave(HELP)
+            self.let_move(pk, name, who)
 
     def set_up(self):
         """Let the rest of the world begin."""
+
+    def all_leave(self, house):
+        """Let everybody who works in a house leave it."""
 
     def teardown(self):
         """Let time pass until the clock has nothing left to do, look once more, and take it all back."""

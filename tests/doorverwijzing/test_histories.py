@@ -69,6 +69,10 @@ class Histories(TwoSides):
             self.places[who] = None
             self.emptied |= set() if self.at_work(house) else {house}
 
+    def all_leave(self, house):
+        for who in self.at_work(house):
+            self.leave(who=who)
+
     @precondition(lambda self: None in self.places.values())
     @rule(data=st.data())
     def come_back(self, data):
