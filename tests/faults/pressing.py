@@ -12,14 +12,10 @@ from django.db import connection, connections  # noqa: E402 (Django first)
 from core import audit  # noqa: E402 (Django first)
 from core.errors import NotAllowed, Refusal  # noqa: E402 (Django first)
 from doorverwijzing import packet  # noqa: E402 (Django first)
+from doorverwijzing.consent import taking_back  # noqa: E402 (Django first)
 from doorverwijzing.models import Referral  # noqa: E402 (Django first)
 from doorverwijzing.workflow import MOVES, Side, Status  # noqa: E402 (Django first)
-from tests.doorverwijzing.test_histories import (  # noqa: E402 (Django first)
-    OTHERWISE,
-    ROADS,
-    as_the_rule_says,
-    taking_back,
-)
+from tests.doorverwijzing.history_cast import OTHERWISE, ROADS, as_the_rule_says  # noqa: E402 (Django first)
 from tests.factories.doorverwijzing import Cast  # noqa: E402 (Django first)
 from tests.factories.organisaties import MembershipFactory  # noqa: E402 (Django first)
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory  # noqa: E402 (Django first)
