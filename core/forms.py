@@ -68,12 +68,21 @@ def impossible_year(year: int) -> ValidationError:
 
 
 def refuse_numbers(form: forms.BaseForm) -> ValidationError | None:
-    """Put an error at each field of a form in which a national register number stands; give it when there is one."""
+    """Put an error at each field of a form in which a national register number stands; give it when there is one.
+
+    What the page itself wrote in a hidden field is nobody's words: a mark may hold any digits.
+    """
     refused = ValidationError(NATIONAL_NUMBER_MESSAGE, code="national_number")
-    found = [name for name, value in form.cleaned_data.items() if any(map(holds_national_number, texts_in(value)))]
+    typed = [(name, value) for name, value in form.cleaned_data.items() if not _is_a_mark(form.fields.get(name))]
+    found = [name for name, value in typed if any(map(holds_national_number, texts_in(value)))]
     for name in found:
         form.add_error(name, refused)
     return refused if found else None
+
+
+def _is_a_mark(field: forms.Field | None) -> bool:
+    """Tell whether nobody types in a field; editors write in widgets that Wagtail made of a hidden one."""
+    return field is not None and type(field.widget) is forms.HiddenInput
 
 
 def texts_in(value: object) -> Iterator[str]:

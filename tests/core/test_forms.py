@@ -19,10 +19,17 @@ class WordsForm(CareForm):
     wish = forms.CharField()
     note = forms.CharField(required=False)
     amount = forms.IntegerField(required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 def test_words_without_a_number_pass():
     form = WordsForm({"wish": "Ik wil hier blijven wonen.", "note": "Bel 0470 00 00 62", "amount": "85073003328"})
+
+    assert form.is_valid(), form.errors
+
+
+def test_what_the_page_wrote_itself_is_nobodys_words():
+    form = WordsForm({"wish": "Ik wil hier blijven.", "seen": "own_words=85073003328af10b contact=a9307301234512bc"})
 
     assert form.is_valid(), form.errors
 

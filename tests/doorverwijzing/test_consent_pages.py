@@ -13,7 +13,7 @@ from clienten.consent import asking
 from clienten.consent.giving import Yes
 from clienten.models import Consent, ConsentProof, ConsentRequest, Mode, Override, ProcessingGround, SharingGround
 from core.models import AuditEvent
-from doorverwijzing import actions
+from doorverwijzing import actions, seen
 from doorverwijzing.consent import renewing
 from doorverwijzing.models import Referral
 from doorverwijzing.workflow import Status
@@ -83,6 +83,18 @@ def test_what_the_worker_weighs_is_asked_each_for_itself_and_the_rest_is_looked_
     assert page.count("nog niet zeker") == 3
     assert sorted(code for code, met in ground.conditions.items() if not met) == lacks
     assert ground.basis == ("consent" if lacks else "shared_secrecy")
+
+
+def test_marks_of_what_was_read_may_look_like_a_national_number(cast, log_in, monkeypatch):
+    monkeypatch.setattr(seen, "_mark", lambda item, words: "85073003328af10b")
+    referral, browser = cast.presented(), log_in(cast.lotte)
+    page = browser.get(url("say_yes", referral.pk))
+    marks = re.search(r'name="seen" value="([^"]+)"', page.text)[1]
+
+    browser.post(url("say_yes", referral.pk), {"mode": "oral", "signature": "Els", "seen": marks})
+
+    assert "85073003328af10b" in marks
+    assert Referral.objects.get().state is Status.SENT
 
 
 def test_the_mandate_of_a_representative_is_asked_kept_and_shown(cast, log_in):

@@ -37,6 +37,7 @@ def test_a_client_says_not_yet_and_the_sender_is_warned(site, person):
     mail = next(one for one in reversed(site.mails(roads.LOTTE)) if one["Subject"] == "Nog niet gesproken: bel nu")
     assert not [word for word in SAMIRA[:4] if word in mail.as_string()]
     worker.go("/vandaag/")
+    worker.unfold("Toon alle")
     worker.sees("Samira zegt: nog niet gesproken. Bel.")
     worker.go(path)
     worker.sees("Bel mij na 16 uur, aub.")
