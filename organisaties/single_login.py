@@ -1,5 +1,6 @@
 """The login of an employer or of the government: it opens accounts that were invited, and makes none."""
 
+import re
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -26,6 +27,9 @@ from organisaties.models import Membership
 
 # What we keep of what the other side tells. Whatever else comes along, a national number first of all, we let go.
 KEPT = ("sub", "iss", "email", "email_verified", "acr", "amr")
+
+# A long name of letters and digits was made by a machine: among them any digits may stand.
+_MADE_UP = re.compile(r"(?=\d*[a-z])[0-9a-z]{20,}", re.IGNORECASE)
 
 
 class InvitedOnlyAdapter(DefaultSocialAccountAdapter):
@@ -87,7 +91,8 @@ def _said(sociallogin: SocialLogin) -> dict[str, dict[str, Any]]:
 def _is_one_person(sociallogin: SocialLogin) -> bool:
     """Tell whether both answers are about the same person, whose name there is no national number."""
     subjects = {part.get("sub") for part in _said(sociallogin).values()}
-    return len(subjects) == 1 and not holds_national_number(sociallogin.account.uid)
+    name = _MADE_UP.sub("id", sociallogin.account.uid)
+    return len(subjects) == 1 and not holds_national_number(name)
 
 
 def _invited(sociallogin: SocialLogin) -> User | None:

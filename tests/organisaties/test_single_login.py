@@ -100,6 +100,14 @@ def test_an_invited_colleague_comes_in_by_a_confirmed_address(client, provider, 
     assert provider.refused == []
 
 
+def test_a_name_that_a_machine_made_may_hold_any_digits(client, provider, worker):
+    provider.person = person(worker.email, sub="9f85073003328ab7c11d402e")
+
+    come_in(client)
+
+    assert is_in(client)
+
+
 def test_the_second_time_the_account_is_known_and_still_keeps_no_more(client, provider, worker):
     provider.person = person(worker.email)
     come_in(client)
@@ -139,7 +147,8 @@ def strangers(worker):
     return [
         person("niemand@elders.example"), person(left.email), person(operator.email), person(gone.email),
         person(invited.email), person(worker.email, email_verified=False),
-        person(worker.email, sub="85.07.30-033.28"),
+        person(worker.email, sub="85.07.30-033.28"), person(worker.email, sub="rrn:85073003328"),
+        person(worker.email, sub="BE/BE/RRN85073003328"),
     ]  # fmt: skip
 
 
