@@ -9,8 +9,16 @@ from django.utils.translation import ngettext
 
 from clienten.models.rights import ANSWERING
 from core import outbox
+from core.models import User
 from core.moments import full_date
+from organisaties import network
 from organisaties.models import Membership, Organization
+
+
+def _answering(organization: Organization) -> list[str]:
+    """Give the addresses of who answers for the data of an organization."""
+    people = Membership.objects.current().filter(organization=organization, role__in=ANSWERING, user__is_active=True)
+    return sorted(set(people.values_list("user__email", flat=True)))
 
 
 def files_will_go(organization: Organization, count: int, day: date) -> None:
@@ -23,8 +31,7 @@ def files_will_go(organization: Organization, count: int, day: date) -> None:
         count,
     )
     link = settings.SITE_URL + reverse("clienten:keeping", args=[organization.pk])
-    people = Membership.objects.current().filter(organization=organization, role__in=ANSWERING, user__is_active=True)
-    for address in sorted(set(people.values_list("user__email", flat=True))):
+    for address in _answering(organization):
         outbox.post(to=address, subject=subject, body=f"{body % words}\n\n{link}\n", about=organization)
 
 
@@ -39,3 +46,25 @@ def read_much(address: str, organization: Organization, *, day: date, path: str)
         body=f"{lead}\n\n{settings.SITE_URL}{path}\n",
         about=organization,
     )
+
+
+def asked_about_data(organization: Organization, day: date, *, but: User | None = None, late: bool = False) -> int:
+    """Tell who answers that someone asked about the own data, or that the day to answer is over; give how many mails.
+
+    Whoever noted it knows. Where nobody answers, who can name someone is asked to.
+    """
+    if not (people := _answering(organization)):
+        return network.ask_for_a_contact(organization)
+    lead = _("Someone asked %(organization)s about the own data. Answer before %(day)s:")
+    if late:
+        lead = _("Someone asked %(organization)s about the own data. It had to be answered on %(day)s. Answer today:")
+    lead %= {"organization": organization, "day": full_date(day)}
+    told = [address for address in people if but is None or address != but.email]
+    for address in told:
+        outbox.post(
+            to=address,
+            subject=_("A question about data waits for an answer"),
+            body=f"{lead}\n\n{settings.SITE_URL}{reverse('clienten:subjects')}\n",
+            about=organization,
+        )
+    return len(told)

@@ -47,11 +47,11 @@ PAGES = {
     "receipt_pdf": _("sheet"), "transferring": _("transfer"), "share_without_yes": _("sharing without a yes"),
     "review": _("looking back"), "correct": _("what we keep"), "hold": _("what we keep"), "note": _("what we keep"),
     "give": _("whole file"), "wipe": _("erasing"), "look": _("looking someone up"), "new": _("beginning"),
-    PRESSED: _("after a press on a button"),
+    "ask": _("what we keep"), PRESSED: _("after a press on a button"),
 }  # fmt: skip
 # The same name on another thing.
 PAGES_OF = {
-    "clienten.clientcard": {"subject": _("what we keep")},
+    "clienten.clientcard": {"subject": _("what we keep"), "answer": _("what we keep")},
     "doorverwijzing.referral": {"": _("page of the question")},
 }
 

@@ -21,6 +21,7 @@ from clienten.models import (
 from clienten.models.rights import MOST_MONTHS, USUAL_MONTHS
 from clienten.rights_of_subject import rooms
 from clienten.rights_of_subject.erasing import erase, reasons_to_keep
+from clienten.rules import months_on
 from core import audit
 from core.errors import Refusal
 from core.models import AuditEvent
@@ -30,7 +31,6 @@ from organisaties.models import Organization
 NOTICE = timedelta(days=14)
 # Reading a card is a sign of life of the team, not of the person.
 NO_SIGN_OF_LIFE = ("client.read", "client.exported", "client.planned")
-MONTHS_IN_YEAR = 12
 
 
 @dataclass
@@ -53,11 +53,8 @@ def months_of(organization: Organization) -> int:
 def months_before(now: datetime, months: int) -> datetime:
     """Go back a number of months; the last day of a shorter month when that day does not exist."""
     local = timezone.localtime(now)
-    index = local.year * MONTHS_IN_YEAR + local.month - 1 - months
-    first = local.replace(year=index // MONTHS_IN_YEAR, month=index % MONTHS_IN_YEAR + 1, day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    last_day = (following - timedelta(days=1)).day
-    return first.replace(day=min(local.day, last_day))
+    day = months_on(local.date(), -months)
+    return local.replace(year=day.year, month=day.month, day=day.day)
 
 
 def over_time(organization: Organization, now: datetime) -> list[ClientCard]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clienten import actions
@@ -15,8 +16,11 @@ from clienten.forms import LANGUAGES, CardForm, ClashRow
 from clienten.models import ClientCard
 from clienten.permissions import may
 from clienten.reading import logs_reading
+from clienten.rights_of_subject import asking
+from clienten.rights_of_subject.forms import RequestForm
 from clienten.trail import who_changed
 from core import audit
+from core.moments import full_date
 from core.requests import UserRequest
 
 READ = ("GET", "HEAD")
@@ -70,6 +74,17 @@ def change(request: UserRequest, found: ClientCard) -> HttpResponse:
     else:
         actions.note_reading(found, by=request.user)
     return render(request, "clienten/change.html", {"card": found, "form": form, "clashes": rows})
+
+
+@of_card(*WRITE)
+def ask(request: UserRequest, found: ClientCard) -> HttpResponse:
+    """Let a worker note what this person asks about the own data; who answers for the data hears it."""
+    form = RequestForm(request.POST or None, initial={"asked_on": timezone.localdate()})
+    if form.is_valid():
+        noted = asking.note(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Noted. It is answered before %(day)s.") % {"day": full_date(noted.answer_by)})
+        return redirect(found)
+    return render(request, "clienten/ask.html", {"card": found, "form": form})
 
 
 def _values(found: ClientCard) -> dict[str, Any]:

@@ -17,12 +17,13 @@ def everywhere() -> list[str]:
     return coordinators() or list(operators.values_list("email", flat=True))
 
 
-def ask_for_a_contact(organization: Organization, *, but: User) -> int:
+def ask_for_a_contact(organization: Organization, *, but: User | None = None) -> int:
     """Ask who can name one for a data-protection contact: something waits, and nobody there may look at it.
 
     Who manages there, except the one whom it is about; else the network. Tell how many mails.
     """
-    leads = Membership.objects.managing().filter(organization=organization, user__is_active=True).exclude(user=but)
+    leads = Membership.objects.managing().filter(organization=organization, user__is_active=True)
+    leads = leads.exclude(user=but) if but else leads
     people = list(leads.order_by("user__email").values_list("user__email", flat=True)) or everywhere()
     for address in people:
         notifications.contact_wanted(address, organization)

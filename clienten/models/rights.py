@@ -1,6 +1,6 @@
 """What a person may ask about the own data, how long an organization keeps it, and what holds erasing back."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clienten import rules
 from clienten.models.card import ClientCard
 from clienten.models.consent import Item
 from core.encryption import EncryptedTextField
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
 # Who answers a person's questions about the own data (art. 12 to 22 of the GDPR).
 ANSWERING = (Role.TEAM_LEAD, Role.DATA_PROTECTION_CONTACT)
-ANSWER_WITHIN = timedelta(days=30)
 LEAST_MONTHS, USUAL_MONTHS, MOST_MONTHS = 1, 6, 12
 
 
 def answer_by() -> date:
     """Give the last day to answer what is asked today: a month."""
-    return timezone.localdate() + ANSWER_WITHIN
+    return rules.answer_by(timezone.localdate())
 
 
 def answers_for(user: "User | AnonymousUser") -> models.QuerySet[Organization]:
@@ -43,6 +43,24 @@ class RequestKind(models.TextChoices):
     ACCESS = "access", _("see everything")
     RECTIFY = "rectify", _("correct something")
     ERASE = "erase", _("erase everything")
+    RESTRICT = "restrict", _("stop using it for a while")
+    OBJECT = "object", _("object to its use")
+    OPENNESS = "openness", _("see a document of a public body")
+
+
+class Outcome(models.TextChoices):
+    """What the answer to a request was."""
+
+    DONE = "done", _("yes, done")
+    PARTLY = "partly", _("partly done")
+    REFUSED = "refused", _("no")
+
+
+class LongerBecause(models.TextChoices):
+    """Why the law lets an answer take longer (art. 12.3 of the GDPR)."""
+
+    COMPLEX = "complex", _("what is asked is complex")
+    MANY = "many", _("this person asked many things")
 
 
 class SubjectRequestQuerySet(models.QuerySet["SubjectRequest"]):
@@ -65,7 +83,12 @@ class SubjectRequest(StampedModel):
     kind = models.CharField(max_length=10, choices=RequestKind)
     asked_on = models.DateField(default=timezone.localdate)
     answer_by = models.DateField(default=answer_by)
+    words = EncryptedTextField(_("in the words of the person"), blank=True)
+    longer_because = models.CharField(max_length=10, choices=LongerBecause, blank=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    answer = EncryptedTextField(_("what was answered, and why"), blank=True)
     refused_because = models.CharField(max_length=20, blank=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -77,17 +100,25 @@ class SubjectRequest(StampedModel):
             models.CheckConstraint(
                 condition=Q(answer_by__gte=models.F("asked_on")), name="a_request_is_answered_after_it_was_asked"
             ),
+            models.CheckConstraint(
+                condition=Q(answer="", outcome="", answered_by=None) | Q(answered_at__isnull=False),
+                name="an_answer_to_a_request_has_its_day",
+            ),
         ]
 
     class Privacy:
-        personal = ["card"]
+        personal = ["card", "words", "answer"]
         retained = [
-            "id", "created_at", "organization", "kind", "asked_on", "answer_by", "answered_at", "refused_because",
-            "noted_by",
+            "id", "created_at", "organization", "kind", "asked_on", "answer_by", "longer_because", "answered_at",
+            "answered_by", "outcome", "refused_because", "noted_by",
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.kind} {self.asked_on}"
+
+    def last_day(self, *, longer: bool = False) -> date:
+        """Give the day by which the law wants an answer, or the later one when it takes longer."""
+        return rules.answer_by(self.asked_on, openness=self.kind == RequestKind.OPENNESS, longer=longer)
 
 
 class Correction(StampedModel):

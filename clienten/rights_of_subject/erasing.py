@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clienten.models import ClientCard, EmergencyAccess, Hold, Override, SubjectRequest
+from clienten.models import ClientCard, EmergencyAccess, Hold, Outcome, Override, SubjectRequest
 from clienten.permissions import may
 from clienten.rights_of_subject import rooms
 from clienten.rights_of_subject.tracing import Found, children_first, keys_of, trace
@@ -71,7 +71,10 @@ def _erase(card: ClientCard, by: User | str) -> dict[str, int]:
         doom(key_id)  # type: ignore[arg-type]
     # The card has no key, but its number stands on the same list: a restore then knows that it may not come back.
     doom(card.pk)
-    SubjectRequest.objects.filter(card=card).open().update(answered_at=timezone.now())
+    # The request stays, to show that it was answered; what was said in it goes.
+    asked = SubjectRequest.objects.filter(card=card)
+    asked.open().update(answered_at=timezone.now(), outcome=Outcome.DONE)
+    asked.update(words="", answer="")
     went = {model._meta.label: len(rows) for model, rows in found.items()}
     _delete(found)
     audit.record("client.erased", subject=card, by=by, organization=card.organization, rows=sum(went.values()))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from clienten.forms import PlainText
-from clienten.models import HoldReason, Item, RequestKind
-from clienten.models.rights import ANSWER_WITHIN, LEAST_MONTHS, MOST_MONTHS
+from clienten.models import HoldReason, Item, LongerBecause, Outcome, RequestKind
+from clienten.models.rights import LEAST_MONTHS, MOST_MONTHS
+from clienten.rules import months_on
 from core.forms import CareForm, DayField, answers
 
 LONGEST_HOLD = timedelta(days=5 * 365)
@@ -26,12 +27,16 @@ class FindForm(forms.Form):
     )  # fmt: skip
 
 
-class RequestForm(forms.Form):
-    """What someone asks, and since when."""
+class RequestForm(CareForm):
+    """What someone asks, in which words, and since when."""
 
     kind = forms.ChoiceField(
         label=_("What does this person ask?"), choices=lambda: answers(RequestKind), widget=forms.RadioSelect,
         error_messages={"required": _("Choose what this person asks.")},
+    )  # fmt: skip
+    words = PlainText(
+        label=_("In the words of the person"), rows=3, max_length=1000,
+        help_text=_("Who objects says what in the own situation makes it so."),
     )  # fmt: skip
     asked_on = DayField(label=_("When was it asked?"))
 
@@ -41,9 +46,32 @@ class RequestForm(forms.Form):
         today = timezone.localdate()
         if asked > today:
             raise forms.ValidationError(_now("This day is still to come. Choose today or a day before."))
-        if asked < today - 2 * ANSWER_WITHIN:
+        if asked < months_on(today, -2):
             raise forms.ValidationError(_now("This is more than two months ago. Is the day right?"))
         return asked
+
+
+class AnswerForm(CareForm):
+    """What the person was told."""
+
+    outcome = forms.ChoiceField(
+        label=_("What is the answer?"), choices=lambda: answers(Outcome), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the answer is.")},
+    )  # fmt: skip
+    text = PlainText(
+        label=_("What did you tell this person, and why?"), rows=4, max_length=2000, required=True,
+        help_text=_("A no names the reason, and that this person may complain to the supervisor or go to court."),
+        error_messages={"required": _("Write what you told this person, and why.")},
+    )  # fmt: skip
+
+
+class LongerForm(forms.Form):
+    """Why the answer takes longer."""
+
+    because = forms.ChoiceField(
+        label=_("Why does it take longer?"), choices=lambda: answers(LongerBecause), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it takes longer.")},
+    )  # fmt: skip
 
 
 class CorrectForm(CareForm):

@@ -15,6 +15,8 @@ WORDS: dict[str, str | Promise] = {
     "client.exported": _("gave out everything that is kept"),
     "client.corrected": _("wrote a correction down"),
     "client.asked": _("noted what you asked about your data"),
+    "client.answered": _("answered what you asked about your data"),
+    "client.answer_later": _("told that the answer to your question takes longer"),
     "client.planned": _("planned to erase your file"),
     "consent.given": _("wrote your yes down"),
     "consent.withdrawn": _("took your yes back"),

@@ -3,6 +3,7 @@
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clienten import models
 from clienten.forms import LANGUAGES
@@ -29,7 +30,10 @@ ALSO: dict[type[Model], dict[str, str | Promise]] = {
         "item": _("What"), "recipient": _("For whom"), "mode": _("How"), "given_at": _("Given on"),
         "valid_until": _("Until"), "withdrawn_at": _("Taken back on"),
     },
-    models.SubjectRequest: {"kind": _("What"), "asked_on": _("Asked on"), "answered_at": _("Answered on")},
+    models.SubjectRequest: {
+        "kind": _("What"), "asked_on": _("Asked on"), "answered_at": _("Answered on"),
+        "outcome": pgettext_lazy("outcome of a request", "Answer"), "longer_because": _("Took longer because"),
+    },
     models.Correction: {"item": _("About what?")},
     models.Hold: {"reason": _("Why"), "until": _("Until")},
     models.PlannedErasure: {"erase_on": _("Goes on")},

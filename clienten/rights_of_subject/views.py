@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,10 +21,21 @@ from clienten.models import ClientCard, Hold, RequestKind, RetentionReport, Subj
 from clienten.reading import logs_reading
 from clienten.rights_of_subject import asking, correcting, exporting
 from clienten.rights_of_subject.erasing import erase, reasons_to_keep
-from clienten.rights_of_subject.forms import CorrectForm, EraseForm, FindForm, HoldForm, MonthsForm, RequestForm
+from clienten.rights_of_subject.forms import (
+    AnswerForm,
+    CorrectForm,
+    EraseForm,
+    FindForm,
+    HoldForm,
+    LongerForm,
+    MonthsForm,
+    RequestForm,
+)
 from clienten.rights_of_subject.tracing import trace
 from core import audit
 from core.errors import Refusal
+from core.moments import full_date
+from core.refusals import AtForm
 from core.requests import UserRequest
 from core.sealed_files import as_download
 from core.step_up import step_up_for, step_up_from
@@ -32,6 +44,7 @@ from organisaties.models import Organization
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 REPORTS = 12
+ANSWERED = 20
 
 
 def of_subject(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -62,12 +75,13 @@ def requests(request: UserRequest) -> HttpResponse:
         raise Http404
     form = FindForm(request.POST or None)
     found = asking.seek(form.cleaned_data["who"], by=request.user) if form.is_valid() else []
-    waiting = SubjectRequest.objects.visible_to(request.user).open().select_related("card", "organization")
+    mine = SubjectRequest.objects.visible_to(request.user).select_related("card", "organization")
     context = {
         "form": form,
         "found": found,
         "sought": form.is_bound and form.is_valid(),
-        "waiting": waiting,
+        "waiting": mine.open(),
+        "answered": mine.exclude(answered_at=None).order_by("-answered_at")[:ANSWERED],
         "places": answers_for(request.user),
     }
     return render(request, "clienten/rights/requests.html", context)
@@ -101,7 +115,7 @@ def give(request: UserRequest, found: ClientCard, kind: str) -> HttpResponse:
     if kind not in ("json", "pdf"):
         raise Http404
     made = exporting.file_of(found, by=request.user)
-    asking.close(found, RequestKind.ACCESS)
+    asking.close(found, RequestKind.ACCESS, by=request.user)
     if kind == "json":
         return as_download(exporting.as_json(made), name="gegevens.json", content_type="application/json")
     return as_download(exporting.as_pdf(found, made), name="gegevens.pdf", content_type="application/pdf")
@@ -113,9 +127,35 @@ def note(request: UserRequest, found: ClientCard) -> HttpResponse:
     form = RequestForm(request.POST)
     if not form.is_valid():
         return render(request, "clienten/rights/subject.html", _context(found, request_form=form))
-    asking.note(found, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Noted. Answer within a month."))
+    noted = asking.note(found, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Noted. Answer before %(day)s.") % {"day": full_date(noted.answer_by)})
     return redirect("clienten:subject", pk=found.pk)
+
+
+@of_subject(*WRITE)
+def answer(request: UserRequest, found: ClientCard, one: UUID) -> HttpResponse:
+    """Show one request with its clock; keep what was told, or that it takes longer."""
+    asked = get_object_or_404(SubjectRequest.objects.filter(card=found).select_related("organization", "card"), pk=one)
+    longer = "longer" in request.POST
+    form = AnswerForm(request.POST if request.POST and not longer else None)
+    longer_form = LongerForm(request.POST if longer else None)
+    bound = longer_form if longer else form
+    if bound.is_valid():
+        with AtForm(bound):
+            _keep_answer(request, asked, bound)
+            return redirect("clienten:subject", pk=found.pk)
+    context = {"card": found, "asked": asked, "form": form, "longer_form": longer_form}
+    context["later"] = asked.last_day(longer=True)
+    return render(request, "clienten/rights/answer.html", context)
+
+
+def _keep_answer(request: UserRequest, asked: SubjectRequest, form: forms.Form) -> None:
+    if isinstance(form, LongerForm):
+        until = asking.take_longer(asked, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Answer before %(day)s.") % {"day": full_date(until)})
+    else:
+        asking.answer(asked, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your answer is kept."))
 
 
 @of_subject("POST")
@@ -125,7 +165,7 @@ def correct(request: UserRequest, found: ClientCard) -> HttpResponse:
     if not form.is_valid():
         return render(request, "clienten/rights/subject.html", _context(found, correct_form=form))
     told = correcting.correct(found, by=request.user, **form.cleaned_data)
-    asking.close(found, RequestKind.RECTIFY)
+    asking.close(found, RequestKind.RECTIFY, by=request.user)
     said = ngettext(
         "Written down. %(count)s organization was told.", "Written down. %(count)s organizations were told.", told
     )
@@ -157,7 +197,7 @@ def wipe(request: UserRequest, found: ClientCard) -> HttpResponse:
         try:
             erase(found, by=request.user)
         except Refusal as refusal:
-            asking.close(found, RequestKind.ERASE, refused_because="kept_by_law")
+            asking.close(found, RequestKind.ERASE, by=request.user, refused_because="kept_by_law")
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Everything is erased. The log keeps only that it happened."))

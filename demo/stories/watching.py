@@ -55,8 +55,12 @@ OLD = Case(
     "Albert", LOTTE, "dmw-cm", "weten wat de mutualiteit terugbetaalt", "Ik bewaar alle briefjes in een doos.", 175,
     "closed", "body", phone="0470 00 00 60",
 )  # fmt: skip
-# Who asks what, how many days ago.
-REQUESTS = [("Rita", RequestKind.ACCESS, 6), ("Wout", RequestKind.RECTIFY, 12), ("Josiane", RequestKind.ERASE, 20)]
+# Who asks what, how many days ago, in which words.
+REQUESTS = [
+    ("Rita", RequestKind.ACCESS, 6, ""), ("Wout", RequestKind.RECTIFY, 12, "Ik woon niet meer bij mijn broer."),
+    ("Josiane", RequestKind.ERASE, 20, ""),
+    ("Leen", RequestKind.OBJECT, 4, "Mijn schoonzus werkt sinds kort bij jullie. Ik wil niet dat zij dit kan lezen."),
+]  # fmt: skip
 # Whose card or question was opened again, by whom, how many working days ago, at what hour.
 READ = [
     ("Rita", LOTTE, 3, 9), ("Fatou", LOTTE, 2, 11), ("Tess", ELS, 1, 10), ("Bilal", ELS, 1, 16),
@@ -154,10 +158,10 @@ def people_ask_about_their_data() -> None:
     ours, mieke = cast.house(PANNENHOEK), cast.someone(MIEKE)
     if SubjectRequest.objects.filter(organization=ours).exists():
         return
-    for name, kind, days in REQUESTS:
+    for name, kind, days, words in REQUESTS:
         day: date = timezone.localdate() - timedelta(days=days)
         with at(timezone.now() - timedelta(days=days)):
-            asking.note(_card(name), kind=kind, asked_on=day, by=mieke)
+            asking.note(_card(name), kind=kind, asked_on=day, words=words, by=mieke)
     with at(workdays_ago(8, 11)):
         until = timezone.localdate() + timedelta(days=120)
         asking.hold(_card("Wout"), reason=HoldReason.LEGAL_CLAIM, until=until, by=mieke)

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from clienten.models import ClientCard, Consent, Item, Mode
+from clienten.models import ClientCard, Consent, Item, Mode, Outcome, RequestKind, SubjectRequest
 from core.models import User
 from doorverwijzing import actions, receiving
 from doorverwijzing.models import Channel, Message, ReceiptCode, Referral
@@ -101,6 +101,10 @@ def tell_of_a_neighbour(world: World) -> Aviary:
 def _talk(aviary: Aviary, house: Organization, worker: User, pk: uuid.UUID = ONE_ID) -> ClarifiedQuestion:
     """Let someone tell everything that can be told."""
     card = ClientCardFactory(id=pk, organization=house, **aviary.birds(ClientCard))
+    SubjectRequest.objects.create(
+        id=pk, organization=house, card=card, kind=RequestKind.OBJECT, answered_at=timezone.now(),
+        outcome=Outcome.REFUSED, **aviary.birds(SubjectRequest),
+    )  # fmt: skip
     talk = ConversationFactory(
         id=pk, organization=house, client=card, worker=worker, **aviary.birds(Conversation, "good_end")
     )
