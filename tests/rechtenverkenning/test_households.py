@@ -67,7 +67,43 @@ CASES = {
             "R74": "unlikely",
         },
     ),
-    "student of 17 without children": ({**SINGLE, "age": 17, "income": 0}, {"R01": "unlikely", "R44": "unlikely"}),
+    "someone of 17 who may be pregnant or emancipated": (
+        {**SINGLE, "age": 17, "income": 0},
+        {"R01": "possible", "R44": "unlikely"},
+    ),
+    "someone of 17 with enough": ({**SINGLE, "age": 17, "income": 2500}, {"R01": "unlikely"}),
+    "has an income, but it falls short": (
+        {**SINGLE, "age": 40, "income": 1600, "sources": WORK, "debts": frozenset({"none"})},
+        {"R01": "unlikely", "R03": "possible"},
+    ),
+    "three children and an income above the first ceiling": (
+        {**COUPLE, "age": 40, "children": 3, "child_ages": (4, 8, 11), "income": 4800},
+        {"R11": "possible"},
+    ),
+    "two children and that income": (
+        {**COUPLE, "age": 40, "children": 2, "child_ages": (4, 8), "income": 4800},
+        {"R11": "unlikely"},
+    ),
+    "child of 25 that still studies": (
+        {**MOTHER, "age": 50, "child_ages": (25,), "income": 1300, "child_need": True},
+        {"R10": "possible", "R11": "possible", "R12": "possible"},
+    ),
+    "child of 26": (
+        {**MOTHER, "age": 50, "child_ages": (26,), "income": 1300, "child_need": True},
+        {"R10": "unlikely", "R11": "unlikely", "R12": "unlikely"},
+    ),
+    "orphan of 19 with a good wage": (
+        {**SINGLE, "age": 19, "sources": WORK, "income": 4000},
+        {"R21": "possible"},
+    ),
+    "old, needs care, and has a good pension": (
+        {**SINGLE, "age": 80, "sources": PENSION, "income": 4000, "care": True},
+        {"R21": "possible"},
+    ),
+    "old, needs no care, and has a good pension": (
+        {**SINGLE, "age": 80, "sources": PENSION, "income": 4000, "care": False},
+        {"R21": "unlikely"},
+    ),
     "mother of 17": ({**SINGLE, "age": 17, "income": 0, "children": 1, "child_ages": (0,)}, {"R01": "likely"}),
     "single without any income": (
         {**SINGLE, "age": 25, "income": 0, "sources": NOTHING},
