@@ -27,6 +27,8 @@ SENTENCES = (
     _("This password is too common."),
     _("This password is entirely numeric."),
     _("The password is too similar to the %(verbose_name)s."),
+    # Wagtail's, of a list of blocks that lacks some.
+    _("The minimum number of items is %(min_num)d"),
 )
 # What the machine says of a file or a folder.
 OF_FILES = (

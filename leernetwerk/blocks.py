@@ -49,7 +49,9 @@ class RightBlock(blocks.StructBlock):
 
     code = blocks.CharBlock(
         label=_("code"),
-        validators=[RegexValidator(r"^R\d{2}$", _("A code looks like R44."))],
+        max_length=12,
+        # As the room of the rights takes them; the towns have rights of their own, such as LOK-04.
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9-]+$", _("Use capitals and figures. Example: R44."))],
         help_text=_("The code of the right. Example: R44."),
     )
     name = blocks.CharBlock(label=_("name"), max_length=120, help_text=_("As people know it. Example: social housing."))

@@ -28,7 +28,7 @@ from core.requests import UserRequest
 from core.step_up import step_up, step_up_for
 from organisaties.models import Organization
 
-WRONG_LINKS, PAUSE_SECONDS, MINUTE = 5, 3600, 60
+WRONG_LINKS, PAUSE_SECONDS, MINUTE, GONE = 5, 3600, 60, 410
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,20 +83,22 @@ def _whose_card(access: EmergencyAccess, user: User) -> Organization:
     return access.organization
 
 
-def _running(request: UserRequest, pk: UUID) -> EmergencyAccess:
-    """Fetch an access of my own whose hour runs, at an organization that still lets me; else answer 404."""
-    mine = EmergencyAccess.objects.of(request.user).running(timezone.now())
-    access = get_object_or_404(mine.select_related("client__organization", "organization"), pk=pk)
+def _own(request: UserRequest, pk: UUID) -> EmergencyAccess:
+    """Fetch an access of my own, at an organization that still lets me; else answer 404."""
+    mine = EmergencyAccess.objects.of(request.user).select_related("client__organization", "organization")
+    access = get_object_or_404(mine, pk=pk)
     if not may_open(request.user, access.client):
         raise Http404
     return access
 
 
 @require_safe
-@_found_by(_running)
+@_found_by(_own)
 @logs_reading(_whose_card)
 def card(request: UserRequest, access: EmergencyAccess) -> HttpResponse:
-    """Show the card, for reading only, as long as the hour lasts."""
+    """Show the card, for reading only, as long as the hour lasts; after it, say so and what to do now."""
+    if not access.is_running():
+        return render(request, "clienten/emergency/over.html", {"access": access}, status=GONE)
     actions.note_reading(access, by=request.user)
     minutes = int((access.ends_at - timezone.now()).total_seconds()) // MINUTE + 1
     language = dict(LANGUAGES).get(access.client.language, "")

@@ -129,19 +129,27 @@ def test_an_emergency_lets_read_and_nothing_more(fresh, card, neighbour):
     assert card not in ClientCard.objects.visible_to(neighbour)
 
 
-def test_after_the_hour_or_the_end_the_card_is_closed(fresh, card, neighbour, time_machine):
+def test_after_the_hour_or_the_end_the_card_is_closed_and_says_what_to_do_now(fresh, card, neighbour, time_machine):
     first = open_it(card, neighbour)
     browser = fresh(neighbour)
     browser.post(f"{ASK}{first.pk}/sluiten/")
-    assert browser.get(first.get_absolute_url()).status_code == 404
+    closed = browser.get(first.get_absolute_url())
+    assert closed.status_code == 410
+    assert "Deze kaart is weer dicht" in closed.text and "Je sloot ze zelf." in closed.text
     second = open_it(card, neighbour)
     assert second != first
     assert browser.get(second.get_absolute_url()).status_code == 200
+    looks = audit.history(card).filter(action="emergency.read").count()
 
     time_machine.move_to(timezone.now() + timedelta(minutes=61))
 
+    over = fresh(neighbour).get(second.get_absolute_url())
     assert not second.is_running()
-    assert browser.get(second.get_absolute_url()).status_code in {302, 404}
+    assert over.status_code == 410
+    for words in ("Het uur is voorbij.", f"Bel {card.organization}", "Bel eerst 112", f'href="{ASK}"'):
+        assert words in over.text
+    assert card.first_name not in over.text
+    assert audit.history(card).filter(action="emergency.read").count() == looks
 
 
 def test_nobody_else_reads_along(fresh, card, neighbour, stranger, worker):
@@ -212,7 +220,9 @@ def test_the_contact_looks_back_and_a_no_closes_the_card(
 
     access.refresh_from_db()
     assert (access.verdict, access.reviewed_by, access.is_running()) == ("wrong", contact, False)
-    assert fresh(neighbour).get(access.get_absolute_url()).status_code == 404
+    closed = fresh(neighbour).get(access.get_absolute_url())
+    assert closed.status_code == 410
+    assert "Wie dit nakeek, sloot de kaart" in closed.text and "opnieuw openen" not in closed.text
     assert [team_lead.email] in [mail.to for mail in mailoutbox]
     assert audit.history(card).filter(action="emergency.judged").exists()
     with pytest.raises(Refusal):

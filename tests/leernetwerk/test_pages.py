@@ -194,6 +194,15 @@ def test_a_right_without_a_page_is_named_but_leads_nowhere(client):
     assert "<li>Huren</li><li>Slachtofferhulp</li>" in page
 
 
+def test_a_guide_is_tied_to_a_right_of_a_town_as_well(client):
+    RightFactory(code="LOK-JABBEKE")
+    guide = MethodGuideFactory(rights=[("right", {"code": "LOK-JABBEKE", "name": "Premie van Jabbeke"})])
+
+    guide.full_clean()
+
+    assert '<a href="/rechten/LOK-JABBEKE/">Premie van Jabbeke</a>' in client.get(guide.get_url()).text
+
+
 def test_a_guide_past_its_date_says_so_and_keeps_its_text(client):
     guide = MethodGuideFactory(overdue=True)
 

@@ -85,6 +85,14 @@ def test_a_condition_that_makes_no_sense_is_refused_in_words(editor):
     assert "Deze voorwaarde klopt niet." in response.content.decode()
 
 
+def test_a_right_that_lacks_only_its_conditions_says_what_to_do(editor):
+    response = editor.post(reverse(ADD), {**right_form(conditions=streamfield([])), "action-publish": "1"})
+
+    assert list(response.context["form"].errors) == ["conditions"]
+    assert "Voeg er minstens 1 toe." in response.content.decode()
+    assert not Right.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
