@@ -1,4 +1,4 @@
-"""Figures on a generated catalogue with its rows in a database: import rate, time and size of the index."""
+"""Figures on a generated catalogue with its rows in a database: import, index, and queries of the public pages."""
 
 import subprocess
 import sys
@@ -11,7 +11,9 @@ from django.conf import settings
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 (needs the apps)
+from django.test import Client  # noqa: E402 (needs the apps)
 
+from bench.demo_region import pages, queries_of  # noqa: E402 (needs the apps)
 from bench.figures import keep, stopwatch  # noqa: E402 (needs the apps)
 from sociale_kaart.models import Service  # noqa: E402 (needs the apps)
 
@@ -33,6 +35,7 @@ def main(services: int) -> None:
     folder = Path(settings.DATA_DIR) / "catalogue"
     subprocess.run([sys.executable, str(ROOT / "bench/make_catalogue.py"), str(services), str(folder)], check=True)
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("gebied_load", stdout=StringIO())
     call_command("vocabulary_load", stdout=StringIO())
     rows = records(folder)
@@ -46,6 +49,9 @@ def main(services: int) -> None:
         subprocess.run(reindex, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     megabytes = round(size(Path(settings.SEARCH_DIR)), 1)
     keep({"workload": "reindex from the database", **about, "seconds": round(built.seconds, 1), "mb": megabytes})
+    for page in pages():
+        if page.of_catalogue:
+            keep({"workload": f"page {page.name}", **about, "queries": queries_of(Client(), page.path)})
 
 
 if __name__ == "__main__":

@@ -64,6 +64,12 @@ def row(engine: str, size: int, workload: str = FACETS) -> dict[str, Any]:
     return {"engine": engine, "size": size, "workload": workload}
 
 
+def queries(page: str) -> Callable[[Rows], float | None]:
+    """Compare what a page asks of the database on 25,000 services with the same page of the demo region."""
+    name = f"page {page}"
+    return ratio("queries", {"workload": name, "size": 25000}, {"workload": name, "size": None})
+
+
 OURS, RAW, WAGTAIL = "embedded", "raw tantivy", "wagtail on postgresql"
 PLANNED = "tantivy, our plans"
 WITH_PHRASES = "raw tantivy, phrases too"
@@ -87,6 +93,8 @@ GOALS = (
     Goal("completion, 25k, p95 in ms", plain("p95", workload="completion", size=25000), 5),
     Goal("index of 25k without the records it stores, as a multiple of raw tantivy's, that finds phrases too",
          ratio("found_by_mb", {"engine": OURS, "size": 25000}, {"engine": WITH_PHRASES, "size": 25000}), 2),
+    *(Goal(f"queries of the page {page}, 25k, as a multiple of the demo region", queries(page), 1)
+      for page in ("search", "service", "organizations")),
     Goal("rebuild of 25k from the database, in seconds", plain("seconds", workload="reindex from the database"), 30),
     Goal("index of 250k in MB", plain("index_mb", engine=OURS, size=250000), 150),
     Goal("memory above an empty process, 25k, in MB", plain("memory_mb", engine=OURS, size=25000), 150),
