@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
@@ -152,10 +153,15 @@ def client_sentence(referral: Referral) -> str:
     return str(sentence) % {"service": referral.receiver, "worker": worker or _now("your worker")}
 
 
+def fetch_how_taken_back(referrals: Iterable[Referral]) -> None:
+    """Fetch at once what `client_sentence` asks of each one that was taken back."""
+    prefetch_related_objects([one for one in referrals if one.state is Status.WITHDRAWN], "log__by")
+
+
 def taken_back_how(referral: Referral) -> tuple[str, str]:
     """Tell by which way a question was taken back, and who wrote it down; nothing when the person did it alone."""
-    step = referral.log.filter(move="withdraw").select_related("by").last()
-    return ending_of(step, referral) if step else ("", "")
+    steps = [step for step in referral.log.all() if step.move == "withdraw"]
+    return ending_of(steps[-1], referral) if steps else ("", "")
 
 
 def ending_of(step: Step, referral: Referral) -> tuple[str, str]:

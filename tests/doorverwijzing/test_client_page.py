@@ -17,6 +17,7 @@ from doorverwijzing.models import Channel, ClientAnswer, ClientMessage, Initiati
 from doorverwijzing.moving import make
 from doorverwijzing.workflow import AT_HOME, MOVES, Side, Status
 from tests.codes import code_of, drawn_code
+from tests.doorverwijzing.test_client_talk import second_question
 from tests.factories.doorverwijzing import Cast
 from tests.factories.organisaties import MembershipFactory
 
@@ -364,3 +365,17 @@ def test_the_page_says_who_took_it_back_in_dutch_and_in_the_helper_language(cast
     ending = f"_{how}" if how else ""
     for key in ("state.withdrawn", "step.withdraw"):
         assert french.say(f"{key}{ending}", worker="Lotte") in page
+
+
+def test_a_sheet_costs_the_same_with_one_question_that_was_taken_back_and_with_six(
+    cast, client, django_assert_num_queries
+):
+    first = cast.accepted()
+    for more in (1, 5):
+        for _number in range(more):
+            actions.withdraw(second_question(cast), by=cast.lotte)
+        open_page(client, first)
+        with django_assert_num_queries(31, info=f"{more} more"):
+            page = client.get("/volg/vraag/").text
+
+    assert page.count("Lotte schreef dat op.") == 6

@@ -33,7 +33,14 @@ from doorverwijzing.consent.views.taking_back import effect_words
 from doorverwijzing.forms import AnswerForm, CodeForm, WithdrawForm
 from doorverwijzing.live.showing import meeting_of
 from doorverwijzing.models import Reached, ReceiptCode, Referral
-from doorverwijzing.words import CLIENT_TONES, SENDER_WORDS, YOUR_ITEMS, client_sentence, what_they_see
+from doorverwijzing.words import (
+    CLIENT_TONES,
+    SENDER_WORDS,
+    YOUR_ITEMS,
+    client_sentence,
+    fetch_how_taken_back,
+    what_they_see,
+)
 from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Side, Status
 
 SESSION_KEY = "receipt"
@@ -110,6 +117,7 @@ def _opened(request: HttpRequest) -> Opened | None:
     found = together(receipt) if receipt else []
     if not found:
         return None
+    fetch_how_taken_back(found)
     number = _number(request, len(found))
     return Opened(opened["receipt"], found[number - 1], found, number)
 
