@@ -9,6 +9,8 @@ from django.utils import timezone
 from clienten.models import Item
 from doorverwijzing import actions
 from doorverwijzing.models import Packet
+from tests.doorverwijzing.test_guest import GuestCast
+from tests.doorverwijzing.test_guest_together import let_in
 from tests.factories.doorverwijzing import Cast, now
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,22 @@ def test_an_open_page_of_the_receiver_goes_once_the_content_is_taken_back(cast, 
     assert (quiet.status_code, quiet.content) == (204, b"")
     assert (told.status_code, told.content, told["HX-Redirect"]) == (200, b"", referral.get_absolute_url())
     assert "hx-get" not in log_in(cast.noor).get(told["HX-Redirect"]).text.split("<main")[1].split("</main")[0]
+
+
+def test_the_open_page_of_a_guest_goes_too_and_leads_to_the_door_of_the_guest(client):
+    cast = GuestCast()
+    referral = cast.sent()
+    let_in(client, referral)
+    page = client.get(f"/gast/vraag/{referral.pk}/")
+    address = looks_at(page)
+    assert "Ik slaap niet" in page.text
+    assert client.get(address, headers=BY_ITSELF).status_code == 204
+
+    actions.withdraw(now(referral), by=cast.lotte)
+    told = client.get(address, headers=BY_ITSELF)
+
+    assert told["HX-Redirect"] == f"/gast/vraag/{referral.pk}/"
+    assert "Ik slaap niet" not in client.get(told["HX-Redirect"], follow=True).text
 
 
 def test_one_piece_that_goes_is_enough_and_a_new_piece_is_not(cast, log_in, client):
