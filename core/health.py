@@ -62,7 +62,7 @@ def _trouble(job: Job, row: JobRun | None, now: datetime) -> str:
 
 def mails_waiting(now: datetime | None = None) -> Waiting:
     """Tell how many mails may go out now and did not."""
-    due = OutgoingMail.objects.unsent().filter(next_try_at__lte=now or timezone.now())
+    due = OutgoingMail.objects.due(now or timezone.now())
     found = due.aggregate(count=Count("pk"), since=Min("next_try_at"))
     return Waiting(found["count"], found["since"])
 

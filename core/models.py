@@ -1,7 +1,7 @@
 """People who log in, the audit chain that remembers what was done, mails that wait, and the jobs of the clock."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -149,6 +149,10 @@ class StampedModel(models.Model):
         abstract = True
 
 
+# Longer than any mail is put off or held: a moment beyond it was written while the clock ran ahead, and has come.
+LONGEST_WAIT = timedelta(hours=25)
+
+
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     """Which mails remain."""
 
@@ -156,10 +160,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Keep what still has to go out."""
         return self.filter(sent_at=None, failed_at=None)
 
+    def due(self, now: datetime) -> Self:
+        """Keep what should go out now, whoever is busy with it."""
+        return self.unsent().filter(models.Q(next_try_at__lte=now) | models.Q(next_try_at__gt=now + LONGEST_WAIT))
+
     def ready(self, now: datetime) -> Self:
         """Keep what may go out now and is in nobody's hands."""
-        free = models.Q(held_until=None) | models.Q(held_until__lte=now)
-        return self.unsent().filter(free, next_try_at__lte=now)
+        free = models.Q(held_until=None) | models.Q(held_until__lte=now) | models.Q(held_until__gt=now + LONGEST_WAIT)
+        return self.due(now).filter(free)
 
     def failed(self) -> Self:
         """Keep what was given up."""

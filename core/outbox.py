@@ -11,7 +11,7 @@ After a crash between 3 and 4 it goes once more, under the same Message-ID, so t
 import json
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 from typing import NamedTuple
@@ -56,7 +56,6 @@ def post(
     body: str,
     about: models.Model | None = None,
     sender: str = "",
-    not_before: datetime | None = None,
     attachments: Sequence[Attachment] = (),
     once: str = "",
 ) -> OutgoingMail | None:
@@ -77,12 +76,12 @@ def post(
         subject=" ".join(subject.split()),
         body=body,
         attachments=json.dumps(attachments) if attachments else "",
-        next_try_at=not_before or timezone.now(),
+        next_try_at=timezone.now(),
     )
     if settings.MAIL_AT_ONCE:
         transaction.on_commit(partial(deliver, pk))
     else:
-        send_one.using(run_after=not_before).enqueue(str(pk))
+        send_one.enqueue(str(pk))
     return mail
 
 
