@@ -12,7 +12,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Make the jobs of the floor known."""
         from core import night, outbox, sealed_files, virus_scan  # noqa: PLC0415  models are loaded only now
-        from core.checks import cache_is_there, copies_can_be_written  # noqa: PLC0415  the same
+        from core.checks import (  # noqa: PLC0415  the same
+            cache_answers,
+            cache_is_beside,
+            cache_is_there,
+            copies_can_be_written,
+        )
         from core.jobs import Job, register, requeue_stale  # noqa: PLC0415  the same
         from core.servers import Server, watch  # noqa: PLC0415  the same
 
@@ -24,5 +29,6 @@ class CoreConfig(AppConfig):
         register(Job("publishing", night.publish_scheduled, every=timedelta(minutes=15)))
         register(Job("forgetting", night.forget))
         watch(Server("virus scanner", virus_scan.is_configured, virus_scan.answers))
+        watch(Server("cache server", cache_is_beside, cache_answers))
         checks.register(copies_can_be_written, deploy=True)
         checks.register(cache_is_there, deploy=True)

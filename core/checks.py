@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.durable import is_writable
 
 REDIS_PORT = 6379
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 2
 
 
 def copies_can_be_written(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -29,15 +29,29 @@ def copies_can_be_written(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 
 def cache_is_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """See that failed logins can be counted; a database that is away is told by the command itself."""
-    location = settings.CACHES["default"].get("LOCATION", "")
     if isinstance(caches["default"], DatabaseCache):
-        if location in connection.introspection.table_names():
+        if _location() in connection.introspection.table_names():
             return []
         return [Error(_("The table of the cache is not there. Run createcachetable."), id="dorpel.E002")]
-    if all(_answers(place) for place in _places(location)):
+    if cache_answers():
         return []
     told = _("The server of CACHE_URL does not answer. See that it runs, or leave CACHE_URL out.")
     return [Error(told, id="dorpel.E003")]
+
+
+def cache_is_beside() -> bool:
+    """Tell whether the cache is a server of its own."""
+    return not isinstance(caches["default"], DatabaseCache) and bool(_places(_location()))
+
+
+def cache_answers() -> bool:
+    """Tell whether every server of the cache is there."""
+    return all(_answers(place) for place in _places(_location()))
+
+
+def _location() -> str | list[str]:
+    location: str | list[str] = settings.CACHES["default"].get("LOCATION", "")
+    return location
 
 
 def _places(location: str | list[str]) -> list[tuple[str, int]]:

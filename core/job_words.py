@@ -14,7 +14,7 @@ COUNTED: dict[str, str | Promise] = {
     "lines": _("lines"),
     "destroyed": _("destroyed"), "closed": _("closed again"), "swept": _("swept"), "copied": _("copied"),
     "tasks": _("tasks"), "dated": _("dated"), "kept": _("overviews mended"), "told": _("told to the network"),
-    "prolonged": _("kept working"), "unusual": _("told to who watches"),
+    "prolonged": _("kept working"), "answers": _("waiting to be given out"), "unusual": _("told to who watches"),
     "announced": pgettext_lazy("files of persons", "announced"), "spared": pgettext_lazy("files of persons", "spared"),
     "erased": pgettext_lazy("files of persons", "erased"), "held": pgettext_lazy("files of persons", "held"),
     "forgotten": pgettext_lazy("counts", "forgotten"), "laid anew": pgettext_lazy("counts", "laid anew"),
@@ -37,6 +37,7 @@ TITLES: dict[str, str | Promise] = {
     "copies": _("Copies of which the source is closed"),
     "gone": _("Marks of erased questions"),
     "receipts": _("Codes of sheets that are still needed"),
+    "answers elsewhere": _("Do answers wait for another region?"),
     "forgetting": _("Removing what is old"),
     "news": _("News of the day, in one mail"),
     "files": _("Removing files that belong to nothing"),
@@ -46,6 +47,7 @@ TITLES: dict[str, str | Promise] = {
     "questions about data": _("Questions about data that wait for an answer"),
     "virus scanner": _("Virus scanner (clamd)"),
     "search server": _("Search server (Elasticsearch)"),
+    "cache server": _("Server of the cache (CACHE_URL)"),
 }
 
 

@@ -18,6 +18,7 @@ class DoorverwijzingConfig(AppConfig):
         from doorverwijzing.client import receipts, rights  # noqa: PLC0415  the same
         from doorverwijzing.clock import owners, ticking  # noqa: PLC0415  the same
         from doorverwijzing.clock.leaving import Questions  # noqa: PLC0415  the same
+        from doorverwijzing.fhir import waiting  # noqa: PLC0415  the same
         from doorverwijzing.guest.diary import Outsiders  # noqa: PLC0415  the same
         from doorverwijzing.live import reminding  # noqa: PLC0415  the same
         from doorverwijzing.messages import on_account  # noqa: PLC0415  the same
@@ -31,6 +32,7 @@ class DoorverwijzingConfig(AppConfig):
         register(Job("copies", copies.tidy))
         register(Job("gone", gone.tidy))
         register(Job("receipts", receipts.prolong))
+        register(Job("answers elsewhere", waiting.look, every=timedelta(hours=1)))
         rights.register()
         read_log.register(Outsiders())
         finding.register(emergency.card_behind)

@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import health, jobs, moments, outbox, servers, virus_scan, working
+from core.checks import cache_answers, cache_is_beside
 from core.job_words import TITLES
 from core.jobs import Job, JobFailedError
 from core.models import JobRun, OutgoingMail
@@ -42,7 +43,7 @@ def only(monkeypatch, time_machine):
 
 
 def test_every_job_that_an_operator_sees_is_registered_and_the_other_way_round():
-    beside = {"virus scanner", "search server"}
+    beside = {"virus scanner", "search server", "cache server"}
 
     assert {job.name for job in jobs.all_jobs()} - beside == set(TITLES) - beside
 
@@ -82,10 +83,24 @@ def test_a_server_that_went_away_is_told_with_the_last_time_that_it_answered(
     assert moments.short_moment(timezone.now() - timedelta(minutes=30)) in page
 
 
+def test_a_cache_that_went_away_while_we_run_is_told(only, log_in, operator, settings, monkeypatch):
+    monkeypatch.setattr(servers, "_servers", dict(servers._servers))
+    browser = log_in(operator)
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/1"}}
+    servers.watch(servers.Server("cache server", cache_is_beside, cache_answers))
+
+    with pytest.raises(JobFailedError):
+        jobs.run(jobs._jobs["cache server"])
+
+    assert "job cache server: failed" in health.troubles()
+    page = browser.get(reverse("health_page")).text
+    assert (page.count(">weg<"), page.count(">niet ingesteld<")) == (1, 2)
+
+
 def test_a_server_that_nobody_set_is_not_called_away(log_in, operator):
     page = log_in(operator).get(reverse("health_page")).content.decode()
 
-    assert page.count(">niet ingesteld<") == 2
+    assert page.count(">niet ingesteld<") == 3
     assert "Alles draait" in page
     assert ">weg<" not in page
 
@@ -132,6 +147,12 @@ def test_jobs_go_on_after_a_clock_that_ran_ahead_was_set_right(only, time_machin
     only.clear()
     working.run_once()
     assert only == []
+
+
+@pytest.mark.parametrize("pause", ["0", "-1", "nan", "inf", "1e-9", "soon"])
+def test_a_worker_that_would_never_rest_is_told_to_wait_and_does_not_start(pause):
+    with pytest.raises(CommandError, match=r"--interval: geef een aantal seconden van 0\.05 of meer"):
+        call_command("worker", f"--interval={pause}")
 
 
 def test_two_workers_do_not_run_one_job_at_once(only):

@@ -1,9 +1,11 @@
 """The answer of another region comes home as FHIR: it moves the question of ours, once, and never back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
 
@@ -11,8 +13,10 @@ from clienten.models import Item
 from clienten.rights_of_subject.erasing import erase
 from core import audit
 from core.audit import history
+from core.jobs import JobFailedError
 from doorverwijzing import actions, packet, receiving
 from doorverwijzing.fhir.exporting import export
+from doorverwijzing.fhir.waiting import PATIENCE, look, waiting
 from doorverwijzing.models import CloseResult, KeptAside, Reached, Referral, RefusalCode
 from doorverwijzing.workflow import BACK_AT_SENDER, Status
 from tests.doorverwijzing.fhir_letters import from_elsewhere, reader, reasons, taken, the
@@ -86,6 +90,37 @@ def test_the_same_answer_twice_is_one_answer(two, status):
 
     assert report.referrals[0]["outcome"] == "unchanged"
     assert (two.home().status_at, two.home().log.count(), len(mail.outbox)) == before
+
+
+def test_an_answer_that_did_not_leave_yet_is_told_to_who_runs_the_installation(two, time_machine, capsys):
+    later = timezone.now() + timedelta(hours=1)
+    time_machine.move_to(later)
+    assert (waiting(), list(look().values())) == ([], [0])
+    two.theirs.received()
+    assert waiting() == [], "that it was opened is no answer"
+    move(two, "accept")
+
+    call_command("fhir_export")
+    assert str(two.theirs.it.pk) in capsys.readouterr().out
+    assert list(look().values()) == [1]
+    time_machine.move_to(later + PATIENCE + timedelta(minutes=5))
+    with pytest.raises(JobFailedError, match="1 antwoord voor een andere streek wacht"):
+        look()
+
+    two.answer()
+    assert waiting() == []
+    move(two, "contact")
+    assert [answer.referral for answer in waiting()] == [two.theirs.it.pk]
+
+
+def test_what_came_along_with_a_question_and_what_is_ours_are_no_answers(two):
+    two.theirs.at(Status.ACCEPTED)
+    two.read(two.answer())
+    call_command("fhir_export")
+
+    assert [answer.referral for answer in waiting()] == []
+    actions.withdraw(two.home(), by=two.cast.lotte)
+    assert waiting() == []
 
 
 def test_an_older_answer_never_overwrites_a_newer_one(two):

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.errors import Refusal, reason
+from core.moments import short_moment
 from doorverwijzing.fhir.exporting import export
+from doorverwijzing.fhir.waiting import waiting
 from doorverwijzing.models import Referral
 
 
@@ -21,7 +23,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("referral", help=_("Id of the referral."))
+        parser.add_argument(
+            "referral", nargs="?", help=_("Id of the referral; without one: name the answers that wait.")
+        )
         parser.add_argument("--out", type=Path, help=_("Write to this file, readable by its owner only."))
         parser.add_argument(
             "--for", dest="side", choices=["receiver", "sender"], default="receiver",
@@ -29,6 +33,9 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["referral"]:
+            self._name_waiting()
+            return
         try:
             referral = Referral.objects.for_list().get(pk=options["referral"])
             made = export(referral, for_sender=options["side"] == "sender")
@@ -41,6 +48,14 @@ class Command(BaseCommand):
             _write(options["out"], text)
         else:
             self.stdout.write(text, ending="")
+
+    def _name_waiting(self) -> None:
+        """Print the id of each answer for another region that did not leave yet, and since when."""
+        found = waiting()
+        for answer in found:
+            self.stdout.write(f"{answer.referral}  {short_moment(answer.since)}")
+        if not found:
+            self.stdout.write(_("No answer waits for another region."))
 
 
 def _write(path: Path, text: str) -> None:
