@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,12 +18,14 @@ from clienten.models import FEEDBACK, Consent, Item
 from core import keystore
 from core.doomed_keys import doom
 from core.encryption import open_sealed, seal
-from core.errors import Unreadable
+from core.errors import Refusal, Unreadable
 from doorverwijzing import attachments
 from doorverwijzing.models import Packet, Referral
 from organisaties.models import Organization
 from rechtenverkenning.models import Right
 from vraagverheldering.models import ClarifiedQuestion, sentence
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ def keep(referral: Referral, content: dict[str, Any], items: Iterable[str] | Non
     before = _locked(referral)
     content = _within_limits(referral, content)
     may_know = limits.allowed(referral.receiver)
-    key_id, key = keystore.make()
+    key_id, key = _new_key(_("This cannot be kept safely at the moment. Try again later; nothing was sent."))
     packet, _new = Packet.objects.update_or_create(
         referral=referral,
         defaults={
@@ -194,6 +198,17 @@ def keep(referral: Referral, content: dict[str, Any], items: Iterable[str] | Non
     doom(before.key_id if before else None)
     note_ends(referral)
     return packet
+
+
+def _new_key(refused: str, key: str = "") -> tuple[UUID, str]:
+    """Make a key; a key store that takes none refuses in a sentence, and `key` names it in the helper languages."""
+    try:
+        return keystore.make()
+    except OSError as error:
+        log.error("A key cannot be kept: %s", error.strerror)
+        refusal = Refusal(refused)
+        refusal.key = key
+        raise refusal from error
 
 
 def _sealed(referral: Referral, content: dict[str, Any], key: str) -> str:
@@ -274,7 +289,7 @@ def _opened(referral: Referral, packet: Packet) -> dict[str, Any] | None:
 
 
 def redact(referral: Referral, items: list[str]) -> None:
-    """Take items out: the rest is sealed again under a new key, and the old key is destroyed."""
+    """Take items out: the rest is sealed again under a new key, and the old key is destroyed. Raises Refusal."""
     packet = _locked(referral)
     attachments.destroy(referral, items=items)
     content = _opened(referral, packet) if packet and packet.key_id else None
@@ -282,7 +297,8 @@ def redact(referral: Referral, items: list[str]) -> None:
         return
     rest = _without(referral, content, items)
     old = packet.key_id
-    packet.key_id, key = keystore.make()
+    not_now = _("One piece cannot be taken back at the moment. Take back everything, or try again later.")
+    packet.key_id, key = _new_key(not_now, "stop.not_now")
     packet.content, packet.items = _sealed(referral, rest, key), sorted(rest["pieces"])
     packet.ends = _ends(referral)
     packet.save(update_fields=["content", "key_id", "items", "ends"])

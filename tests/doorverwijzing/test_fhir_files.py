@@ -12,7 +12,9 @@ from django.utils import timezone
 from doorverwijzing.clock import ticking
 from doorverwijzing.fhir import reading
 from doorverwijzing.fhir.importing import import_fhir
-from doorverwijzing.models import KeptAside
+from doorverwijzing.models import KeptAside, Referral
+from tests.doorverwijzing.fhir_letters import from_elsewhere
+from tests.factories.doorverwijzing import Cast, key_store_takes_no_more
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +192,14 @@ def test_a_report_that_cannot_be_written_is_said_before_anything_is_taken(tmp_pa
 
         assert caught.value.returncode == 2
     assert not KeptAside.objects.exists()
+
+
+def test_a_file_from_elsewhere_that_meets_a_full_key_store_takes_nothing(tmp_path, monkeypatch):
+    file = tmp_path / "letter.json"
+    file.write_text(json.dumps(from_elsewhere(Cast().sent())))
+    key_store_takes_no_more(monkeypatch)
+
+    with pytest.raises(CommandError, match="er is niets verstuurd"):
+        call_command("fhir_import", file)
+
+    assert Referral.objects.count() == 1

@@ -13,7 +13,7 @@ from doorverwijzing import actions, overview, receiving
 from doorverwijzing.client import talk
 from doorverwijzing.client.languages import helpers
 from doorverwijzing.models import ClientMessage, ReceiptCode
-from tests.factories.doorverwijzing import Cast
+from tests.factories.doorverwijzing import Cast, key_store_takes_no_more, pieces
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.sociale_kaart import ServiceFactory, social_house
 from tests.factories.vraagverheldering import ClarifiedQuestionFactory
@@ -265,6 +265,22 @@ def test_a_wish_without_own_words_says_who_wrote_it_down(client):
 
     assert "<h1>Blijven wonen</h1>" in page
     assert words("fr", "question.wrote", worker="Lotte") in said(page, "fr")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_piece_that_cannot_be_taken_back_now_is_told_and_everything_can(cast, client, code, monkeypatch):
+    referral = cast.received()
+    open_in(client, referral, code)
+    key_store_takes_no_more(monkeypatch)
+
+    told = client.post(BACK, {"items": ["own_words"]}, follow=True)
+    before = pieces(referral)
+    client.post(BACK, {"items": ["question"]})
+
+    assert "Eén stuk terugnemen lukt nu niet." in told.text
+    assert words(code, "stop.not_now") in said(told.text, code)
+    assert before == ["contact", "own_words", "tried"]
+    assert pieces(referral) is None
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -16,7 +16,7 @@ from doorverwijzing import actions, packet, receiving
 from doorverwijzing.models import Packet, Referral
 from doorverwijzing.ways import copies
 from doorverwijzing.workflow import Side, Status
-from tests.factories.doorverwijzing import SHARED, Cast, now
+from tests.factories.doorverwijzing import SHARED, Cast, key_store_takes_no_more, now
 from tests.factories.organisaties import OrganizationFactory, UserFactory
 from tests.factories.rechtenverkenning import RightFactory
 from tests.factories.sociale_kaart import ServiceFactory
@@ -353,3 +353,17 @@ def test_a_service_that_moved_is_chosen_again_for_its_new_organization(cast):
 
     assert (now(draft).state, now(draft).sent_at) == (Status.WITHDRAWN, None)
     assert (again.state, again.receiver.name, again.choices) == (Status.DRAFT, "CAW Noord", {})
+
+
+def test_a_key_store_that_takes_no_more_sends_nothing_says_so_and_loses_no_word(cast, log_in, monkeypatch, caplog):
+    referral, browser = cast.presented(), log_in(cast.lotte)
+    key_store_takes_no_more(monkeypatch)
+
+    page = browser.post(reverse("doorverwijzing:say_yes", args=[referral.pk]), {"mode": "oral", "signature": "Els Wit"})
+
+    assert page.status_code == 200
+    assert "Dit kan nu niet veilig bewaard worden. Probeer het later opnieuw; er is niets verstuurd." in page.text
+    assert 'value="Els Wit"' in page.text
+    assert Referral.objects.get().state is Status.PRESENTED
+    assert (Consent.objects.count(), Packet.objects.count()) == (0, 0)
+    assert "A key cannot be kept" in caplog.text

@@ -1,7 +1,10 @@
 """Referrals for tests, brought to a state by walking the real road."""
 
+import errno
+import os
 from collections.abc import Callable
 
+import pytest
 from django.utils import timezone
 
 from clienten.models import Item, Mode
@@ -146,3 +149,12 @@ def pieces(referral: Referral) -> list[str] | None:
     """Name what the receiver can read of it now; None when nothing."""
     reading = packet.read(now(referral))
     return sorted(reading.pieces) if reading else None
+
+
+def key_store_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the disk refuse what is written to the key store, as one that is full does; what lies there still opens."""
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from core.errors import reason
+from core.errors import Refusal, reason
 from doorverwijzing.fhir.importing import import_fhir
 from doorverwijzing.fhir.reading import UnreadableError
 from doorverwijzing.fhir.report import KEPT, REJECTED, TAKEN, Report
@@ -41,6 +41,8 @@ class Command(BaseCommand):
             refused.unreadable(str(error))
             _write(refused, options["report"])
             raise CommandError(str(error), returncode=UNREADABLE) from error
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
         _write(report, options["report"])
         self._tell(report)
 
