@@ -34,6 +34,16 @@ def reach_piece(context: Context, piece: Mapping[str, Any], organization: object
     )
 
 
+@register.inclusion_tag("clienten/_paper_care.html")
+def paper_care(card: ClientCard, *, is_neutral: bool = False) -> dict[str, Any]:
+    """Say what to mind before a sheet about this person leaves the house; a neutral one names nobody by itself."""
+    profile = of_card(card)
+    return {
+        "name": card.first_name, "names_services": profile.is_discreet and not is_neutral,
+        "no_letter": profile.no_letter,
+    }  # fmt: skip
+
+
 def _language(profile: Profile) -> str:
     return "" if profile.language == "nl" else str(dict(LANGUAGES).get(profile.language, ""))
 

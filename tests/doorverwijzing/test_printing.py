@@ -1,9 +1,12 @@
 """Paper: PDFs that a screen reader follows, and forms typed in later with the time that they were filled in."""
 
 import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -17,7 +20,8 @@ from core.sealed_files import Checked
 from doorverwijzing import actions
 from doorverwijzing.models import PaperForm, Referral
 from doorverwijzing.printing import forms_on_paper
-from tests.factories.doorverwijzing import Cast
+from organisaties.roles import Role
+from tests.factories.doorverwijzing import Cast, now
 from tests.factories.organisaties import MembershipFactory
 from tests.factories.sociale_kaart import ServiceFactory
 
@@ -240,3 +244,58 @@ def test_a_form_of_another_house_does_not_exist(log_in, printed):
     assert browser.get(f"/op-papier/{form.code}/").status_code == 404
     assert browser.get(f"/op-papier/{form.code}/afdrukken/").status_code == 404
     assert log_in(cast.lotte).get(f"/op-papier/{form.code}/afdrukken/").status_code == 200
+
+
+# What a worker can print of a person, with how its page says what to mind; the rest has nothing to be found out.
+SHEETS = {
+    "doorverwijzing/effect.html",
+    "doorverwijzing/receipt.html",
+    "doorverwijzing/sent.html",
+    "clienten/rights/subject.html",
+    "vraagverheldering/result.html",
+    "vraagverheldering/rights.html",
+}
+NO_SHEET_OF_A_PERSON = {
+    # The rules themselves stand on this one, and it stays with who helps.
+    "doorverwijzing/received.html",
+    # Empty forms, rights without a person, codes of a colleague, and the gallery.
+    "doorverwijzing/paper_blank.html",
+    "rechtenverkenning/print.html",
+    "mfa/recovery_codes/index.html",
+    "components/gallery.html",
+}
+
+
+def test_every_page_with_something_to_print_says_what_to_mind_or_holds_no_person():
+    root = settings.BASE_DIR / "templates"
+    prints = re.compile(r"components/print\.html|[a-z]_pdf\"|give_file")
+    found = {str(path.relative_to(root)): path.read_text() for path in root.rglob("*.html")}
+    found = {name: words for name, words in found.items() if prints.search(words)}
+
+    assert set(found) == SHEETS | NO_SHEET_OF_A_PERSON
+    assert {name for name in SHEETS if "{% paper_care " not in found[name]} == set()
+
+
+def test_who_must_not_be_found_out_takes_no_sheet_home_unasked(log_in):
+    cast = Cast()
+    referral, card = cast.received(), cast.question.client
+    contact_point = MembershipFactory(organization=cast.house, role=Role.DATA_PROTECTION_CONTACT).user
+    withdrawal = actions.withdraw(now(referral), by=cast.lotte, items=["own_words"])
+    pages = {
+        referral.get_absolute_url(): cast.lotte,
+        reverse("doorverwijzing:effect", args=[withdrawal.pk]): cast.lotte,
+        reverse("gesprekken:result", args=[cast.question.conversation_id]): cast.lotte,
+        reverse("clienten:subject", args=[card.pk]): contact_point,
+    }
+    sheet = reverse("doorverwijzing:receipt", args=[referral.pk])
+
+    before = [log_in(who).get(page).text for page, who in [*pages.items(), (sheet, cast.lotte)]]
+    type(card).objects.update(neutral_sender=True, no_letter=True)
+    after = [log_in(who).get(page).text for page, who in pages.items()]
+    own = log_in(cast.lotte).get(sheet).text
+
+    assert not [page for page in before if "Niemand mag weten" in page or "Nooit met een brief" in page]
+    for page in after:
+        assert "Niemand mag weten dat Amina hulp krijgt." in page
+        assert "Geef het in de hand." in page
+    assert ("Niemand mag weten" in own, "Nooit met een brief." in own) == (False, True)
