@@ -77,7 +77,8 @@ def blank(request: UserRequest, code: str) -> HttpResponse:
 def type_in(request: UserRequest, code: str) -> HttpResponse:
     """Take over a filled-in form, with the moment that it happened."""
     found = _mine(request, code)
-    if found.referral_id:
+    colleague_was_first = request.method == "POST" and found.recorded_by_id != request.user.pk
+    if found.referral_id and not colleague_was_first:
         return redirect("doorverwijzing:referral", pk=found.referral_id)
     form = PaperFormForm(request.POST or None)
     if form.is_valid():

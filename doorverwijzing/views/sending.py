@@ -81,6 +81,8 @@ def choose_service(request: UserRequest, question: object, service: str) -> Http
 def share(request: UserRequest, referral: Referral) -> HttpResponse:
     """Go through the items together; the preview shows exactly what the receiver will see."""
     if referral.state not in AT_HOME:
+        if request.method == "POST":
+            messages.warning(request, _("A colleague was first: this was sent already, without what you chose here."))
         return redirect(referral)
     if "other" in request.POST:
         return _other_service(request, referral)

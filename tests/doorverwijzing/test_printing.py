@@ -195,6 +195,19 @@ def test_a_yes_on_the_form_counts_from_the_day_it_was_signed(log_in, printed):
     assert {one.valid_until for one in given} == {first_end(signed.date())}
 
 
+def test_who_types_a_form_that_a_colleague_just_took_over_is_told_and_loses_no_word(log_in, printed):
+    cast, form = printed
+    log_in(cast.lotte).post(f"/op-papier/{form.code}/", paper(cast))
+    colleague = MembershipFactory(organization=cast.house).user
+
+    late = log_in(colleague).post(f"/op-papier/{form.code}/", paper(cast, said="Zij zei: ik wil hier weg."))
+
+    assert late.status_code == 200
+    assert "Dit formulier is al ingetikt." in late.text
+    assert "Zij zei: ik wil hier weg." in late.text
+    assert Referral.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("shift", "said"),
     [

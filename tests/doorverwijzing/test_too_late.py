@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clienten.consent.overriding import Grounds
-from clienten.models import Consent, Mode, Override
+from clienten.models import Consent, Item, Mode, Override
 from core import audit, keystore
 from core.errors import Refusal
 from doorverwijzing import actions, packet, receiving
@@ -197,3 +197,22 @@ def test_who_comes_second_keeps_what_was_typed_about_contact_and_passing_on(cast
 
     assert "Hij nam niet op." in text_of(contact) and not Attempt.objects.filter(reached=False).exists()
     assert "Dat kan niet meer" in text_of(passing) and 'value="Huurdersbond"' in text_of(passing)
+
+
+def test_who_chooses_or_asks_the_yes_while_a_colleague_went_on_or_back_is_told(cast, client):
+    client.force_login(cast.lotte)
+    back = cast.presented()
+    actions.reconsider(back, by=cast.lotte)
+
+    late_yes = client.post(
+        reverse("doorverwijzing:say_yes", args=[back.pk]), {"mode": "screen", "signature": "Amina"}, follow=True
+    )
+    actions.present(back, by=cast.lotte)
+    actions.send(back, mode="screen", signature="Amina", by=cast.lotte)
+    late_choice = client.post(
+        reverse("doorverwijzing:share", args=[back.pk]), {Item.CONTACT: "share", Item.DEBTS: "share"}, follow=True
+    )
+
+    assert "Een collega ging terug naar de keuzes: er is niets verstuurd." in late_yes.text
+    assert "dit is al verstuurd, zonder wat jij hier koos" in late_choice.text
+    assert Item.DEBTS not in actions.shared_items(Referral.objects.get())

@@ -67,6 +67,11 @@ def say_yes(request: UserRequest, referral: Referral) -> HttpResponse:
             messages.info(request, _("A colleague already went on with this."))
         return redirect(referral)
     if referral.state is Status.DRAFT:
+        if request.method == "POST":
+            messages.warning(
+                request,
+                _("A colleague went back to the choices: nothing was sent. Go through them, and ask for the yes."),
+            )
         return redirect("doorverwijzing:share", pk=referral.pk)
     form = _form(request, referral)
     if form.is_valid():
