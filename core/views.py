@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import faults
 from core.account_parts import parts_of
 from core.devices import logged_in
 from core.display import display_form, keep_display
@@ -81,7 +82,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say what to do when the fault is ours; asks nothing of the database, which may be the fault."""
-    return HttpResponseServerError(render_to_string("500.html", {**_names(), "moment": timezone.localtime()}))
+    facts = {"moment": timezone.localtime(), "code": faults.noted(request)}
+    response = HttpResponseServerError(render_to_string("500.html", {**_names(), **facts}))
+    # Django would write it once more, with the address and with what the fault quotes.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _names() -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What every answer gets: closed doors in the browser, the editors' own policy, and a refusal as a page."""
 
+import re
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ def refuses(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def breaks(request: HttpRequest) -> HttpResponse:
     """Forget to catch a rule."""
-    raise Refusal("Een regel zegt nee.")
+    raise Refusal(request.GET.get("said", "Een regel zegt nee."))
 
 
 @login_not_required
@@ -126,12 +128,24 @@ def test_a_rule_that_nobody_caught_is_a_fault(client):
 
 
 @pytest.mark.urls(__name__)
-def test_a_fault_is_a_page_that_tells_nothing(caplog):
+def test_a_fault_is_a_page_that_tells_a_code_which_finds_its_kind_and_place_in_the_log(caplog):
     response = Client(raise_request_exception=False).get("/stuk/")
 
+    page = response.content.decode()
     assert response.status_code == 500
-    assert "Een regel zegt nee." not in response.content.decode()
-    assert "Internal Server Error: /stuk/" in caplog.text
+    assert "Een regel zegt nee." not in page
+    (code,) = re.findall(r"deze code: ([A-Z0-9]{3}-[A-Z0-9]{3})", page)
+    (told,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert told.startswith(f"fault {code} in {__name__}.breaks: Refusal")
+    assert "test_middleware.py" in told
+    assert "/stuk/" not in caplog.text
+
+
+@pytest.mark.urls(__name__)
+def test_what_a_fault_says_of_itself_may_be_what_somebody_typed_and_stays_out_of_the_log(caplog):
+    Client(raise_request_exception=False).get("/stuk/", {"said": "Amina is bang."})
+
+    assert "Amina" not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -207,8 +207,7 @@ def test_what_a_client_said_cannot_be_kept_as_a_saved_search(world):
 
 def test_a_fault_of_ours_shows_and_logs_nothing(world, monkeypatch, caplog):
     def fault(referral):
-        told_before = referral.client.first_name
-        raise RuntimeError(len(told_before))
+        raise RuntimeError(referral.client.first_name) from KeyError(referral.client.last_name)
 
     monkeypatch.setattr(packet, "read", fault)
 
