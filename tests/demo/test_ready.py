@@ -17,15 +17,19 @@ def test_the_demo_is_ready_once_prepared_and_no_longer_after_a_change(tmp_path):
     shutil.copy(ROOT / "tools" / "ready.py", source / "tools")
     data.mkdir()
 
-    def run(*words):
-        done = subprocess.run(
-            [sys.executable, *words], cwd=source, env={**os.environ, "DATA_DIR": str(data)}, check=False
-        )
-        return done.returncode
+    def run(*words, **elsewhere):
+        env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SEARCH_URL"}}
+        env |= {"DATA_DIR": str(data), **elsewhere}
+        return subprocess.run([sys.executable, *words], cwd=source, env=env, check=False).returncode
 
     assert run("tools/ready.py") == 1
     prepared = "import os, pathlib, demo.fingerprint as one; one.mark_ready(pathlib.Path(os.environ['DATA_DIR']))"
     assert run("-c", prepared) == 0
     assert run("tools/ready.py") == 0
+    assert run("tools/ready.py", DATABASE_URL="postgres://elders/dorpel") == 1
+    assert run("tools/ready.py", SEARCH_URL="http://elders:9200/dorpel") == 1
+    (source / "requirements.lock").write_text("wagtail==9", encoding="utf-8")
+    assert run("tools/ready.py") == 1
+    assert run("-c", prepared) == 0
     (source / "core" / "models.py").write_text("# Something else.", encoding="utf-8")
     assert run("tools/ready.py") == 1
