@@ -15,7 +15,7 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core import moments
+from core import moments, phones
 from core.clocks import read_clock
 from core.fields_on_screen import Extras, Shown, field_errors, show_field, typed_texts
 from core.icons import ICONS, pie
@@ -117,6 +117,12 @@ def euros(amount: Decimal | int | float | None) -> str:
     whole = amount == int(amount)
     number = number_format(amount, decimal_pos=0 if whole else 2, use_l10n=True, force_grouping=True)
     return _("%(amount)s euros") % {"amount": number}
+
+
+@register.filter
+def dialled(phone: object) -> str:
+    """Give what the link of a number must dial; people write more than digits."""
+    return phones.dialled(str(phone))
 
 
 @register.filter

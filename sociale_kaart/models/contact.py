@@ -5,14 +5,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from core.phones import is_callable
 from organisaties.models import Organization
 from sociale_kaart.models.base import HsdsPart, HsdsRow
 from sociale_kaart.models.location import Location
 from sociale_kaart.models.service import Service, ServiceAtLocation
 from sociale_kaart.spoken import name_of
-
-# 112 has three.
-FEWEST_DIGITS = 3
 
 
 class Contact(HsdsRow):
@@ -56,7 +54,7 @@ class Phone(HsdsPart):
 
     def clean(self) -> None:
         """Ask for a number that can be called."""
-        if sum(sign.isdigit() for sign in self.number) < FEWEST_DIGITS:
+        if not is_callable(self.number):
             raise ValidationError({"number": _("This is no number to call. Write it like: 050 00 00 00.")})
 
     def __str__(self) -> str:

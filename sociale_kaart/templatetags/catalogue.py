@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from segno import make_qr
 
+from core.phones import dialled
 from organisaties.models import Organization
 from sociale_kaart import corrections, opening, reading
 from sociale_kaart.map import Map, Spot, draw
@@ -66,8 +67,8 @@ def distance(location: Location, origin: reading.Origin | None) -> str:
 
 @register.simple_tag
 def call_link(phone: Phone | str) -> str:
-    """Give the tel: address of a number as it is written."""
-    return "tel:" + "".join(sign for sign in str(phone) if sign.isdigit() or sign == "+")
+    """Give the tel: address of a number."""
+    return f"tel:{dialled(str(phone))}"
 
 
 @register.simple_tag

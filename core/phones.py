@@ -1,0 +1,37 @@
+"""What a phone must dial for a number as people write it."""
+
+import re
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+HERE, OURS = "BE", 32
+# 112 has three.
+FEWEST_DIGITS = 3
+# Letters on the keys, as in 0800-HULP.
+_IN_LETTERS = re.compile(r"^[\d ./-]+[A-Z]{3,}$")
+
+
+def digits(written: str) -> str:
+    """Give the digits of a text, with the plus of a country."""
+    return "".join(sign for sign in written if sign.isdigit() or sign == "+")
+
+
+def is_callable(written: str) -> bool:
+    """Tell whether a text can be a number to call at all."""
+    return sum(sign.isdigit() for sign in written) >= FEWEST_DIGITS
+
+
+def dialled(written: str) -> str:
+    """Give what to dial: the first number only, without hours, an extension or a nought in brackets behind a country.
+
+    A short number, such as 112 or 1712, is its digits; "" when nothing can be dialled.
+    """
+    found = next(iter(PhoneNumberMatcher(written, HERE, leniency=Leniency.POSSIBLE)), None)
+    if found is None:
+        return digits(
+            phonenumbers.convert_alpha_characters_in_number(written) if _IN_LETTERS.match(written) else written
+        )
+    if found.number.country_code == OURS and re.match(r"\(?0(?!0)", found.raw_string):
+        return "0" + phonenumbers.national_significant_number(found.number)
+    return str(phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164))
