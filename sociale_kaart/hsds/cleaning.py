@@ -12,6 +12,7 @@ from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext as _
 
+from core.phones import is_callable
 from core.privacy import without_national_number
 from sociale_kaart.hsds import moments, numbers
 from sociale_kaart.hsds.outcomes import Mended, Refused
@@ -192,8 +193,11 @@ class _Code:
 
 
 def clean_number_of_phone(value: Any) -> Any:
-    """Give the number as it is written; quotation marks around it are no part of it."""
+    """Give the number as it is written; quotation marks around it are no part of it. "n.v.t." is no number."""
     text = _Text(60, one_line=True, is_number=True)(value)
+    written = text.value if isinstance(text, Mended) else text
+    if written and not is_callable(written):
+        return Refused(_("This is no number to call. Write it like: 050 00 00 00."))
     if isinstance(text, str) and text[:1] in {'"', "'"}:
         return Mended(text.strip("\"' "), _("Quotation marks around the number were taken off."))
     return text

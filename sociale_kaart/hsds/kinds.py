@@ -81,10 +81,24 @@ def _main_tables() -> list[Table]:
     return [tables()[name] for name in names]
 
 
-def collection_of(record: Any) -> dict[str, list[Any]]:
-    """Give the lists of an object that is only a box of tables, such as `{"services": […]}`; else nothing."""
+def collection_of(record: Any) -> list[tuple[Table, list[Any]]]:
+    """Give the lists of an object that is only a box of tables, such as `{"services": […]}`; else nothing.
+
+    Beside a list, one object may stand by itself: `{"organization": {…}, "services": […]}`.
+    """
     if not isinstance(record, dict) or "id" in record or "name" in record:
-        return {}
-    return {
-        table.name: value for key, value in record.items() if isinstance(value, list) and (table := table_named(key))
-    }
+        return []
+    found = [(table, value) for key, value in record.items() if (table := table_named(key))]
+    if not any(isinstance(value, list) for _table, value in found):
+        return []
+    return [(table, value if isinstance(value, list) else [value]) for table, value in found]
+
+
+def unknown_lists(record: dict[str, Any]) -> list[str]:
+    """Name what holds objects in a box or a page, and is no table."""
+    return [
+        key
+        for key, value in record.items()
+        if not table_named(key)
+        and any(isinstance(item, dict) for item in (value if isinstance(value, list) else [value]))
+    ]

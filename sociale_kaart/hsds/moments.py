@@ -1,7 +1,7 @@
 """Dates, times and days as people write them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sociale_kaart.hsds.outcomes import Mended
-from sociale_kaart.hsds.words import DAY_WORDS, DAYS, MONTHS
+from sociale_kaart.hsds.words import DAY_GROUPS, DAY_WORDS, DAYS, MONTHS
 
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _DATE_START = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]")
@@ -20,8 +20,11 @@ _TIME = re.compile(r"^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?(?:\.\d+)?$")
 _SPOKEN = re.compile(r"^(\d{1,2})\s*(?:[u:.h]\s*(\d{2})?)?\s*(am|pm|a\.m\.|p\.m\.|uur)?$")
 _ZONE = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
 _BYDAY = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU))*$")
+_UNTIL = re.compile(r"\s*(?:[-–]|\b(?:t/m|t\.?e\.?m\.?|tot en met|tot|to|through)(?![a-z]))\s*")
 _PART = re.compile(r"^[+-]?\d{1,3}$")
 _PARTS = {"byweekno": 53, "bymonthday": 31, "byyearday": 366}
+TIMES, DATES = ("opens_at", "closes_at"), ("valid_from", "valid_to")
+WHEN = TIMES + DATES
 MIDNIGHT_AT_THE_END = time(23, 59)
 # Before this a date is what a programme writes for "nothing": 1 January of the year 1, or of 1900.
 FIRST_YEAR = 1901
@@ -136,6 +139,17 @@ def oddities(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield column, _("This part of the rhythm cannot be right; it was kept as it is.")
 
 
+def half_read(values: Mapping[str, Any], unread: Collection[str]) -> tuple[str, ...]:
+    """Name what a schedule must not say while a part of it cannot be read.
+
+    Hours without their days would be hours of every day; days without their hours would be days on which it is closed.
+    """
+    if "byday" in unread:
+        return WHEN
+    has_times = any(values.get(column) is not None for column in TIMES)
+    return DATES if unread and not has_times else ()
+
+
 def clean_days(value: Any) -> Any:
     """Give BYDAY as an RRULE writes it; names of days become their codes."""
     if isinstance(value, list):
@@ -146,11 +160,23 @@ def clean_days(value: Any) -> Any:
         return text
     if _BYDAY.match(compact) and len(compact) <= 60:
         return Mended(compact, _("The days were written differently."))
-    words = [word for word in re.split(r"[\s,;/&+]+", text.lower()) if word not in {"en", "and"}]
-    codes = [DAY_WORDS.get(word, "") for word in words]
-    if codes and all(codes):
-        return Mended(",".join(sorted(set(codes), key=DAYS.index)), _("The days were written differently."))
+    parts = re.split(r"[\s,;/&+]+", _UNTIL.sub("-", text.lower()))
+    days = [_days_of(part) for part in parts if part not in {"", "en", "and"}]
+    if days and all(days):
+        codes = sorted({code for part in days for code in part}, key=DAYS.index)
+        return Mended(",".join(codes), _("The days were written differently."))
     return Mended("", _("These are not days of the week."))
+
+
+def _days_of(word: str) -> tuple[str, ...]:
+    """Give the codes of one day, of days that follow each other such as ma-vr, or of a word for some; else nothing."""
+    if word in DAY_GROUPS:
+        return DAY_GROUPS[word]
+    ends = [DAY_WORDS.get(end.strip("."), "") for end in word.split("-")]
+    if not all(ends) or len(ends) > 2:
+        return ()
+    first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+    return DAYS[first : last + 1] if first <= last else DAYS[first:] + DAYS[: last + 1]
 
 
 def clean_day(value: Any) -> Any:

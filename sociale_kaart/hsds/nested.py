@@ -44,7 +44,9 @@ def refusal_of(row: Row, *, is_reference: bool) -> Problem | None:
     if not row.id:
         faults.append(("id", _("The id is missing.")))
     if not is_reference:
-        faults += [(name, _("The field “%(field)s” is missing.") % {"field": name}) for name in row.missing()]
+        told = {column for column, _reason in faults}
+        missing = [name for name in row.missing() if name not in told]
+        faults += [(name, _("The field “%(field)s” is missing.") % {"field": name}) for name in missing]
     if not faults:
         return None
     reasons = dict.fromkeys(reason for _column, reason in faults)

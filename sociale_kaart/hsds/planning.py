@@ -119,6 +119,8 @@ def _plan_table(plan: Plan, part: Part, package: dict[str, str]) -> None:
     if table is None:
         if part.path.suffix.lower() != ".txt":
             plan.remarks.append(_left(part.path.stem, _no_room(name)))
+    elif not columns:
+        plan.remarks.append(_left(part.path.stem, _("The file is empty.")))
     elif not adapter and not any(table.knows(column) for column in columns):
         plan.remarks.append(_left(part.path.stem, _("The first row of this file names no columns of HSDS.")))
     else:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from sociale_kaart.hsds.csvrows import CsvRow, rows
 from sociale_kaart.hsds.jsonitems import PAGE, Item, items
-from sociale_kaart.hsds.kinds import collection_of, table_named, table_of
+from sociale_kaart.hsds.kinds import collection_of, table_named, table_of, unknown_lists
 from sociale_kaart.hsds.legacy import Adapter
 from sociale_kaart.hsds.nested import Record, nested, single
 from sociale_kaart.hsds.planning import Plan, TableFile, files
@@ -141,7 +141,7 @@ def document_entries(run: Run, plan: Plan) -> Iterator[Entry]:
             for entry in _entries_of(item, hint, remarks):
                 count += 1
                 yield entry
-        remarks += _page_remarks(name, page, count)
+        remarks += [*_page_remarks(name, page, count), *_unknown(page)]
         if foreign:
             reason = _("The file is not in UTF-8, as JSON must be; it was read as Windows-1252.")
             remarks.append(Problem(name, "", None, "", reason))
@@ -154,18 +154,24 @@ def _entries_of(item: Item, hint: Table | None, remarks: list[Problem]) -> Itera
         return
     if item.table:
         yield from _entries_of_table(item, remarks)
+    elif box := collection_of(item.value):
+        remarks += _unknown(item.value)
+        for kind, values in box:
+            for number, value in enumerate(values, start=1):
+                yield Entry(kind, value, number, foreign=item.foreign)
     elif isinstance(item.value, dict) and API_ROOT & set(item.value) and "name" not in item.value:
         reason = _("This file describes an API; it holds no objects.")
         remarks.append(Problem("", "", None, "", reason))
     elif isinstance(item.value, dict) and set(item.value) >= REPORT:
         remarks.append(Problem("", "", None, "", _("This is the report of an import; it holds no objects.")))
-    elif box := collection_of(item.value):
-        for name, values in box.items():
-            for number, value in enumerate(values, start=1):
-                yield Entry(table_named(name), value, number, foreign=item.foreign)
     else:
         table = hint if item.fault else table_of(item.value, hint)
         yield Entry(table, item.value, item.number, foreign=item.foreign, fault=item.fault)
+
+
+def _unknown(record: dict[str, Any]) -> list[Problem]:
+    reason = _("HSDS does not know this list; it was not read.")
+    return [Problem(name, "", None, "", reason) for name in unknown_lists(record)]
 
 
 def _entries_of_table(item: Item, remarks: list[Problem]) -> Iterator[Entry]:

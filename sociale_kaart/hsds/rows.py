@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.privacy import without_national_number
 from sociale_kaart.hsds.cleaning import readable
-from sociale_kaart.hsds.moments import oddities
+from sociale_kaart.hsds.moments import WHEN, half_read, oddities
 from sociale_kaart.hsds.outcomes import Mended, Refused
 from sociale_kaart.hsds.places import mended_position
 from sociale_kaart.hsds.report import Problem
@@ -206,6 +206,12 @@ def _finish_schedule(shaper: Shaper, row: Row, raw: Mapping[str, Any], problems:
         values["freq"] = "WEEKLY"
         shaper.once(row, "freq", _("Days without a rhythm were read as weekly."), problems)
     values.setdefault("freq", "")
+    unread = [column for column in (*WHEN, "byday") if column in row.as_given and values.get(column) in ("", None)]
+    if silent := half_read(values, unread):
+        row.as_given |= {column: fit_to_keep(raw[column]) for column in silent if raw.get(column)}
+        values |= dict.fromkeys(silent)
+        reason = _("When this is cannot be read; these hours are not shown.")
+        problems.append(row.problem(unread[0], reason))
     problems += [row.problem(column, reason) for column, reason in oddities(values)]
 
 

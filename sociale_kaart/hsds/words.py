@@ -52,6 +52,11 @@ DAY_WORDS = _turned({
     "SU": "sunday,sun,zondag,zo",
 })  # fmt: skip
 
+DAY_GROUPS = {
+    **dict.fromkeys(("werkdagen", "weekdagen", "weekdays"), DAYS[:5]),
+    "weekend": DAYS[5:], **dict.fromkeys(("dagelijks", "daily"), DAYS),
+}  # fmt: skip
+
 MONTHS = {
     name: number
     for number, names in enumerate((

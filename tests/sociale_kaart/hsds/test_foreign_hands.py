@@ -3,12 +3,14 @@
 import json
 import os
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError
 
 from organisaties.models import Organization
 from sociale_kaart.models import Attribute, Schedule, Service, ServiceAtLocation
+from sociale_kaart.opening import hours_of, opening_of, remarks
 from tests.sociale_kaart.hsds.conftest import reasons
 
 ORGANIZATION = "id,name,description\no-1,OCMW,Hulp\n"
@@ -281,3 +283,78 @@ def test_a_whole_number_without_end_costs_its_own_field(run_import, as_json):
     report = run_import(as_json(f'[{{"id": "o-1", "name": "A", "year_incorporated": {"1" * 6000}}}]', "o.json"))
 
     assert (report["created"], report["mended"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "soms,09:00,17:00,,",  # would be open every day
+        "MO,op afspraak,op afspraak,2026-01-01,",  # would be closed from that day on
+        "MO,op afspraak,op afspraak,2026-01-01,2026-12-31",
+        ",,,2026-07-01,2026-06-31",  # would be closed for good
+    ],
+)
+def test_hours_that_are_read_by_half_say_neither_open_nor_closed(run_import, tables, when):
+    report = run_import(
+        tables(
+            organizations=ORGANIZATION,
+            services="id,name,status,organization_id\ns-1,A,active,o-1\n",
+            schedules=f"id,service_id,freq,byday,opens_at,closes_at,valid_from,valid_to\nq-1,s-1,WEEKLY,{when}\n",
+        )
+    )
+
+    made = Service.objects.get(pk="s-1")
+    summer = datetime(2026, 7, 6, 10, tzinfo=UTC)
+    assert opening_of(made, summer).words == "Uren niet gekend. Bel eerst."
+    assert remarks(hours_of(made), summer.date()) == []
+    assert "Wanneer dit is, is niet te lezen; deze uren worden niet getoond." in reasons(report)
+    kept = made.schedules.get().extra["as_given"]
+    assert set(kept.values()) <= {*when.split(",")} and kept
+
+
+def test_hours_that_were_read_by_half_are_there_once_the_source_is_right(run_import, tables):
+    def told(days):
+        return tables(
+            organizations=ORGANIZATION,
+            services="id,name,status,organization_id\ns-1,A,active,o-1\n",
+            schedules=f"id,service_id,freq,byday,opens_at,closes_at\nq-1,s-1,WEEKLY,{days},09:00,17:00\n",
+        )
+
+    run_import(told("soms"))
+    run_import(told("ma-vr"))
+
+    row = Schedule.objects.get()
+    assert (row.byday, row.opens_at.hour, row.closes_at.hour) == ("MO,TU,WE,TH,FR", 9, 17)
+    assert row.extra["as_given"] == {"byday": "ma-vr"}
+
+
+def test_what_lies_in_a_box_of_tables_is_read_or_told(run_import, as_json):
+    one = {"id": "o-1", "name": "A", "description": "x"}
+    lists = {
+        "services": [service()],
+        "programs": [],
+        "wachtlijsten": [{"id": "w"}],
+        "meta": {"by": "x"},
+        "version": "3.1",
+    }
+
+    report = run_import(as_json({"organization": one, **lists}, "alles.json"))
+
+    assert Organization.objects.get(pk="o-1").name == "A"
+    told = {problem["object"] for problem in report["problems"] if "kent deze lijst niet" in problem["reason"]}
+    assert told == {"wachtlijsten", "meta"}
+
+
+def test_a_list_beside_the_list_of_a_page_is_told(run_import, as_json):
+    report = run_import(as_json({"contents": [service()], "ingetrokken": [{"id": "s-9"}]}, "services.json"))
+
+    assert [problem["object"] for problem in report["problems"] if "kent deze lijst" in problem["reason"]] == [
+        "ingetrokken"
+    ]
+
+
+def test_a_number_that_cannot_be_called_is_refused_in_one_sentence(run_import, tables):
+    report = run_import(tables(organizations=ORGANIZATION, phones="id,organization_id,number\np-1,o-1,n.v.t.\n"))
+
+    assert report["rejected"] == 1
+    assert reasons(report, "number") == ["Dit is geen nummer om te bellen. Schrijf het zo: 050 00 00 00."]
