@@ -153,6 +153,7 @@ def _dutch(facts: Facts) -> Half:
         "call": _("Then call %(name)s:") % name,
         "bring": pgettext("on the sheet", "Bring along"),
         "nothing": _("nothing needed"),
+        "bring_ask": _("ask %(name)s") % name,
         "where": _("Where?"),
         "by_phone": _("by phone"),
     }

@@ -79,6 +79,17 @@ def test_the_sheet_of_who_must_not_be_found_out_speaks_of_no_yes_and_no_help(cod
         assert neutral.words["mind_text"] == "Bel Lotte of gebruik je code. Je hoeft niet te zeggen waarom."
 
 
+@pytest.mark.parametrize("code", [None, *sorted(helpers())])
+def test_the_papers_that_a_service_asks_give_no_subject_away_on_a_neutral_sheet(code):
+    helper, bring = helpers()[code] if code else None, ["brieven van de huisbaas of de rechter"]
+
+    sheets = [client_sheet.sheet_of(replace(facts(neutral=one), bring=bring), helper) for one in (False, True)]
+    open_words, neutral_words = (opened(client_sheet.as_pdf(sheet))[2] for sheet in sheets)
+
+    assert ("huisbaas" in open_words, "huisbaas" in neutral_words) == (True, False)
+    assert all("Lotte" in half.words["bring_ask"] for half in sheets[1].halves)
+
+
 def test_what_they_may_tell_is_a_sentence_of_its_own_behind_what_they_see():
     told = replace(facts(), shared=["own_words", "feedback_outcome", "feedback_words"])
 
