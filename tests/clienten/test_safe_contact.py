@@ -1,13 +1,17 @@
 """How to reach someone without harm: whatever the profile and the hour, what was forbidden is never advised."""
 
+import ast
 import json
+from dataclasses import fields
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db.models import EmailField
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clienten.models import ClientCard
 from clienten.safe_contact import (
     Profile,
     Way,
@@ -20,6 +24,7 @@ from clienten.safe_contact import (
     rest_of,
     rules,
 )
+from tests.architecture.sources import APPS, files, short, tree
 from tests.factories.clienten import ClientCardFactory
 
 MINUTES = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
@@ -126,3 +131,45 @@ def test_a_profile_survives_the_way_to_another_installation(profile):
 @pytest.mark.parametrize("text", ["", "x", "[]", '{"keep_silent": "ja"}', '{"phone": "1"}', '{"call_from": 9}'])
 def test_nonsense_from_elsewhere_says_nothing(text):
     assert read_rest(text) == {}
+
+
+# Every place that writes a mail, and to whom. A person who is helped stands nowhere: all that leaves for them is
+# paper, a call by a worker, or their own page, and those ask `clienten.safe_contact`.
+MAILED = {
+    "bewaarde_zoekvragen/following.py": "the colleague who saved the search",
+    "clienten/emergency/actions.py": "who looks back at an emergency, and who answers for the data",
+    "clienten/notifications.py": "who answers for the data",
+    "core/accounts.py": "the owner of an account",
+    "doorverwijzing/digest.py": "a colleague of either side",
+    "doorverwijzing/guest/mail.py": "the mailbox of a receiving organization",
+    "doorverwijzing/notifications.py": "a colleague or the mailbox of either side",
+    "organisaties/notifications.py": "an invited colleague, and who manages",
+    "organisaties/second_step.py": "the owner of an account",
+    "sociale_kaart/corrections.py": "who keeps a listing, and the colleague who told",
+    "vraagverheldering/notifications.py": "the colleague who takes a conversation over",
+}
+BY_ITSELF = {"smtplib", "django.core.mail"}
+
+
+def writes_mail(path):
+    """Tell whether a module puts something in the outbox itself."""
+    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    return any(ast.unparse(call) == "outbox.post" for call in calls)
+
+
+def imports(path):
+    """Name the modules that a file imports from."""
+    nodes = list(ast.walk(tree(path)))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return named | {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def test_no_mail_leaves_for_a_client_and_nothing_leaves_around_the_outbox():
+    rooms = {short(path): path for path in files(*APPS)}
+
+    assert {name for name, path in rooms.items() if writes_mail(path)} == set(MAILED), "Say here to whom it goes."
+    around = {name for name, path in rooms.items() if imports(path) & BY_ITSELF}
+    assert around == {"core/outbox.py"}
+    # There is no address to write to: whoever wants a mail to a client must first ask where it may go.
+    addressed = [field.name for field in ClientCard._meta.concrete_fields if isinstance(field, EmailField)]
+    assert (addressed, {field.name for field in fields(Profile)} & {"mail", "email", "address"}) == ([], set())
