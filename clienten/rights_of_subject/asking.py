@@ -66,9 +66,15 @@ def note(card: ClientCard, *, kind: str, asked_on: date, by: User, words: str = 
     """Write down what someone asks; the month to answer begins on the day that they asked. Raises NotAllowed.
 
     Whoever hears it notes it, worker or who answers for the data; who answers and did not note it gets a mail.
+    Noting the same twice is one request.
     """
     if not may(by, "change", card) and not (verdict := may(by, "answer_requests", card)):
         raise NotAllowed(verdict.reason)
+    # Who presses twice waits here for the first press.
+    ClientCard.objects.select_for_update().get(pk=card.pk)
+    before = SubjectRequest.objects.filter(card=card, kind=kind, asked_on=asked_on, noted_by=by).open()
+    if again := next((one for one in before if one.words == words), None):
+        return again
     request = SubjectRequest(
         organization=card.organization, card=card, kind=RequestKind(kind), asked_on=asked_on, words=words, noted_by=by
     )

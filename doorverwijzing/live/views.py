@@ -1,7 +1,7 @@
 """The screens of a live handover: propose, choose, call off, take into a calendar, tell how it went."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -126,7 +126,8 @@ def tell(request: UserRequest, referral: Referral) -> HttpResponse:
     """Tell how it went: spoken is contact made, not there has a next step."""
     handover = standing_of(referral)
     if handover is None:
-        return redirect(referral)
+        late = told_already(request, referral)
+        return render(request, "doorverwijzing/live/outcome.html", late) if late else redirect(referral)
     handover.referral = referral
     verdict = may(request.user, "hold", handover)
     if not verdict or not handover.has_begun:
@@ -146,6 +147,12 @@ def tell(request: UserRequest, referral: Referral) -> HttpResponse:
         "title": packet.subject_for_receiver(referral),
     }
     return render(request, "doorverwijzing/live/outcome.html", context)
+
+
+def told_already(request: HttpRequest, referral: Referral) -> dict[str, object] | None:
+    """Give the page that returns the words of who told how it went after a colleague did; None without words."""
+    typed = [text for name in ("appointment", "note") if (text := request.POST.get(name, "").strip())]
+    return {"referral": referral, "typed": typed, "title": packet.subject_for_receiver(referral)} if typed else None
 
 
 def _told(request: UserRequest, handover: Handover, form: OutcomeForm) -> str:

@@ -73,6 +73,18 @@ def test_a_worker_notes_what_someone_asks_and_who_answers_hears_it_without_a_nam
     assert browser.get(page_of(noted)).status_code == 404
 
 
+def test_noting_the_same_twice_is_one_request_and_one_mail(card, worker, contact, log_in):
+    browser, today = log_in(worker), timezone.localdate().isoformat()
+    typed = {"kind": "object", "words": WHY, "asked_on": today}
+
+    for _press in range(2):
+        browser.post(reverse("clienten:ask", args=[card.pk]), typed)
+    browser.post(reverse("clienten:ask", args=[card.pk]), {**typed, "words": "Iets anders."})
+
+    assert [noted.words for noted in SubjectRequest.objects.order_by("created_at")] == [WHY, "Iets anders."]
+    assert OutgoingMail.objects.count() == 2
+
+
 def test_a_question_nobody_may_answer_is_asked_to_who_can_name_someone(card, worker):
     MembershipFactory(role=Role.NETWORK_COORDINATOR, user__email="netwerk@regio.example")
 

@@ -191,6 +191,8 @@ def test_a_guest_chooses_a_moment_is_invited_and_tells_that_they_spoke(guest, ca
     assert "Vertel hoe het ging" in guest.get(guest.at).content.decode()
     told = {"went": "spoken", "day": "2026-12-01", "channel": "phone", "initiative": "receiver"}
     assert guest.post(f"{guest.at}samen/uitkomst/", told).status_code == 302
+    late = guest.post(f"{guest.at}samen/uitkomst/", {**told, "went": "not_there", "note": "Niemand deed open."})
+    assert "hoe het ging, staat er al" in late.text and "Niemand deed open." in late.text
 
     referral.refresh_from_db()
     handover.refresh_from_db()

@@ -138,6 +138,9 @@ def test_both_sides_see_what_they_can_do_and_the_outcome_is_contact(cast, log_in
     assert 'value="2026-12-01"' in noor.get(at("handover_outcome", referral)).content.decode()
     noor.post(at("handover_outcome", referral), told)
     assert Referral.objects.get().state is Status.CONTACT_MADE
+    late = noor.post(at("handover_outcome", referral), {**told, "went": "not_there", "note": "Niemand deed open."})
+    assert "hoe het ging, staat er al" in late.text and "Niemand deed open." in late.text
+    assert noor.post(at("handover_outcome", referral), told).url == page
 
 
 def test_the_person_reads_when_they_speak_together_on_the_own_page_and_on_the_sheet(cast, log_in, client, time_machine):

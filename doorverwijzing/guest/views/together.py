@@ -13,7 +13,7 @@ from doorverwijzing.live import appointments, pressing
 from doorverwijzing.live.asks import standing_of
 from doorverwijzing.live.forms import OutcomeForm
 from doorverwijzing.live.rules import Stage
-from doorverwijzing.live.views import as_calendar, keep_outcome, propose_form
+from doorverwijzing.live.views import as_calendar, keep_outcome, propose_form, told_already
 from doorverwijzing.models import Referral
 from doorverwijzing.notifications import link_for
 from doorverwijzing.workflow import Side
@@ -82,7 +82,9 @@ def tell(request: HttpRequest, referral: Referral, guest: Guest) -> HttpResponse
     """Tell how it went: spoken is contact made, not there has a next step."""
     handover = standing_of(referral)
     if handover is None:
-        return _page(referral)
+        late = told_already(request, referral)
+        page = "doorverwijzing/guest/outcome.html"
+        return render(request, page, {**late, "mailbox": guest.mailbox}) if late else _page(referral)
     handover.referral = referral
     verdict = appointments.may(guest, "hold", handover)
     if not verdict or not handover.has_begun:
