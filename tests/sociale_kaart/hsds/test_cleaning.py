@@ -82,6 +82,8 @@ VALUES = [
     ("schedule.opens_at", "4:00 PM", time(16), True),
     ("schedule.opens_at", "9am", time(9), True),
     ("schedule.opens_at", "10:00:00+01:00", time(10), True),
+    ("schedule.opens_at", "10:00:00-05:00", time(10), True),
+    ("schedule.opens_at", "09:00-12:00", None, True),
     ("schedule.byday", "MO,TU,1WE,-1FR", "MO,TU,1WE,-1FR", False),
     ("schedule.byday", "maandag en vrijdag", "MO,FR", True),
     ("schedule.byday", "mo, tu", "MO,TU", True),
