@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clienten.models import Incident
 from clienten.models.rights import ANSWERING
 from core import outbox
 from core.models import User
-from core.moments import full_date
+from core.moments import full_date, short_moment
 from organisaties import network
 from organisaties.models import Membership, Organization
 
@@ -66,5 +67,25 @@ def asked_about_data(organization: Organization, day: date, *, but: User | None 
             subject=_("A question about data waits for an answer"),
             body=f"{lead}\n\n{settings.SITE_URL}{reverse('clienten:subjects')}\n",
             about=organization,
+        )
+    return len(told)
+
+
+def incident_waits(incident: Incident, *, but: User | None = None) -> int:
+    """Tell who answers that an incident waits for a decision, and until when; give how many mails. No story."""
+    organization = incident.organization
+    if incident.due_at is None:
+        return 0
+    if not (people := _answering(organization)):
+        return network.ask_for_a_contact(organization)
+    words = {"organization": organization, "moment": short_moment(incident.due_at)}
+    lead = _("An incident with personal data of %(organization)s waits for a decision, before %(moment)s:") % words
+    told = [address for address in people if but is None or address != but.email]
+    for address in told:
+        outbox.post(
+            to=address,
+            subject=_("An incident waits for a decision"),
+            body=f"{lead}\n\n{settings.SITE_URL}{incident.get_absolute_url()}\n",
+            about=incident,
         )
     return len(told)

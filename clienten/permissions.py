@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from clienten.models import ClientCard, answers_for
 from core.models import User
 from core.verdict import ALLOWED, Verdict
+from organisaties.models import Organization
 
 
 def may(user: User, what: str, card: ClientCard) -> Verdict:
@@ -20,9 +21,14 @@ def may(user: User, what: str, card: ClientCard) -> Verdict:
 
 def _may_answer(user: User, card: ClientCard) -> Verdict:
     """Questions about the data of a person are for a team lead or the data-protection contact."""
-    if answers_for(user).filter(pk=card.organization_id).exists():
+    return may_answer_for(user, card.organization)
+
+
+def may_answer_for(user: User, organization: Organization) -> Verdict:
+    """Tell whether this person answers for the data of an organization."""
+    if answers_for(user).filter(pk=organization.pk).exists():
         return ALLOWED
     return Verdict(
         _("Only a team lead or the data-protection contact of %(organization)s can do this.")
-        % {"organization": card.organization}
+        % {"organization": organization}
     )

@@ -31,6 +31,7 @@ THINGS = {
     "vraagverheldering.clarifiedquestion": _("question"),
     "doorverwijzing.referral": _("referral"),
     "clienten.emergencyaccess": _("emergency access"),
+    "clienten.incident": _("incident"),
 }
 # Which page it was; the first word of what the read log keeps.
 PAGES = {
@@ -47,7 +48,7 @@ PAGES = {
     "receipt_pdf": _("sheet"), "transferring": _("transfer"), "share_without_yes": _("sharing without a yes"),
     "review": _("looking back"), "correct": _("what we keep"), "hold": _("what we keep"), "note": _("what we keep"),
     "give": _("whole file"), "wipe": _("erasing"), "look": _("looking someone up"), "new": _("beginning"),
-    "ask": _("what we keep"), PRESSED: _("after a press on a button"),
+    "ask": _("what we keep"), "one": _("incident"), PRESSED: _("after a press on a button"),
 }  # fmt: skip
 # The same name on another thing.
 PAGES_OF = {

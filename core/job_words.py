@@ -44,6 +44,7 @@ TITLES: dict[str, str | Promise] = {
     "retention": _("Keeping data no longer than needed"),
     "looking back": _("Emergency accesses that wait for a look back"),
     "unusual reading": _("Does someone look at unusually much?"),
+    "incidents": _("Incidents that wait for a decision"),
     "questions about data": _("Questions about data that wait for an answer"),
     "virus scanner": _("Virus scanner (clamd)"),
     "search server": _("Search server (Elasticsearch)"),

@@ -21,7 +21,7 @@ PLACES = {
     "inbox": OF_THE_INBOX,
     "outbox": OF_THE_OUTBOX,
     "network": ("stuck", "consultations"),
-    "personal_data": ("overrides", "emergencies", "requests"),
+    "personal_data": ("overrides", "emergencies", "requests", "incidents"),
 }
 # Rows of the day that stand open; a single row more is not worth folding.
 AT_ONCE = 5

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clienten.models import EmergencyAccess, Override, SubjectRequest
+from clienten.models import EmergencyAccess, Incident, Override, SubjectRequest
 from core.models import User
 from core.workdays import add_workdays
 from doorverwijzing.consent import overriding
@@ -30,7 +30,7 @@ def waiting(user: User) -> list[Wait]:
     """List what this person has to look at or answer; late first. One query for who watches over nothing."""
     rows: dict[str, Callable[[QuerySet[Any]], Iterator[Wait]]] = {
         "stuck": _stuck, "consultations": _consultations, "overrides": _shared_without_a_yes,
-        "emergencies": _opened_in_an_emergency, "requests": _asked,
+        "emergencies": _opened_in_an_emergency, "requests": _asked, "incidents": _went_wrong,
     }  # fmt: skip
     kinds = waiting_kinds(user, Membership.objects.of(user).values_list("role", flat=True))
     found = [wait for kind, kept in kinds.items() for wait in rows[kind](kept)]
@@ -47,6 +47,7 @@ def waiting_kinds(user: User, roles: Iterable[str]) -> dict[str, QuerySet[Any]]:
             "overrides": overriding.waiting_for(user),
             "emergencies": EmergencyAccess.objects.reviewable_by(user).to_review(),
             "requests": SubjectRequest.objects.visible_to(user).open().exclude(card=None),
+            "incidents": Incident.objects.visible_to(user).open(),
         }
     return found
 
@@ -112,3 +113,14 @@ def _asked(kept: QuerySet[SubjectRequest]) -> Iterator[Wait]:
             _("Look and answer"),
             one.card_id,
         )
+
+
+def _went_wrong(kept: QuerySet[Incident]) -> Iterator[Wait]:
+    """Give each incident with personal data about which something must be decided."""
+    for incident in kept.select_related("organization"):
+        yield _look(
+            incident.due_at or incident.known_at, incident.known_at, _("Decide who is told of an incident"),
+            _("%(organization)s: %(kind)s.")
+            % {"organization": incident.organization, "kind": incident.get_kind_display()},
+            incident.get_absolute_url(),
+        )  # fmt: skip

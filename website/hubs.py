@@ -83,6 +83,10 @@ def _data(user: User, roles: set[Role]) -> Iterator[Door]:
         _("Questions about data"), reverse("clienten:subjects"), "lock",
         _("People who want to see, correct or erase what we keep."), waiting["requests"],
     )  # fmt: skip
+    yield Door(
+        _("Incidents"), reverse("clienten:incidents"), "paper",
+        _("What went wrong with data, who is told and why. The hours run."), waiting["incidents"],
+    )  # fmt: skip
     for place in places:
         yield from _of_a_place(str(place), place.pk)
 

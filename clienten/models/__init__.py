@@ -4,6 +4,7 @@ from clienten.models.card import ClientCard, ClientCardQuerySet
 from clienten.models.consent import FEEDBACK, Consent, ConsentQuerySet, GivenBy, Item, LegalBasis, WithdrawnBy
 from clienten.models.emergency import EmergencyAccess, EmergencyReason, EmergencyVerdict
 from clienten.models.ground import Processing, ProcessingGround, SharingGround
+from clienten.models.incident import About, Incident, IncidentKind, IncidentLine, TouchedPerson
 from clienten.models.override import Override, Verdict, Why
 from clienten.models.proof import WAYS, ConsentProof, ConsentRequest, ConsentRequestQuerySet, Mandate, Mode
 from clienten.models.rights import (
@@ -27,6 +28,7 @@ __all__ = [
     "ANSWERING",
     "FEEDBACK",
     "WAYS",
+    "About",
     "ClientCard",
     "ClientCardQuerySet",
     "Consent",
@@ -41,6 +43,9 @@ __all__ = [
     "GivenBy",
     "Hold",
     "HoldReason",
+    "Incident",
+    "IncidentKind",
+    "IncidentLine",
     "Item",
     "LegalBasis",
     "LongerBecause",
@@ -59,6 +64,7 @@ __all__ = [
     "SubjectRequest",
     "SubjectRequestQuerySet",
     "Through",
+    "TouchedPerson",
     "Verdict",
     "Why",
     "Withdrawal",

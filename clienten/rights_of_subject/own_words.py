@@ -22,6 +22,7 @@ TITLES: dict[type[Model], str | Promise] = {
     models.Override: _("When something was shared without your yes"),
     models.SharingGround: _("On what ground something was shared"),
     models.Withdrawal: _("What you took back"),
+    models.TouchedPerson: _("Incidents that touched your data"),
     models.EmergencyAccess: _("When someone opened your card in an emergency"),
 }
 ALSO: dict[type[Model], dict[str, str | Promise]] = {
@@ -37,6 +38,7 @@ ALSO: dict[type[Model], dict[str, str | Promise]] = {
     models.Correction: {"item": _("About what?")},
     models.Hold: {"reason": _("Why"), "until": _("Until")},
     models.PlannedErasure: {"erase_on": _("Goes on")},
+    models.TouchedPerson: {"known_on": _("Known since")},
 }  # fmt: skip
 
 

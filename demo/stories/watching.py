@@ -7,12 +7,16 @@ from django.utils import timezone
 from clienten import reading, retention
 from clienten.consent.overriding import Grounds
 from clienten.emergency import actions as emergency
+from clienten.incidents import actions as incidents
 from clienten.models import (
+    About,
     ClientCard,
     EmergencyAccess,
     EmergencyReason,
     EmergencyVerdict,
     HoldReason,
+    Incident,
+    IncidentKind,
     RequestKind,
     SubjectRequest,
     Verdict,
@@ -181,6 +185,26 @@ def who_looked() -> None:
                 reading.note(card, by=cast.someone(who), organization=ours, page="card")
 
 
+def something_went_wrong() -> None:
+    """Note one incident: the partners were told, the rest must still be decided."""
+    ours, mieke = cast.house(PANNENHOEK), cast.someone(MIEKE)
+    if Incident.objects.exists():
+        return
+    known = timezone.now() - timedelta(hours=20)
+    with at(known + timedelta(hours=1)):
+        incident = incidents.note(
+            ours, kind=IncidentKind.LOST, known_at=known, began_on=timezone.localdate(known), people=1,
+            cards=[_card("Rita")], by=mieke, what="Een blad van een gesprek bleef liggen in bus 5, met een nummer.",
+            effects="Wie het vond, kan bellen en weet dat er hulp gevraagd is.",
+            measures="De Lijn gebeld: het blad is niet gevonden. De code van het blad is vervangen.",
+        )  # fmt: skip
+    with at(known + timedelta(hours=3)):
+        incidents.write(
+            incident, about=About.PARTNERS, told=False, text="Op het blad stond niets van een partner.", by=mieke
+        )
+
+
 STORIES = (
-    shared_without_a_yes, opened_in_an_emergency, yeses_that_end_soon, people_ask_about_their_data, who_looked,
+    shared_without_a_yes, opened_in_an_emergency, yeses_that_end_soon, people_ask_about_their_data,
+    something_went_wrong, who_looked,
 )  # fmt: skip

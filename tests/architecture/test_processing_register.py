@@ -10,6 +10,7 @@ from django.db import models
 from clienten import retention, rules
 from clienten.consent import overriding
 from clienten.emergency import actions as emergency
+from clienten.incidents import actions as incidents
 from clienten.models import rights
 from config.settings import door
 from core import outbox
@@ -74,6 +75,7 @@ TERMS = {
     "één lezer uit de kring, {} minuten lang": emergency.LASTS.seconds // 60,
     "delen zonder ja duurt hoogstens {} dagen": overriding.LASTS.days,
     "antwoord binnen {} maand": rules.ANSWER_MONTHS,
+    "een voorval {} maanden": incidents.KEPT_MONTHS,
     "een document van een bestuur binnen {} dagen": rules.OPEN_DAYS,
     "uitnodiging {} dagen": organizations.INVITATION_LASTS.days,
     "vertrouwd toestel {} dagen": door.TRUST_DAYS,

@@ -35,6 +35,7 @@ COORDINATORS = [
 ]  # fmt: skip
 WATCHING = [
     (roads.CONTACT, "/gegevens/"), (roads.CONTACT, "/gegevens/zonder-ja/"), (roads.CONTACT, "/nazicht/"),
+    (roads.CONTACT, "/gegevens/voorvallen/"),
     (roads.OPERATOR, "/gezondheid/"), (roads.OPERATOR, "/zoekmotor/"),
 ]  # fmt: skip
 NAMES = ("Pannenhoek", "Deur", "Knopen", "wonen", "Greta", "Lotte", "Noor")
@@ -64,6 +65,8 @@ BEHIND = [
     (roads.CONTACT, "/gegevens/zonder-ja/", "/gegevens/grond/*/"),
     (roads.CONTACT, "/gegevens/", "/gegevens/bewaren/*/"),
     (roads.CONTACT, "/gegevens/", "/gegevens/leeslog/*/"),
+    (roads.CONTACT, "/gegevens/voorvallen/", "/gegevens/voorvallen/*/"),
+    (roads.CONTACT, "/clienten/*/gegevens/", "/gegevens/vraag/*/"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The register of incidents with personal data."""
