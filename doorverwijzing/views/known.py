@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from clienten.reading import logs_reading
 from core import requests
@@ -20,7 +21,7 @@ READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 GONE = 410
 # In an address and in a form: who works on both sides is on the page of the receiver.
-RECEIVER = "ontvanger"
+SIDE, RECEIVER = "kant", "ontvanger"
 View = Callable[..., HttpResponse]
 
 
@@ -42,7 +43,7 @@ def seat(found: Referral, user: User) -> Organization:
 
 def side_shown(request: UserRequest, found: Referral) -> Side | None:
     """Tell whose page someone is on; who works on both sides is on that of the sender, unless asked."""
-    asked = RECEIVER in (request.GET.get("kant"), request.POST.get("kant"))
+    asked = RECEIVER in (request.GET.get(SIDE), request.POST.get(SIDE))
     if asked and Referral.objects.received_by(request.user).filter(pk=found.pk).exists():
         return Side.RECEIVER
     return found.side_of(request.user)
@@ -50,8 +51,18 @@ def side_shown(request: UserRequest, found: Referral) -> Side | None:
 
 def page_at(found: Referral, side: Side | None, user: User) -> str:
     """Give the page of one side, for who works there; who works on both must ask for that of the receiver."""
-    asks = side is Side.RECEIVER and found.side_of(user) is Side.SENDER
-    return found.get_absolute_url() + (f"?kant={RECEIVER}" if asks else "")
+    return found.get_absolute_url() + (f"?{SIDE}={RECEIVER}" if _must_ask(found, side, user) else "")
+
+
+def side_field(found: Referral, side: Side, user: User) -> str:
+    """Give the field that keeps a form on the page of its side; nothing for who has one page only."""
+    if not _must_ask(found, side, user):
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', SIDE, RECEIVER)
+
+
+def _must_ask(found: Referral, side: Side | None, user: User) -> bool:
+    return side is Side.RECEIVER and found.side_of(user) is Side.SENDER
 
 
 def known(request: UserRequest, pk: object) -> Referral:

@@ -10,6 +10,7 @@ from core.models import User
 from doorverwijzing import overview, used
 from doorverwijzing.live import showing
 from doorverwijzing.models import Referral
+from doorverwijzing.views.known import page_at
 from doorverwijzing.workflow import Side
 from organisaties.models import CARE_PLACES
 
@@ -50,5 +51,6 @@ def context(referral: Referral, user: User, side: Side) -> dict[str, object]:
         "keeper_form": keeper_form(found) if ours else None,
         "use": used.of(referral),
         "both": works_on_both(referral, user),
+        "receiver_page": page_at(referral, Side.RECEIVER, user),
         **({} if ours else used.shown(referral)),
     }
