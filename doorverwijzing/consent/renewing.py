@@ -1,6 +1,7 @@
 """When a yes ends: asked again in time, or taken out in the night; and what was shared and never opened."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -28,6 +29,7 @@ SOON = timedelta(days=14)
 UNOPENED_AFTER = timedelta(days=7)
 # A figure about fewer is not shown (domain.md P-29).
 LEAST = 5
+FIGURES = ("pieces", "never_opened")
 
 
 @transaction.atomic
@@ -140,7 +142,7 @@ def _unopened(now: datetime) -> ReferralQuerySet:
 class Breadth:
     """How many questions and pieces one organization received, and how many pieces lie in packets it never opened.
 
-    Nothing is told about fewer than five questions: five pieces may be of one person.
+    Nothing is told about fewer than five questions, opened or not: five pieces may be of one person.
     """
 
     receiver: str
@@ -167,24 +169,34 @@ class _Tally:
     def shown(self, receiver: str = "") -> Breadth:
         """Give what may be told of it."""
         enough = self.questions >= LEAST
-        told = enough and (self.closed == 0 or self.closed >= LEAST)
+        told = enough and not any(0 < count < LEAST for count in (self.closed, self.questions - self.closed))
         return Breadth(receiver, self.questions, self.pieces if enough else None, self.closed_pieces if told else None)
 
 
 def breadth(since: datetime) -> tuple[list[Breadth], Breadth | None]:
     """Count per receiver, and together, the pieces that were shared since a day and never opened.
 
-    Figures for the coordinator. Where one receiver alone is hidden nothing is told together: it would tell that one.
+    Figures for the coordinator. Together is told only what does not tell, less the figures per receiver, a hidden one.
     """
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    everyone = _Tally()
     opened = Exists(Step.objects.filter(referral=OuterRef("pk"), move="open"))
     shared = Referral.objects.filter(sent_at__gte=since).order_by().annotate(opened=opened)
     for receiver, items, is_opened in shared.values_list("receiver", "packet__items", "opened"):
-        for tally in (tallies[receiver], everyone):
-            tally.add(len(items or []), opened=is_opened)
+        tallies[receiver].add(len(items or []), opened=is_opened)
     names = dict(Organization.objects.filter(pk__in=tallies).values_list("pk", "name"))
     listed = [tally.shown(names[receiver]) for receiver, tally in tallies.items()]
-    hidden, together = sum(one.never_opened is None for one in listed), everyone.shown()
     listed.sort(key=lambda one: (one.never_opened is None, -(one.never_opened or 0), one.receiver))
-    return listed, None if hidden == 1 or together.never_opened is None else together
+    together = _sum(tallies.values()).shown()
+    blurred = together.never_opened is not None and all(_blurs(one, tallies.values()) for one in FIGURES)
+    return listed, together if blurred else None
+
+
+def _sum(tallies: Collection[_Tally]) -> _Tally:
+    counts = [(one.questions, one.pieces, one.closed, one.closed_pieces) for one in tallies]
+    return _Tally(*map(sum, zip(*counts, strict=True)))
+
+
+def _blurs(figure: str, tallies: Collection[_Tally]) -> bool:
+    """Tell whether the receivers of which a figure is hidden are none, or enough of them with enough together."""
+    hidden = [one for one in tallies if getattr(one.shown(), figure) is None]
+    return not hidden or (len(hidden) > 1 and getattr(_sum(hidden).shown(), figure) is not None)

@@ -177,17 +177,26 @@ def test_what_nobody_opens_is_shown_to_the_sender_and_counted_from_five_on(cast)
     assert [one.never_opened for one in renewing.breadth(timezone.now() - timedelta(days=1))[0]] == [None]
 
 
-@pytest.mark.parametrize(
-    ("opened", "unopened", "told"),
-    [(0, 4, (4, None, None)), (5, 0, (5, 15, 0)), (1, 4, (5, 15, None)), (1, 5, (6, 18, 15))],
-)
-def test_pieces_that_nobody_opens_are_counted_but_not_those_of_fewer_than_five_questions(cast, opened, unopened, told):
+def share(cast, opened, unopened):
+    """Send the receiver of a cast so many questions of as many people."""
     for number in range(opened + unopened):
         another = Cast()
         another.service = cast.service
         sent = another.sent()
         if number < opened:
             receiving.read(sent, by=cast.noor)
+
+
+@pytest.mark.parametrize(
+    ("opened", "unopened", "told"),
+    [
+        (0, 4, (4, None, None)), (5, 0, (5, 15, 0)), (1, 4, (5, 15, None)), (5, 5, (10, 30, 15)),
+        # Less the fifteen of the others, the pieces of the one that was opened would be told.
+        (1, 5, (6, 18, None)), (0, 5, (5, 15, 15)),
+    ],
+)  # fmt: skip
+def test_pieces_that_nobody_opens_are_counted_but_not_those_of_fewer_than_five_questions(cast, opened, unopened, told):
+    share(cast, opened, unopened)
 
     rows, together = renewing.breadth(timezone.now() - timedelta(days=1))
     later = renewing.breadth(timezone.now() + timedelta(minutes=1))
@@ -196,6 +205,27 @@ def test_pieces_that_nobody_opens_are_counted_but_not_those_of_fewer_than_five_q
     hidden = told[-1] is None
     assert together == (None if hidden else replace(rows[0], receiver=""))
     assert later == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("received", "sums"),
+    [
+        ([(5, 5)], (10, 30, 15)),
+        ([(5, 5), (0, 4)], None),
+        ([(5, 5), (0, 4), (0, 1)], (15, 45, 30)),
+        # Two are hidden, and the sum less what is told would still be of one question.
+        ([(5, 5), (0, 1), (1, 0)], None),
+        ([(5, 5), (5, 1), (2, 0)], None),
+        ([(5, 5), (4, 0), (1, 0)], (15, 45, 15)),
+    ],
+)  # fmt: skip
+def test_what_is_told_together_tells_nothing_of_the_receivers_that_are_hidden(received, sums):
+    for opened, unopened in received:
+        share(Cast(), opened, unopened)
+
+    together = renewing.breadth(timezone.now() - timedelta(days=1))[1]
+
+    assert (together and (together.shared, together.pieces, together.never_opened)) == sums
 
 
 def lead_with_contact(cast):
