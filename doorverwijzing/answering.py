@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from django.db.models import Window
@@ -170,11 +170,16 @@ def _spent(hours: float | None) -> str:
 
 
 def _capacity(service: Service, now: datetime) -> str:
-    """Say how much room there is and how old that is."""
+    """Say how much room there is and how old that is; that nobody is taken is never hidden behind a count of before."""
     newest, today = next(iter(service.capacities.all()), None), timezone.localdate(now)
-    if newest:
-        words = {"free": f"{newest.available:g}", "unit": newest.unit, "age": ago(newest.updated, today=today)}
-        return _("Free: %(free)s %(unit)s (%(age)s).") % words
+    if newest is None:
+        return _taking(service, today)
+    words = {"free": f"{newest.available:g}", "unit": newest.unit, "age": ago(newest.updated, today=today)}
+    free = _("Free: %(free)s %(unit)s (%(age)s).") % words
+    return free if service.takes_new_people or not newest.available else _joined(_taking(service, today), free)
+
+
+def _taking(service: Service, today: date) -> str:
     age = _(" (checked %(age)s)") % {"age": ago(service.assured_date, today=today)} if service.assured_date else ""
     if not service.takes_new_people:
         return _("Takes nobody new now%(age)s.") % {"age": age}

@@ -89,11 +89,19 @@ class RefuseForm(CareForm):
             cleaned["found"] = self._named(cleaned.get("other", ""))
         return cleaned
 
-    def _named(self, name: str) -> Service | None:
-        found = Service.objects.public().filter(name__iexact=name.strip()).first() if name.strip() else None
-        if found is None:
+    def _named(self, words: str) -> Service | None:
+        """Find the one service with this name; of several with one name the organization behind a comma tells which."""
+        known = Service.objects.public().select_related("organization")
+        name, _comma, house = (part.strip() for part in words.rpartition(","))
+        found = list(known.filter(name__iexact=words.strip()).order_by("pk")[:2]) if words.strip() else []
+        if not found and name:
+            found = list(known.filter(name__iexact=name, organization__name__iexact=house).order_by("pk")[:2])
+        if not found:
             self.add_error("other", _("We do not know a service with this name. Look it up and write it the same."))
-        return found
+        elif len(found) > 1:
+            say = gettext("More than one service has this name. Write the organization with it: %(name)s, %(house)s.")
+            self.add_error("other", say % {"name": found[0].name, "house": found[0].organization})
+        return found[0] if len(found) == 1 else None
 
     @property
     def houses(self) -> dict[str, str]:

@@ -42,11 +42,15 @@ def accept(referral: Referral, *, by: Actor) -> None:
 
 @transaction.atomic
 def refuse(
-    referral: Referral, *, code: str, alternative: Service | None, nothing_exists: bool, note_text: str, by: Actor
-) -> None:
-    """Say no, with a reason and a way on. The content closes for the receiver. Raises NotAllowed or Refusal."""
+    referral: Referral, *, code: str, alternative: Service | None, nothing_exists: bool, note_text: str, by: Actor,
+    elsewhere: str = "",
+) -> None:  # fmt: skip
+    """Say no, with a reason and a way on. The content closes for the receiver. Raises NotAllowed or Refusal.
+
+    `elsewhere` is the name of a service that another region proposes and that is not on our map.
+    """
     may(by, "refuse", referral).require()
-    if (alternative is None) is not nothing_exists:
+    if [alternative is not None, bool(elsewhere), nothing_exists].count(True) != 1:
         raise Refusal(_("Choose who can help, or say that nothing exists."))
     if alternative and alternative.pk == referral.service_id:
         raise Refusal(_("Choose another service than this one."))
@@ -55,6 +59,7 @@ def refuse(
         referral=referral,
         code=RefusalCode(code),
         alternative=alternative,
+        elsewhere=elsewhere,
         nothing_exists=nothing_exists,
         note=note_text,
     )
@@ -81,13 +86,18 @@ def _report_gap(referral: Referral) -> None:
 
 
 @transaction.atomic
-def pass_on(referral: Referral, *, alternative: Service, by: Actor) -> None:
-    """Propose another service; the sender asks the client a new yes for it. Raises NotAllowed or Refusal."""
+def pass_on(referral: Referral, *, alternative: Service | None, by: Actor, elsewhere: str = "") -> None:
+    """Propose another service; the sender asks the client a new yes for it. Raises NotAllowed or Refusal.
+
+    `elsewhere` as in `refuse`.
+    """
     may(by, "pass_on", referral).require()
-    if alternative.pk == referral.service_id:
+    if (alternative is None) is not bool(elsewhere):
+        raise Refusal(_("Choose who can help."))
+    if alternative and alternative.pk == referral.service_id:
         raise Refusal(_("Choose another service than this one."))
     referral.hold("pass_on")
-    Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative)
+    Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=alternative, elsewhere=elsewhere)
     send_back(referral, "pass_on", by=by)
 
 

@@ -34,6 +34,7 @@ from sociale_kaart.models import Service
 THERE = frozenset({Side.RECEIVER, Side.SYSTEM})
 OF_THE_YES = frozenset({Status.WITHDRAWN, Status.CONSENT_LAPSED})
 NO_ANSWER_YET = frozenset({Status.SENT, Status.RECEIVED})
+LONGEST_NAME = 200
 
 
 def is_answer(task: Json) -> bool:
@@ -135,17 +136,21 @@ class Hearing:
     def _refuse(self) -> None:
         code = code_in(self.task.get("statusReason"), OUR_REFUSALS)
         alternative, nothing = self._proposed(), self._output(NOTHING_EXISTS).get("valueBoolean") is True
-        if code in RefusalCode.values and (alternative is None) is nothing:
+        named = self._named() if alternative is None else ""
+        if code in RefusalCode.values and [alternative is not None, bool(named), nothing].count(True) == 1:
             receiving.refuse(
-                self.referral, code=code, alternative=alternative, nothing_exists=nothing, note_text="", by=self.by
-            )
+                self.referral, code=code, alternative=alternative, elsewhere=named, nothing_exists=nothing,
+                note_text="", by=self.by,
+            )  # fmt: skip
             return
         self.left_out.append("unknown_answer")
         receiving.send_back(self.referral, "refuse", reason=code if code in RefusalCode.values else "", by=self.by)
 
     def _pass_on(self) -> None:
-        if alternative := self._proposed():
-            receiving.pass_on(self.referral, alternative=alternative, by=self.by)
+        alternative = self._proposed()
+        named = self._named() if alternative is None else ""
+        if alternative or named:
+            receiving.pass_on(self.referral, alternative=alternative, elsewhere=named, by=self.by)
             return
         self.left_out.append("unknown_answer")
         receiving.send_back(self.referral, "pass_on", by=self.by)
@@ -162,6 +167,13 @@ class Hearing:
             return None
         named = Service.objects.taking_referrals().exclude(pk=self.referral.service_id)
         return named.filter(pk=words(said, "identifier", "value"), name=words(said, "display")).first()
+
+    def _named(self) -> str:
+        """Give the name of a proposed service that we do not know: who reads the answer can look for it, or call."""
+        name = words(self._output(PROPOSED), "valueReference", "display").strip()[:LONGEST_NAME]
+        if name:
+            self.left_out.append("service_by_name")
+        return name
 
     def _output(self, code: str) -> Json:
         return next((one for one in several(self.task, "output") if code_in(one.get("type"), OUR_OUTCOME) == code), {})

@@ -33,6 +33,7 @@ WHY = {
     "yes_is_ours": _("The yes to this question is kept here; take it back on its page. Nothing was changed."),
     "contact_not_said": _("It does not say when and how someone spoke with the person, so it counts as accepted."),
     "unknown_answer": _("We do not know this code or this service, so that part of the answer was left out."),
+    "service_by_name": _("The service that is proposed is not on our map; only its name was kept."),
     "unknown_question": _("This is the answer to a question that did not leave from here. Nothing of it is kept."),
     "erased": _("This question was erased here; nothing of it is taken or kept again."),
     "unknown_resource": _("We have no place for this kind of resource."),

@@ -74,8 +74,11 @@ def _way_on(referral: Referral) -> list[Json]:
     decline = Decline.objects.filter(referral=referral).select_related("alternative").first()
     if decline is None:
         return []
-    if decline.alternative is None:
+    if decline.nothing_exists:
         return [{"type": _outcome(NOTHING_EXISTS), "valueBoolean": True}]
+    if decline.alternative is None:
+        by_name = {"type": "HealthcareService", "display": decline.elsewhere}
+        return [{"type": _outcome(PROPOSED), "valueReference": by_name}]
     named = {"system": OUR_SERVICES, "value": decline.alternative.pk}
     proposed = {"type": "HealthcareService", "identifier": named, "display": decline.alternative.name}
     return [{"type": _outcome(PROPOSED), "valueReference": proposed}]

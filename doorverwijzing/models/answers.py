@@ -24,25 +24,30 @@ class RefusalCode(models.TextChoices):
 
 
 class Decline(StampedModel):
-    """A no, with a way on: another service, or the fact that nothing exists."""
+    """A no, with a way on: another service, on our map or only by its name, or the fact that nothing exists."""
 
     referral = models.OneToOneField(Referral, models.CASCADE, related_name="decline")
     code = models.CharField(_("why not?"), max_length=20, choices=RefusalCode)
     alternative = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
+    elsewhere = EncryptedTextField(
+        _("Service that was proposed"), blank=True,
+        help_text="Name of a service that is not on our map, as another region wrote it.",
+    )  # fmt: skip
     nothing_exists = models.BooleanField(default=False)
     note = EncryptedTextField(_("for the colleague who sent it"), blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(alternative__isnull=False, nothing_exists=False)
-                | Q(alternative__isnull=True, nothing_exists=True),
+                condition=Q(alternative__isnull=False, elsewhere="", nothing_exists=False)
+                | Q(alternative__isnull=True, elsewhere="", nothing_exists=True)
+                | Q(alternative__isnull=True, nothing_exists=False) & ~Q(elsewhere=""),
                 name="a_refusal_shows_a_way_on",
             ),
         ]
 
     class Privacy:
-        personal = ["note"]
+        personal = ["note", "elsewhere"]
         retained = ["id", "created_at", "referral", "code", "alternative", "nothing_exists"]
 
     def __str__(self) -> str:

@@ -130,9 +130,10 @@ def sent_context(request: UserRequest, found: Referral) -> dict[str, object]:
 
 
 def _must_be_called(found: Referral) -> bool:
-    """Tell whether only the receiver can say more: nobody answered, or a no came without a way on."""
-    without_way_on = found.state in (Status.REFUSED, Status.PASSED_ON) and not hasattr(found, "decline")
-    return found.state is Status.EXPIRED or without_way_on
+    """Tell whether only the receiver can say more: nobody answered, or a no came without a way on that we know."""
+    decline = getattr(found, "decline", None)
+    known = decline is not None and not decline.elsewhere
+    return found.state is Status.EXPIRED or (found.state in (Status.REFUSED, Status.PASSED_ON) and not known)
 
 
 def received_context(request: UserRequest, found: Referral, *, refuse: RefuseForm | None = None) -> dict[str, object]:

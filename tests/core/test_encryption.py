@@ -270,6 +270,18 @@ def test_rotation_leaves_alone_what_is_current():
     assert "clienten.ClientCard: 0 van 1 herschreven." in out.getvalue()
 
 
+@pytest.mark.django_db
+def test_rotation_tells_how_far_it_is(capsys):
+    ClientCardFactory()
+    keystore.make()
+
+    call_command("reencrypt", stdout=StringIO())
+
+    told = capsys.readouterr().err
+    assert "clienten.ClientCard: 1 van 1" in told
+    assert "sleutelkluis: 1 van 1" in told
+
+
 def test_rotation_reaches_every_encrypted_field():
     known = {(model._meta.label, name) for model, names in encrypted_models() for name in names}
 

@@ -119,6 +119,7 @@ def test_who_chooses_reads_the_whole_line_on_the_page(log_in, time_machine):
         ({"assured_date": (MONDAY - timedelta(days=3)).date()}, "Neemt mensen aan (nagekeken 3 dagen geleden)."),
         ({"takes_new_people": False}, "Neemt nu niemand aan."),
         ({"free": 2}, "Vrij: 2 bedden (5 dagen geleden)."),
+        ({"free": 2, "takes_new_people": False}, "Neemt nu niemand aan. Vrij: 2 bedden (5 dagen geleden)."),
     ],
 )
 def test_room_is_told_with_its_age_and_what_was_counted_last_goes_before_a_promise(told, words):

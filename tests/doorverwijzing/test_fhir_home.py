@@ -246,10 +246,32 @@ def test_a_proposed_service_that_is_not_on_our_map_is_not_guessed(two, client, s
     report = two.read(answer)
 
     page = client.get(two.home().get_absolute_url()).content.decode()
-    assert two.home().status == status
-    assert "unknown_answer" in reasons(report)
+    home = two.home()
+    assert (home.status, home.decline.alternative) == (status, None)
+    assert "service_by_name" in reasons(report)
     assert "kan dit niet opnemen" in page
+    assert "<strong>Ginder: " in page
     assert "De ja van" not in page
+    (proposed,) = [one for one in the(export(home), "Task")["output"] if "HealthcareService" in str(one)]
+    assert (proposed["valueReference"]["display"], "identifier" in proposed["valueReference"]) == (
+        home.decline.elsewhere, False
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["refused", "passed_on"])
+def test_a_proposed_service_without_a_name_is_no_way_on(two, client, status):
+    other = {"alternative": ServiceFactory()} if status == "refused" else {}
+    getattr(two.theirs, status)(**other)
+    answer = two.answer()
+    for output in the(answer, "Task")["output"]:
+        output.get("valueReference", {}).pop("display", None)
+    client.force_login(two.cast.lotte)
+
+    report = two.read(answer)
+
+    assert (two.home().status, hasattr(two.home(), "decline")) == (status, False)
+    assert "unknown_answer" in reasons(report)
+    assert "zonder een uitweg" in client.get(two.home().get_absolute_url()).content.decode()
 
 
 def test_what_was_passed_on_names_the_other_service(two):

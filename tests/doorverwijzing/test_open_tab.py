@@ -67,7 +67,7 @@ def test_one_piece_that_goes_is_enough_and_a_new_piece_is_not(cast, log_in, clie
 
     actions.withdraw(now(referral), by=cast.lotte, items=[Item.OWN_WORDS])
 
-    assert client.get(address)["HX-Redirect"] == referral.get_absolute_url()
+    assert client.get(address, headers=BY_ITSELF)["HX-Redirect"] == referral.get_absolute_url()
 
 
 @pytest.mark.parametrize("gone", ["its days are over", "erased"])
@@ -80,12 +80,36 @@ def test_what_ends_or_is_erased_leaves_the_page_too(cast, log_in, client, time_m
     else:
         time_machine.move_to(timezone.now() + timedelta(days=4000))
 
-    assert client.get(address)["HX-Redirect"] == referral.get_absolute_url()
+    assert client.get(address, headers=BY_ITSELF)["HX-Redirect"] == referral.get_absolute_url()
+
+
+@pytest.mark.parametrize("logged_in", [True, False])
+def test_what_someone_typed_on_a_page_that_leaves_is_given_back_and_nothing_else(cast, log_in, client, logged_in):
+    referral = cast.accepted()
+    reader = log_in(cast.noor)
+    address = looks_at(reader.get(referral.get_absolute_url()))
+    sent_by = reader if logged_in else client
+    early = sent_by.post(address, {"typed": ["Wij bellen morgen."]})
+    actions.withdraw(now(referral), by=cast.lotte)
+
+    page = sent_by.post(address, {"typed": ["Wij bellen <b>morgen</b>.", " ", "dinsdag 14 u."]})
+
+    assert (early.status_code, early.content) == (204, b"")
+    assert (page.status_code, "no-store" in page["Cache-Control"]) == (200, True)
+    assert re.findall(r"readonly>(.*?)</textarea>", page.text) == [
+        "Wij bellen &lt;b&gt;morgen&lt;/b&gt;.", "dinsdag 14 u.",
+    ]  # fmt: skip
+    assert sent_by.get(address).url == referral.get_absolute_url(), "loaded again it is no empty page"
+    main = page.text.split("<main")[1].split("</main")[0]
+    assert f'href="{referral.get_absolute_url()}"' in main
+    assert not [word for word in ("Amina", "0470", "Ik slaap niet") if word in main]
+    assert "Wij bellen" not in str(dict(sent_by.session.items()))
 
 
 def test_a_made_up_ticket_learns_nothing(client):
     for made_up in ("iets", "v1:00000000:AAAA", "v1::"):
         assert client.get(f"/doorverwijzing/open/{made_up}/").status_code == 404
+        assert client.post(f"/doorverwijzing/open/{made_up}/", {"typed": "x"}).status_code == 404
 
 
 def test_the_address_tells_nothing_of_the_question_or_the_person(cast, log_in):

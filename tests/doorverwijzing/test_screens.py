@@ -250,6 +250,18 @@ def test_a_refusal_may_name_another_service(cast, client):
     assert Referral.objects.get().decline.alternative == other
 
 
+def test_of_two_services_with_one_name_none_is_guessed(cast, client):
+    ServiceFactory(name="Buddy")
+    meant = ServiceFactory(name="Buddy", organization__name="CAW De Brug")
+    client.force_login(cast.noor)
+    no, at = {"code": "not_ours", "way_on": "search"}, address("refuse", cast.received())
+
+    assert "Schrijf de organisatie erbij: Buddy, " in client.post(at, {**no, "other": "buddy"}).content.decode()
+    client.post(at, {**no, "other": "Buddy, caw de brug"})
+
+    assert Referral.objects.get().decline.alternative == meant
+
+
 @pytest.mark.parametrize(
     ("day", "told"),
     [

@@ -26,6 +26,24 @@ def withdraw(worker, client, path):
     worker.sees("Teruggenomen. De ontvanger ziet het niet meer.")
 
 
+def typing(receiver, path):
+    """Open one more tab, in which a message is being written."""
+    tab = receiver.open_tab()
+    tab.goto(path)
+    tab.locator("summary").filter(has_text="Schrijf een bericht").click()
+    tab.get_by_label("Je bericht").fill("Past dinsdag om 14 uur?")
+    return tab
+
+
+def gives_back(tab):
+    """Come back to that tab: it leaves by itself, and only what was typed in it comes along."""
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    tab.get_by_role("heading", name="Deze pagina ging dicht").wait_for()
+    assert tab.get_by_label("Tekst 1").input_value() == "Past dinsdag om 14 uur?"
+    assert not [word for word in DINA[:4] if word in tab.content()]
+    look_at(tab)
+
+
 def test_open_tabs_and_stale_forms_of_the_receiver_show_nothing_any_more(site, person):
     worker, receiver = person(roads.LOTTE), person(roads.NOOR)
     path = roads.refer(worker, DINA)
@@ -39,6 +57,7 @@ def test_open_tabs_and_stale_forms_of_the_receiver_show_nothing_any_more(site, p
     second.get_by_label("Voor je collega die het stuurde").fill("Wij zitten vol.")
     third = receiver.open_tab()
     third.goto(path)
+    fourth = typing(receiver, path)
 
     withdraw(worker, DINA, path)
 
@@ -56,6 +75,8 @@ def test_open_tabs_and_stale_forms_of_the_receiver_show_nothing_any_more(site, p
     second.get_by_text("Dat kan niet meer: deze vraag is ingetrokken.").first.wait_for()
     assert not [word for word in DINA[:4] if word in second.content()]
     assert second.get_by_label("Voor je collega die het stuurde").input_value() == "Wij zitten vol."
+
+    gives_back(fourth)
 
     receiver.go("/naar-ons/")
     row = receiver.page.get_by_role("row").filter(has=receiver.page.locator(f"a[href='{path}']")).inner_text()
