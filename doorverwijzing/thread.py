@@ -195,7 +195,7 @@ def for_client(referral: Referral) -> list[Knot]:
         Status.EXPIRED: _("%(worker)s calls you") % words,
         Status.UNREACHED: _("%(worker)s calls you") % words,
     }.get(referral.state)
-    if coming and referral.due_at:
+    if coming and referral.due_at and not referral.settled_at:
         day = {"day": spoken_date(referral.due_at)}
         # A day that has gone by is no promise any more.
         late = referral.due_at < timezone.now()

@@ -1,6 +1,6 @@
 """What each side reads about a state and about a piece: the word, its colour and its icon (design.md 7.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from clienten.models import FEEDBACK, Item
 from doorverwijzing.models import CloseResult, Referral, Step
 from doorverwijzing.workflow import Side, Status
+from organisaties.models import Organization
 
 
 class Word(NamedTuple):
@@ -107,6 +108,8 @@ TAKEN_BACK_SENTENCES: dict[str, str | Promise] = {
     REVIEW: _("We checked whether this could be shared. It could not. Nobody sees it any more."),
     WORKER: _("Your yes was taken back. %(worker)s wrote that down. Nobody sees it any more."),
 }
+# How it was settled, as what the person reads.
+SETTLED_AS = {"sent_on": Status.SENT, "own_step": Status.RUNNING, "client_stops": Status.CLOSED}
 CLIENT_TONES = {
     Status.CONTACT_MADE: "reached",
     Status.RUNNING: "reached",
@@ -143,19 +146,36 @@ def _with_result(referral: Referral, word: Word, *, told: bool) -> Word:
     return word._replace(word=said, tone=tone)
 
 
+def where(referral: Referral) -> tuple[Status, Organization]:
+    """Give the state of which the person reads the words, and who has it then.
+
+    What came back and was settled is no longer waited for: it went to another service, who sent it helps, or it ended.
+    """
+    now = SETTLED_AS.get(referral.settled_how)
+    if now is None or not referral.settled_at:
+        return referral.state, referral.receiver
+    if now is Status.SENT:
+        left = (one for one in referral.next.all() if one.sent_at)
+        after = max(left, key=lambda one: one.sent_at or one.created_at, default=None)
+        return (now, after.receiver) if after else (referral.state, referral.receiver)
+    return now, referral.sender
+
+
 def client_sentence(referral: Referral) -> str:
     """Say in one sentence where the question is."""
+    state, who = where(referral)
     worker = referral.sender_worker.first_name
-    sentence: str | Promise = CLIENT_SENTENCES[referral.state]
-    if referral.state is Status.WITHDRAWN:
+    sentence: str | Promise = CLIENT_SENTENCES[state]
+    if state is Status.WITHDRAWN:
         ending, worker = taken_back_how(referral)
         sentence = TAKEN_BACK_SENTENCES.get(ending, sentence)
-    return str(sentence) % {"service": referral.receiver, "worker": worker or _now("your worker")}
+    return str(sentence) % {"service": who, "worker": worker or _now("your worker")}
 
 
-def fetch_how_taken_back(referrals: Iterable[Referral]) -> None:
-    """Fetch at once what `client_sentence` asks of each one that was taken back."""
+def fetch_where(referrals: Collection[Referral]) -> None:
+    """Fetch at once what `client_sentence` asks of each one that was taken back or went to another service."""
     prefetch_related_objects([one for one in referrals if one.state is Status.WITHDRAWN], "log__by")
+    prefetch_related_objects([one for one in referrals if one.settled_at], "next__receiver")
 
 
 def taken_back_how(referral: Referral) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from doorverwijzing.client import mending
 from doorverwijzing.client.languages import END, Helper
 from doorverwijzing.client.looked import Looked
 from doorverwijzing.models import Referral
-from doorverwijzing.words import taken_back_how
+from doorverwijzing.words import taken_back_how, where
 from doorverwijzing.workflow import Status
 
 register = template.Library()
@@ -59,11 +59,14 @@ def marks(helper: Helper, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def helper_state(context: Context, referral: Referral) -> SafeString:
     """Say in the helper language where a question is."""
-    key, worker = f"state.{referral.status}", referral.sender_worker.first_name or str(referral.sender)
-    if _helper(context) and referral.state is Status.WITHDRAWN:
+    if not _helper(context):
+        return SafeString("")
+    state, who = where(referral)
+    key, worker = f"state.{state.value}", referral.sender_worker.first_name or str(referral.sender)
+    if state is Status.WITHDRAWN:
         ending, worker = taken_back_how(referral)
         key = f"{key}_{ending}" if ending else key
-    return helper_words(context, key, service=referral.receiver, worker=worker)
+    return helper_words(context, key, service=who, worker=worker)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from clienten import limits
 from doorverwijzing import packet
 from doorverwijzing.models import Referral, RightKind
 from doorverwijzing.ways import bridging, copies, family, rights, transfer
-from doorverwijzing.words import client_sentence, fetch_how_taken_back
+from doorverwijzing.words import client_sentence, fetch_where
 from doorverwijzing.workflow import AT_RECEIVER
 
 register = template.Library()
@@ -54,6 +54,6 @@ def beside(referral: Referral, side: str) -> dict[str, Any]:
 def all_ways(context: Context, referral: Referral) -> dict[str, Any]:
     """Show the client every other way of the question, with what was referred on."""
     others = [one for one in family.all_for_client(referral) if one.pk != referral.pk]
-    fetch_how_taken_back(others)
+    fetch_where(others)
     lines = [(one, client_sentence(one)) for one in others]
     return {"lines": lines, "bridge": bridging.partner_of(referral), "helper": context.get("helper")}

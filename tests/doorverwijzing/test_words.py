@@ -3,9 +3,12 @@
 import pytest
 from django.utils import translation
 
+from doorverwijzing import actions
 from doorverwijzing.words import CLIENT_SENTENCES, SETTLED_WORDS, badge, badge_for_sender
 from doorverwijzing.workflow import AT_HOME, BACK_AT_SENDER, Side, Status
 from tests.factories.doorverwijzing import Cast
+from tests.factories.organisaties import OrganizationFactory
+from tests.factories.sociale_kaart import ServiceFactory
 
 # What waits for a side is yellow there (`turn`, or `late`). A badge has three words at most: a day, and the way on,
 # stand beside it. Passing on goes through the sender (ADR 7), so there it waits.
@@ -84,3 +87,32 @@ def test_a_question_that_is_shown_to_someone_says_to_whom():
     referral = Cast().presented()
 
     assert str(badge_for_sender(referral, told=False).word) == f"bij {referral.client.first_name}"
+
+
+@pytest.mark.parametrize(
+    ("how", "words", "french"),
+    [
+        ("own_step", "Sociaal Huis Pannenhoek helpt je.", "Sociaal Huis Pannenhoek vous aide."),
+        ("client_stops", "Dit is klaar.", "C’est terminé."),
+        ("sent_on", "We stuurden je vraag naar Andere hulp.", "Nous avons envoyé votre demande à "),
+    ],
+)
+@pytest.mark.django_db
+def test_what_came_back_and_went_on_another_way_is_not_promised_any_more(client, how, words, french):
+    cast = Cast()
+    referral = cast.refused()
+    if how == "sent_on":
+        other = ServiceFactory(organization=OrganizationFactory(name="Andere hulp", worker=cast.noor))
+        again = actions.prepare(cast.question, other, by=cast.lotte, previous=referral)
+        actions.choose(again, shared={}, colleague="", warmth=3, by=cast.lotte)
+        actions.present(again, by=cast.lotte)
+        actions.send(again, mode="screen", signature="Amina", by=cast.lotte)
+    else:
+        actions.settle(referral, how=how, by=cast.lotte)
+
+    client.post("/volg/", {"code": referral.receipt.code})
+    page = client.get("/volg/vraag/?taal=fr").content.decode()
+
+    state = page.split('<section class="state')[1].split("</section>")[0]
+    assert words in state and french in state
+    assert not [promise for promise in ("zoekt iets anders", "cherche") if promise in page]

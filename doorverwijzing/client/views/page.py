@@ -38,8 +38,9 @@ from doorverwijzing.words import (
     SENDER_WORDS,
     YOUR_ITEMS,
     client_sentence,
-    fetch_how_taken_back,
+    fetch_where,
     what_they_see,
+    where,
 )
 from doorverwijzing.workflow import AT_RECEIVER, ENDED, MOVES, Side, Status
 
@@ -117,7 +118,7 @@ def _opened(request: HttpRequest) -> Opened | None:
     found = together(receipt) if receipt else []
     if not found:
         return None
-    fetch_how_taken_back(found)
+    fetch_where(found)
     number = _number(request, len(found))
     return Opened(opened["receipt"], found[number - 1], found, number)
 
@@ -200,15 +201,15 @@ def _can_stop(referral: Referral) -> bool:
 
 def _question(referral: Referral) -> dict[str, object]:
     """Give the question and where it is. What was taken back is seen by nobody any more: not on this page either."""
-    taken_back = referral.state is Status.WITHDRAWN
+    taken_back, state = referral.state is Status.WITHDRAWN, where(referral)[0]
     return {
         "discreet": of_card(referral.client).is_discreet,
         "own_words": "" if taken_back else referral.question.own_words,
         "wish": "" if taken_back else referral.question.wish,
         "sentence": client_sentence(referral),
         "worker": referral.sender_worker.first_name or str(referral.sender),
-        "icon": SENDER_WORDS[referral.state].icon,
-        "tone": CLIENT_TONES.get(referral.state, "info"),
+        "icon": SENDER_WORDS[state].icon,
+        "tone": CLIENT_TONES.get(state, "info"),
         "contact": referral.contact,
         "meeting": meeting_of(referral) if referral.state is Status.ACCEPTED else None,
         "due": referral.due_at if referral.turn is Side.RECEIVER else None,
