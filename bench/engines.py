@@ -24,8 +24,9 @@ from bench.workloads import NOW, WORKLOADS, asker, found, home_nodes, run  # noq
 from config import serving  # noqa: E402 (needs the apps)
 from search.engines.elastic import ElasticEngine  # noqa: E402 (needs the apps)
 from search.engines.elastic_schema import mapping, settings  # noqa: E402 (needs the apps)
-from search.engines.embedded import EmbeddedEngine, build  # noqa: E402 (needs the apps)
-from search.engines.tantivy_queries import Queries, make_schema  # noqa: E402 (needs the apps)
+from search.engines.embedded import EmbeddedEngine  # noqa: E402 (needs the apps)
+from search.engines.tantivy_queries import Queries  # noqa: E402 (needs the apps)
+from search.engines.tantivy_schema import build, make_schema  # noqa: E402 (needs the apps)
 from search.query import SearchQuery  # noqa: E402 (needs the apps)
 from tools import search_node  # noqa: E402 (needs the apps)
 

@@ -21,7 +21,7 @@ from bench.served import served  # noqa: E402 (needs the apps)
 from config import serving  # noqa: E402 (needs the apps)
 from search.changes.outbox import Cursor, latest_change  # noqa: E402 (needs the apps)
 from search.engines import index  # noqa: E402 (needs the apps)
-from search.engines.embedded import build  # noqa: E402 (needs the apps)
+from search.engines.tantivy_schema import build  # noqa: E402 (needs the apps)
 from search.page.completion import complete  # noqa: E402 (needs the apps)
 
 CONSTANT = "/bench/constant/"

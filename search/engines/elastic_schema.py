@@ -6,7 +6,7 @@ from typing import Any
 from elasticsearch import dsl
 
 from search.engines.elastic_queries import K1, SEPARATOR, B
-from search.engines.tantivy_queries import FLOATS, INTEGERS, TOKEN_FIELDS, VALUE_FIELDS
+from search.engines.tantivy_schema import FLOATS, INTEGERS, TOKEN_FIELDS, VALUE_FIELDS
 from search.records.doc import SearchDoc, tokens_of
 
 # Part of the generation: raise it when the same record is written differently.

@@ -16,26 +16,15 @@ from gebied.distance import km_between
 from search.engines.base import Ask, EngineDownError, Found, Row, Show, Shown
 from search.engines.beside import beside
 from search.engines.circle import Circle
-from search.engines.facts import Facts, Remembered, flags_of, ident_of, order_of, read, written
-from search.engines.files import cleared
+from search.engines.facts import Facts, Remembered, flags_of, read
 from search.engines.narrow import Few
-from search.engines.tantivy_queries import (
-    FLOATS,
-    INTEGERS,
-    ONLY_SORTED,
-    ORDER,
-    SCORED,
-    VALUE_FIELDS,
-    Queries,
-    make_schema,
-)
-from search.records.doc import SearchDoc, tokens_of
+from search.engines.tantivy_queries import Queries
+from search.engines.tantivy_schema import to_tantivy
+from search.records.doc import SearchDoc
 from search.understanding.vocabulary import Vocabulary
 
 BITS = 20
 HEAP = 30_000_000
-BUILD_HEAP = 120_000_000
-BLOCK = 65_536
 LOCK_WAIT = 2.0
 # Reading all words may take a fiftieth of a busy process; up to QUICK seconds it is done with every change. More, and
 # while partners change much, it is what one question in a hundred waits for.
@@ -50,8 +39,6 @@ NARROWER, SMALLEST_KM = 0.7, 0.01
 MOST_FACTS, MOST_CARDS = 20_000, 4_000
 # From so many records on, counting takes longer than handing it over.
 MUCH = 10_000
-# The audience of a record that nobody may see.
-NOBODY = "-"
 T = TypeVar("T")
 # By group and value.
 Counts = dict[str, dict[str, int]]
@@ -319,66 +306,6 @@ class EmbeddedEngine:
                 time.sleep(0.05)
 
 
-def build(folder: Path, docs: Iterable[SearchDoc]) -> int:
-    """Make a new index in an empty folder; return how many records it holds. Raises EngineDownError on a full disk."""
-    writer = _made(folder).writer(BUILD_HEAP, 1)
-    count = 0
-    for doc in docs:
-        with cleared(folder):
-            writer.add_document(to_tantivy(doc))
-        count += 1
-    with cleared(folder):
-        writer.commit()
-    writer.wait_merging_threads()
-    return count
-
-
-def _made(folder: Path) -> tantivy.Index:
-    """Give an empty index, in the order of places; what makes it smaller only its file can say.
-
-    Stored records share larger blocks: a tenth. No lengths of what scores nothing, no list of words for what is only
-    sorted by: a twentieth.
-    """
-    folder.mkdir(parents=True)
-    tantivy.Index(make_schema(), path=str(folder), sort_by_field=ORDER)
-    told = json.loads((meta := folder / "meta.json").read_text(encoding="utf-8"))
-    told["index_settings"]["docstore_blocksize"] = BLOCK
-    for field in told["schema"]:
-        if field["name"] in ONLY_SORTED:
-            field["options"]["indexing"] = None
-        elif field["type"] == "text" and field["name"] not in SCORED:
-            field["options"]["indexing"]["fieldnorms"] = False
-    meta.write_text(json.dumps(told), encoding="utf-8")
-    return tantivy.Index.open(str(folder))
-
-
-def to_tantivy(doc: SearchDoc) -> tantivy.Document:
-    """Give the record as tantivy takes it."""
-    tokens = tokens_of(doc)
-    made = tantivy.Document()
-    made.add_text("key", doc.key)
-    made.add_integer("version", doc.version)
-    made.add_text("w", " ".join(tokens.whole))
-    made.add_text("p", " ".join(tokens.parts))
-    made.add_text("v", " ".join(sorted(tokens.forms)))
-    made.add_text("by_name", doc.by_name)
-    for label in doc.labels:
-        made.add_text("label", label)
-    values = doc.values
-    for field in VALUE_FIELDS:
-        for value in sorted(values.get(field, ())):
-            made.add_text(field, value)
-    if not doc.visible_to:
-        made.add_text("visible_to", NOBODY)
-    _add_numbers(made, doc)
-    facts, card = written(doc), json.dumps(doc.card, ensure_ascii=False, separators=(",", ":")).encode()
-    made.add_integer(ORDER, order_of(doc))
-    made.add_integer("ident", ident_of(doc.key, facts, card))
-    made.add_bytes("facts", facts)
-    made.add_bytes("card", card)
-    return made
-
-
 def _in_turn(work: Callable[[], T]) -> Callable[[], T]:
     return work
 
@@ -389,12 +316,3 @@ def _joined(parts: Iterable[Counts]) -> Counts:
 
 def _place(row: Row) -> tuple[float, float]:
     return row.latitude or 0.0, row.longitude or 0.0
-
-
-def _add_numbers(made: tantivy.Document, doc: SearchDoc) -> None:
-    for name in FLOATS:
-        value = getattr(doc, name)
-        if value is not None:
-            made.add_float(name, float(value))
-    for name in INTEGERS:
-        made.add_integer(name, getattr(doc, name))

@@ -20,8 +20,8 @@ from search.changes import noting
 from search.changes.outbox import Cursor, latest_change, lost_track
 from search.engines import files
 from search.engines.base import EngineDownError
-from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
-from search.engines.tantivy_queries import SCHEMA_VERSION
+from search.engines.embedded import EmbeddedEngine, WriterBusyError
+from search.engines.tantivy_schema import SCHEMA_VERSION, build
 from search.language.lexicon import DATA
 from search.records import doc, documents
 from sociale_kaart.models import Service

@@ -1,4 +1,4 @@
-"""Says a plan in tantivy's queries; the only place that knows the schema of the embedded index."""
+"""Says a plan in the queries of tantivy."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -16,40 +16,6 @@ TIE = 0.1
 # Concepts that are kept in tantivy's words; those of the questions that are asked again and again.
 MOST_SAID = 1000
 PHRASE_SLOP = 1
-SCHEMA_VERSION = "10"
-TOKEN_FIELDS = ("w", "p")
-# Fields of exact values: all can be filtered, the first also counted.
-COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
-VALUE_FIELDS = (*COUNTED, "about", "at", "parts", "slot", "closed", "visible_to")
-FLOATS = ("latitude", "longitude")
-INTEGERS = ("by_check",)
-# Fields that score need to know how long each text is; a name is only there to be sorted by.
-SCORED, ONLY_SORTED = frozenset(TOKEN_FIELDS), frozenset({"by_name"})
-# Records lie in the index in the order of this number.
-ORDER = "order"
-
-
-def make_schema() -> tantivy.Schema:
-    """Give the fields of the index. `key` is text: deleting by a number field deletes nothing in 0.27."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("version", stored=True)
-    for name in TOKEN_FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position" if name == "w" else "freq")
-    builder.add_text_field("v", tokenizer_name="whitespace", index_option="basic")
-    for name in VALUE_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
-    builder.add_text_field("by_name", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
-    for name in FLOATS:
-        builder.add_float_field(name, fast=True)
-    for name in INTEGERS:
-        builder.add_integer_field(name, fast=True)
-    builder.add_integer_field(ORDER, fast=True)
-    builder.add_integer_field("ident", fast=True)
-    builder.add_bytes_field("facts", stored=True)
-    builder.add_bytes_field("card", stored=True)
-    return builder.build()
 
 
 class Said:

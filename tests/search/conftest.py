@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine, build
+from search.engines.embedded import EmbeddedEngine
+from search.engines.tantivy_schema import build
 from search.facets import Terms, conditions_of
 from search.finder import Finder, home_of
 from search.query import SearchQuery

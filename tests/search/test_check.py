@@ -17,7 +17,8 @@ from django.utils import timezone
 from search.changes import outbox
 from search.engines import index
 from search.engines.base import EngineDownError
-from search.engines.embedded import LOCK_WAIT, to_tantivy
+from search.engines.embedded import LOCK_WAIT
+from search.engines.tantivy_schema import to_tantivy
 from search.find import search
 from search.fresh import consistency, rolling, sync
 from search.models import Change, Check, Rolled
@@ -34,7 +35,8 @@ pytestmark = pytest.mark.django_db
 WRITER = """
 import os, pickle, signal, sys
 from pathlib import Path
-from search.engines.embedded import EmbeddedEngine, to_tantivy
+from search.engines.embedded import EmbeddedEngine
+from search.engines.tantivy_schema import to_tantivy
 folder, docs, where = Path(sys.argv[1]), pickle.load(sys.stdin.buffer), sys.argv[2]
 engine = EmbeddedEngine(folder)
 if where == "committed":

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from search.engines import embedded
-from search.engines.embedded import EmbeddedEngine, WriterBusyError, build
+from search.engines.embedded import EmbeddedEngine, WriterBusyError
+from search.engines.tantivy_schema import build
 from search.records.doc import NAME, Passage, SearchDoc, label_of, label_read
 
 

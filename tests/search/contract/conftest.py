@@ -9,7 +9,8 @@ from elasticsearch import Elasticsearch
 from search.engines import elastic, elastic_server
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_schema import mapping, settings
-from search.engines.embedded import EmbeddedEngine, build
+from search.engines.embedded import EmbeddedEngine
+from search.engines.tantivy_schema import build
 from tests.search import fixture
 from tests.search.contract.shared_node import node
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from search.engines.base import Condition
-from search.engines.embedded import EmbeddedEngine, build
+from search.engines.embedded import EmbeddedEngine
+from search.engines.tantivy_schema import build
 from search.records.doc import SearchDoc
 from search.scoring import read
 from search.understanding.understood import suggestion, understood
