@@ -6,11 +6,11 @@ from typing import Any
 from elasticsearch import dsl
 
 from search.engines.elastic_queries import K1, SEPARATOR, B
-from search.engines.tantivy_schema import FLOATS, INTEGERS, TOKEN_FIELDS, VALUE_FIELDS
+from search.engines.tantivy_schema import INTEGERS, PLACE, TOKEN_FIELDS, VALUE_FIELDS
 from search.records.doc import SearchDoc, tokens_of
 
 # Part of the generation: raise it when the same record is written differently.
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 AS_GIVEN = dsl.analyzer("as_given", type="custom", tokenizer="whitespace")
 REFRESH = "500ms"
 # Deep pages: the last page that can be asked for, of the largest size.
@@ -41,7 +41,7 @@ def mapping() -> dict[str, Any]:
         fields.field(name, dsl.Keyword())
     for name in ("words", "stems", "row"):
         fields.field(name, dsl.Keyword(index=False))
-    for name in FLOATS:
+    for name in PLACE:
         fields.field(name, dsl.Double())
     for name in INTEGERS:
         fields.field(name, dsl.Long())
@@ -66,7 +66,7 @@ def source(doc: SearchDoc) -> dict[str, Any]:
         "card": doc.card,
     }
     made |= {field: sorted(values) for field, values in doc.values.items() if field in VALUE_FIELDS}
-    made |= {name: value for name in (*FLOATS, *INTEGERS) if (value := getattr(doc, name)) is not None}
+    made |= {name: value for name in (*PLACE, *INTEGERS) if (value := getattr(doc, name)) is not None}
     if doc.latitude is not None and doc.longitude is not None:
         made["location"] = {"lat": doc.latitude, "lon": doc.longitude}
     return made

@@ -10,6 +10,7 @@ from tantivy import Occur, Query
 from search.engines.base import Ask, Condition
 from search.engines.circle import Box, Circle
 from search.engines.narrow import Few, proving
+from search.engines.tantivy_schema import MILLIONTHS
 from search.understanding.plan import Alternative, Concept
 
 TIE = 0.1
@@ -177,7 +178,8 @@ class Queries:
     def _box(self, box: Box) -> Iterable[Query]:
         south, west, north, east = box
         for name, low, high in (("latitude", south, north), ("longitude", west, east)):
-            query = Query.range_query(self._schema, name, tantivy.FieldType.Float, low, high)
+            inside = math.ceil(low * MILLIONTHS), math.floor(high * MILLIONTHS)
+            query = Query.range_query(self._schema, name, tantivy.FieldType.Integer, *inside)
             yield Query.const_score_query(query, 0.0)
 
     def bits(self, keys: Sequence[str], questions: Sequence[Query]) -> Query:

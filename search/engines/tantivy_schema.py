@@ -10,15 +10,17 @@ from search.engines.facts import ident_of, order_of, written
 from search.engines.files import cleared
 from search.records.doc import SearchDoc, tokens_of
 
-SCHEMA_VERSION = "10"
+SCHEMA_VERSION = "11"
 TOKEN_FIELDS = ("w", "p")
 # Fields of exact values: all can be filtered, the first also counted.
 COUNTED = ("category", "target", "language", "cost", "referral", "how", "access", "accessibility", "areas")
 VALUE_FIELDS = (*COUNTED, "about", "at", "parts", "slot", "closed", "visible_to")
-FLOATS = ("latitude", "longitude")
+PLACE = ("latitude", "longitude")
 INTEGERS = ("by_check",)
 # Fields that score need to know how long each text is; a name is only there to be sorted by.
 SCORED, ONLY_SORTED = frozenset(TOKEN_FIELDS), frozenset({"by_name"})
+# A place is kept in millionths of a degree, a decimetre: with all its digits it takes more than twice as much room.
+MILLIONTHS = 1_000_000
 # Records lie in the index in the order of this number.
 ORDER = "order"
 BUILD_HEAP = 120_000_000
@@ -39,9 +41,7 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
     builder.add_text_field("by_name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
-    for name in FLOATS:
-        builder.add_float_field(name, fast=True)
-    for name in INTEGERS:
+    for name in (*PLACE, *INTEGERS):
         builder.add_integer_field(name, fast=True)
     builder.add_integer_field(ORDER, fast=True)
     builder.add_integer_field("ident", fast=True)
@@ -111,9 +111,9 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
 
 
 def _add_numbers(made: tantivy.Document, doc: SearchDoc) -> None:
-    for name in FLOATS:
+    for name in PLACE:
         value = getattr(doc, name)
         if value is not None:
-            made.add_float(name, float(value))
+            made.add_integer(name, round(value * MILLIONTHS))
     for name in INTEGERS:
         made.add_integer(name, getattr(doc, name))

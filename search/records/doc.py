@@ -19,7 +19,7 @@ SHORTEST_KNOWN_WORD = 3
 EPOCH = date(1970, 1, 1)
 EVERYWHERE = 999
 # Bytes of what tells equals apart in an order.
-TURN = 5
+TURN = 3
 LABEL_PARTS = "\x1f"
 # How the key of a label begins: a UUID in few letters, or as it was given.
 PACKED, GIVEN = "u", "k"

@@ -20,7 +20,8 @@ from sociale_kaart.areas import COUNTRY
 from sociale_kaart.models import Service, TaxonomyTerm
 
 # Part of the index generation: raise it when the same service gives another record.
-VERSION = "6"
+VERSION = "7"
+DECIMALS = 6
 # What our own needs are called in searches; their names on screen are for reading.
 NEED_WORDS = {
     "money": "geld", "housing": "wonen woning", "shelter": "dakloos thuisloos crisis opvang",
@@ -64,7 +65,7 @@ def document(
     """Make the record of one service."""
     service = listing.service
     areas, size = _areas(listing, known)
-    position = next((location.position for location in listing.doors if location.position), None)
+    latitude, longitude = _place(listing)
     return SearchDoc(
         key=str(service.pk),
         version=0,
@@ -77,13 +78,22 @@ def document(
         parts=frozenset(fold(address.city) for address in listing.addresses),
         slots=listing.slots,
         closed=listing.closed,
-        latitude=position[0] if position else None,
-        longitude=position[1] if position else None,
+        latitude=latitude,
+        longitude=longitude,
         verified=service.assured_date,
         popularity=popularity,
         card=_card(listing),
         splits=splits,
     )
+
+
+def _place(listing: Listing) -> tuple[float, float] | tuple[None, None]:
+    """Give where its first door is, in degrees; to a decimetre, as the embedded index keeps it and so every engine."""
+    for location in listing.doors:
+        if position := location.position:
+            latitude, longitude = position
+            return round(latitude, DECIMALS), round(longitude, DECIMALS)
+    return None, None
 
 
 def _passages(listing: Listing) -> Iterator[Passage]:
