@@ -1,6 +1,6 @@
 """The filters beside the results: their names, their values, and what a chosen value asks of the engine."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
@@ -19,6 +19,8 @@ from search.understanding.places import Places
 from search.understanding.wishes import LANGUAGE_NAMES, LANGUAGES
 from sociale_kaart.models import TaxonomyTerm
 
+# How many results a value of a group has.
+CountOf = Callable[[str], int]
 MOST_VALUES = 12
 TOWN = "municipality:"
 OPEN_NOW = "open_now"
@@ -187,30 +189,39 @@ def nodes_of(code: str, known: Places) -> tuple[str, ...]:
 
 
 def values_of(
-    group: str, counts: Mapping[str, int], chosen: frozenset[str], terms: Terms, known: Places
-) -> list[FacetValue]:
-    """Give all values of one group with their counts: a fixed list in its order, others the most frequent first."""
-    names = known.names if group == "municipality" else _spoken(group, terms)
+    group: str, counts: Mapping[str, int], chosen: frozenset[str], terms: Terms, known: Places, *, whole: bool
+) -> tuple[list[FacetValue], bool]:
+    """Give the values of one group with their counts, and whether others that have results were left out.
+
+    A fixed list stands in its order, others the most frequent first. `whole` gives all of them; else only what shows
+    before someone asks for all is made, of some hundreds.
+    """
     if group == "municipality":
-        found = _municipalities(counts, chosen, known)
+        names: Mapping[str, Any] = known.names
+        codes, count_of = _municipalities(counts, chosen, known)
     else:
-        listed = _listed(group, names, counts, terms.needs)
-        found = [(code, str(names.get(code, code)), counts.get(code, 0)) for code in listed]
-    strangers = sorted(chosen - {value[0] for value in found})
-    found += [(code, str(names.get(code, code)), 0) for code in strangers]
+        names = _spoken(group, terms)
+        codes, count_of = _listed(group, names, counts, terms.needs), lambda code: counts.get(code, 0)
+    codes += sorted(chosen - {*codes})
+    shown = codes if whole else _first(group, codes, count_of, chosen, terms)
     above = terms.above if group == "category" else {}
-    return [FacetValue(code, label, count, code in chosen, above.get(code, "")) for code, label, count in found]
+    values = [
+        FacetValue(code, str(names.get(code, code)), count_of(code), code in chosen, above.get(code, ""))
+        for code in shown
+    ]
+    kept = {*shown}
+    return values, any(code not in kept and count_of(code) for code in codes)
 
 
-def most_used(group: str, values: list[FacetValue], terms: Terms) -> list[FacetValue]:
+def _first(group: str, codes: list[str], count_of: CountOf, chosen: frozenset[str], terms: Terms) -> list[str]:
     """Keep what shows before someone asks for all: the first of the list, and what was chosen."""
     if group == "category":
-        near = {one.value for one in values if one.selected} | {one.parent for one in values if one.selected}
-        first = {*terms.needs}
-        return [one for one in values if one.value in first or one.selected or (one.count and one.parent in near)]
-    ranks = [0 if group == "municipality" else -one.count for one in values]
-    kept = set(sorted(range(len(values)), key=lambda at: ranks[at])[:MOST_VALUES])
-    return [one for at, one in enumerate(values) if at in kept or one.selected]
+        near = {*chosen, *(terms.above.get(code, "") for code in chosen)}
+        kept = {*terms.needs, *chosen}
+        return [code for code in codes if code in kept or (count_of(code) and terms.above.get(code, "") in near)]
+    most = codes if group == "municipality" else sorted(codes, key=lambda code: -count_of(code))
+    kept = {*most[:MOST_VALUES], *chosen}
+    return [code for code in codes if code in kept]
 
 
 def _listed(group: str, names: Mapping[str, Any], counts: Mapping[str, int], needs: tuple[str, ...]) -> list[str]:
@@ -222,20 +233,15 @@ def _listed(group: str, names: Mapping[str, Any], counts: Mapping[str, int], nee
     return [*names]
 
 
-def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> list[tuple[str, str, int]]:
-    """Municipalities that are named by a record, each with all that covers it."""
+def _municipalities(counts: Mapping[str, int], chosen: frozenset[str], known: Places) -> tuple[list[str], CountOf]:
+    """Give the municipalities that are named by a record; each is counted with all that covers it."""
     own = dict.fromkeys((*chosen, *at_home(known)), 0)
     own |= {node[len(TOWN) :]: count for node, count in counts.items() if node.startswith(TOWN)}
-    wide: dict[tuple[str, ...], int] = {}
-    found = []
-    for code, count in own.items():
-        # Its own node comes first; what covers it covers many others.
-        above = nodes_of(code, known)[1:]
-        if above not in wide:
-            wide[above] = sum(counts.get(node, 0) for node in above)
-        found.append((code, known.names.get(code, code), count + wide[above]))
-    found.sort(key=lambda value: (-own[value[0]], value[1]))
-    return found
+    names = {code: known.names.get(code, code) for code in own}
+    codes = sorted(own, key=names.__getitem__)
+    codes.sort(key=own.__getitem__, reverse=True)
+    # Its own node comes first; what covers it covers many others.
+    return codes, lambda code: own[code] + sum(counts.get(node, 0) for node in nodes_of(code, known)[1:])
 
 
 def at_home(known: Places) -> set[str]:

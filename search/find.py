@@ -18,7 +18,6 @@ from search.facets import (
     clean_filters,
     conditions_of,
     load_terms,
-    most_used,
     narrowest,
     values_of,
 )
@@ -142,14 +141,13 @@ class _PageMaker:
         shown = result.show([row.key for row in (*result.rows, *result.related)])
         hits = self.finder.hits(result.rows, shown.cards)
         related = self.finder.hits(result.related, shown.cards)
-        whole = self._facets(shown)
-        facets = {group: self._shown(group, values) for group, values in whole.items()}
+        facets = self._facets(shown)
         return SearchPage(
             total=result.total,
             level=result.level,
             hits=hits,
             related=related,
-            facets=facets,
+            facets={group: values for group, (values, _cut) in facets.items()},
             suggestion=suggestion(self.plan, correct=self.query.correct),
             understood=understood(self.plan),
             missing=_missing(hits if result.level else related),
@@ -159,7 +157,7 @@ class _PageMaker:
             took_ms=0.0,
             page=self.query.page,
             pages=max(1, -(-result.total // self.query.size)),
-            cut_facets=frozenset(group for group in whole if _has_more(whole[group], facets[group])),
+            cut_facets=frozenset(group for group, (_values, cut) in facets.items() if cut),
         )
 
     @property
@@ -172,17 +170,14 @@ class _PageMaker:
         also = self._open_now(ask) if "access" in fields else None
         return self.engine.begin(ask, list(fields.values()), also)
 
-    def _facets(self, shown: Shown) -> dict[str, list[FacetValue]]:
-        counts, fields = shown.facets, self._fields
+    def _facets(self, shown: Shown) -> dict[str, tuple[list[FacetValue], bool]]:
+        counts, fields, whole = shown.facets, self._fields, self.query.whole_facets
         if "access" in fields:
             counts["access"][OPEN_NOW] = shown.also
         return {
-            group: values_of(group, counts[field], self._chosen(group), self.terms, self.known)
+            group: values_of(group, counts[field], self._chosen(group), self.terms, self.known, whole=group in whole)
             for group, field in fields.items()
         }
-
-    def _shown(self, group: str, values: list[FacetValue]) -> list[FacetValue]:
-        return values if group in self.query.whole_facets else most_used(group, values, self.terms)
 
     def _open_now(self, ask: Ask) -> Ask:
         condition = Condition("slot", (str(slot_of(self.now)),))
@@ -191,12 +186,6 @@ class _PageMaker:
 
     def _chosen(self, group: str) -> frozenset[str]:
         return self.query.filters.get(group, frozenset())
-
-
-def _has_more(values: list[FacetValue], shown: list[FacetValue]) -> bool:
-    """Tell whether a value with results was left out."""
-    kept = {one.value for one in shown}
-    return any(one.count and one.value not in kept for one in values)
 
 
 def _missing(weaker: list[Hit]) -> tuple[str, ...]:
