@@ -1,4 +1,6 @@
-"""Journey: the client says "not yet" with the code of the sheet, the sender is warned, calls, and writes back."""
+"""Journey: the client says "not yet" and the sender is warned, calls and writes back; and who leaves, leaves fast."""
+
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -51,3 +53,23 @@ def test_a_client_says_not_yet_and_the_sender_is_warned(site, person):
     client.sees("Noor belt je morgen om 16.30 uur.")
     receiver.go(path)
     receiver.sees_not("Bel mij na 16 uur")
+
+
+@pytest.mark.parametrize("how", ["a press", "three times Escape"])
+def test_who_leaves_fast_finds_no_way_back_to_the_page(person, how):
+    client = person(width=390)
+    client.go("/")
+    client.go("/volg/")
+    # Where it leads is told in other tests; no journey leaves this machine.
+    client.page.route("**/volg/weg/", lambda route: route.fulfill(body="Het weer", content_type="text/html"))
+
+    with client.page.expect_event("load"):
+        if how == "a press":
+            client.page.get_by_role("link", name="Snel weg").click()
+        else:
+            for _time in range(3):
+                client.page.keyboard.press("Escape")
+
+    client.sees("Het weer")
+    client.page.go_back()
+    assert urlsplit(client.page.url).path == "/"
