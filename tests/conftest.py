@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
 from django.test.utils import setup_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as of_properties
 from wagtail.signal_handlers import (
     connect_reference_index_signal_handlers,
     disconnect_reference_index_signal_handlers,
@@ -23,6 +25,10 @@ from sociale_kaart import vocabulary as own_words
 from tests import databases
 from tests.factories.organisaties import MembershipFactory, OrganizationFactory, UserFactory
 from tests.strict_templates import fail_on_unknown_variables
+
+# No property fails because a machine is slow or busy.
+of_properties.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_properties.load_profile("unhurried")
 
 # Nothing of what is imported and collected is waste: do not look for any until the first test.
 gc.disable()

@@ -50,7 +50,7 @@ def profiles(draw):
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(profiles(), MOMENTS)
 def test_what_was_forbidden_is_never_advised(profile, at):
     advice = {way: advise(profile, way, at) for way in Way}
@@ -66,7 +66,7 @@ def test_what_was_forbidden_is_never_advised(profile, at):
         assert not any(advice[way] for way in (Way.CALL, Way.VOICEMAIL, Way.SMS))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(profiles(), MOMENTS)
 def test_a_call_falls_inside_the_safe_hours_or_is_put_off_until_they_begin(profile, at):
     advice, local = advise(profile, Way.CALL, at), timezone.localtime(at)
@@ -81,7 +81,7 @@ def test_a_call_falls_inside_the_safe_hours_or_is_put_off_until_they_begin(profi
         assert advise(profile, Way.CALL, advice.since)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(profiles())
 def test_a_discreet_person_is_never_named_with_an_organization(profile):
     words = opening_words(profile, caller="Noor", organization="Huurhulp", person="Amina")
@@ -89,7 +89,7 @@ def test_a_discreet_person_is_never_named_with_an_organization(profile):
     assert ("Huurhulp" in words) is not profile.is_discreet
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(profiles())
 def test_a_profile_survives_the_packet(profile):
     assert of_piece(json.loads(json.dumps({"first_name": "Amina", **kept(profile)}))) == profile
@@ -119,7 +119,7 @@ def test_the_card_says_it_in_order():
     assert said[-1] == ("Spreekt: Arabisch.", False)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(profiles())
 def test_a_profile_survives_the_way_to_another_installation(profile):
     piece = {"phone": profile.phone, "note": profile.note, "no_voicemail": profile.no_voicemail,

@@ -20,7 +20,7 @@ closures = st.builds(Schedule, byday=st.just("") | days_of_week, valid_from=near
 TERMS = [term for terms in DEFAULT_TERMS.values() for term in terms.values() if term.days or term.hours]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(schedules | closures, max_size=4), moments, st.sampled_from(TERMS))
 def test_a_deadline_is_always_there_and_never_more_than_the_longest_pause_away(hours, since, term):
     ends = later(since, term, works=days_without(hours))

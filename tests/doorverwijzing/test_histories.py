@@ -240,7 +240,6 @@ def test_no_history_ends_in_a_lost_ownerless_or_overshared_referral():
         settings=settings(
             max_examples=HISTORIES,
             stateful_step_count=STEPS,
-            deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

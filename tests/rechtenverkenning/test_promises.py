@@ -54,7 +54,7 @@ answers = st.fixed_dictionaries({}, optional={fact: answers_of(fact) for fact in
 
 
 @given(rules, answers)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_outcome_comes_without_a_reason(rule, given_answers):
     result = assess(rule, Household(**given_answers), BOOK)
 
@@ -63,7 +63,7 @@ def test_no_outcome_comes_without_a_reason(rule, given_answers):
 
 
 @given(rules, answers, st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_answering_more_never_makes_it_unknown_again(rule, given_answers, data):
     later = dict(given_answers)
     known = data.draw(st.sets(st.sampled_from(sorted(later)))) if later else set()
@@ -74,7 +74,7 @@ def test_answering_more_never_makes_it_unknown_again(rule, given_answers, data):
 
 
 @given(rules, answers)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_a_missing_answer_sends_nobody_away(rule, given_answers):
     household = Household(**given_answers)
     result = assess(rule, household, BOOK)
@@ -87,7 +87,7 @@ def test_a_missing_answer_sends_nobody_away(rule, given_answers):
 
 
 @given(rules, answers, st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_who_is_sent_away_would_not_come_back_by_answering_more(rule, given_answers, data):
     later = dict(given_answers)
     known = data.draw(st.sets(st.sampled_from(sorted(later)))) if later else set()
@@ -98,7 +98,7 @@ def test_who_is_sent_away_would_not_come_back_by_answering_more(rule, given_answ
 
 
 @given(rules, answers)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_old_or_unsure_description_is_never_likely(rule, given_answers):
     result = assess(rule, Household(**given_answers), BOOK)
 
@@ -109,7 +109,7 @@ def test_an_old_or_unsure_description_is_never_likely(rule, given_answers):
 
 
 @given(answers, st.sampled_from(RULES))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_every_right_of_the_seed_can_be_weighed_with_any_answers(given_answers, rule):
     result = assess(rule, Household(**given_answers), BOOK)
 
@@ -118,7 +118,7 @@ def test_every_right_of_the_seed_can_be_weighed_with_any_answers(given_answers, 
 
 
 @given(answers)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_asking_on_and_on_ends_and_never_repeats(given_answers):
     sheet, asked = Sheet(Household()), []
     while following := next_question(sheet, RULES, BOOK):

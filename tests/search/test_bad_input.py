@@ -107,7 +107,7 @@ ANY_QUERY = st.lists(
     max_size=6,
 )  # fmt: skip
 OFTEN = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

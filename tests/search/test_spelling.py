@@ -1,7 +1,7 @@
 """Which word was meant: edits, sounds and parts."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.language.spelling import Speller, distance, sound
@@ -24,7 +24,6 @@ def test_distance_counts_swapped_neighbours_once(one, other, expected):
     assert distance(one, other, 2) == expected
 
 
-@settings(deadline=None)
 @given(LETTERS, LETTERS)
 def test_distance_is_the_same_from_both_sides_and_zero_only_for_itself(one, other):
     there = distance(one, other, 3)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gebied.models import Municipality
@@ -89,7 +89,6 @@ def test_a_place_outside_the_known_boundaries_still_has_its_pin(places):
 points = st.tuples(st.floats(-500, 900), st.floats(-500, 900))
 
 
-@settings(deadline=None)
 @given(st.lists(points, min_size=3, max_size=30))
 def test_what_is_cut_lies_in_the_frame(ring):
     for x, y in _clipped(ring, FRAME):
@@ -97,7 +96,6 @@ def test_what_is_cut_lies_in_the_frame(ring):
         assert -BLEED - 1e-6 <= y <= FRAME.height + BLEED + 1e-6
 
 
-@settings(deadline=None)
 @given(st.lists(points, max_size=40), st.floats(0.1, 20))
 def test_a_simpler_line_keeps_its_ends_and_invents_no_point(ring, tolerance):
     simpler = _simplified(ring, tolerance)

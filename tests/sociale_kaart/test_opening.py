@@ -206,7 +206,7 @@ schedules = st.builds(
 moments = st.datetimes(datetime(2026, 9, 1), datetime(2027, 3, 1), timezones=st.just(BRUSSELS))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(schedules, max_size=4), moments)
 def test_it_is_open_exactly_until_it_says_so(rows, now):
     answer = opening(rows, now)
@@ -224,7 +224,7 @@ def test_it_is_open_exactly_until_it_says_so(rows, now):
     assert answer.words and answer.short
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(schedules, max_size=4), near_dates)
 def test_the_spans_of_a_day_never_touch(rows, day):
     for line in week(rows, day):
@@ -232,7 +232,7 @@ def test_the_spans_of_a_day_never_touch(rows, day):
             assert first.start < first.end < second.start < second.end
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.sampled_from(["WEEKLY", "MONTHLY"]),
     st.lists(st.sampled_from(["MO", "WE", "FR"]), min_size=1, unique=True)

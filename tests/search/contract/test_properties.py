@@ -120,7 +120,7 @@ def test_odd_questions_get_an_answer(asked, text):
     assert finder.hits(result.rows[:3], {}) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(max_size=80))
 def test_any_text_gets_an_answer(asked, text):
     _finder, result = asked(text)

@@ -13,9 +13,7 @@ from sociale_kaart.hsds.importing import import_hsds
 from sociale_kaart.hsds.sources import UnreadableError
 from sociale_kaart.hsds.tables import tables as all_tables
 
-FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 IDS = st.sampled_from(["o-1", "s-1", "l-1", "t-1", "", "a/b", "é", "x" * 120])
 TEXTS = st.one_of(
     st.text(max_size=30),
