@@ -10,6 +10,8 @@ HERE, OURS = "BE", 32
 FEWEST_DIGITS = 3
 # Letters on the keys, as in 0800-HULP.
 _IN_LETTERS = re.compile(r"^[\d ./-]+[A-Z]{3,}$")
+# What stands behind a short number, as in "1712 (9-17u)".
+_BESIDE = re.compile(r"[(,;]")
 
 
 def digits(written: str) -> str:
@@ -29,9 +31,10 @@ def dialled(written: str) -> str:
     """
     found = next(iter(PhoneNumberMatcher(written, HERE, leniency=Leniency.POSSIBLE)), None)
     if found is None:
-        return digits(
-            phonenumbers.convert_alpha_characters_in_number(written) if _IN_LETTERS.match(written) else written
-        )
+        if _IN_LETTERS.match(written):
+            return digits(phonenumbers.convert_alpha_characters_in_number(written))
+        first = _BESIDE.split(written)[0]
+        return digits(first if is_callable(first) else written)
     if found.number.country_code == OURS and re.match(r"\(?0(?!0)", found.raw_string):
         return "0" + phonenumbers.national_significant_number(found.number)
     return str(phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164))

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.phones import dialled
 from gebied.models import Municipality
 from search.understanding.places import places
 from sociale_kaart.areas import covering_nodes
@@ -72,7 +73,7 @@ def help_line(value: Mapping[str, str]) -> dict[str, str]:
     if number:
         return {
             "number": number,
-            "href": "tel:" + number.replace(" ", ""),
+            "href": f"tel:{dialled(number)}",
             "what": value["what"],
             "when": value["when"],
         }

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from core.phones import dialled
 from core.templatetags.dorpel import icon
 from search.page.refine import Group, Option
 from search.page.rows import Fact, Row
@@ -158,8 +159,8 @@ def _fact(fact: Fact) -> str:
     return FACT.format(icon=icon(fact.icon), words=safe(fact.words))
 
 
+@lru_cache(maxsize=1024)
 def _phone(number: str) -> str:
     if not number:
         return ""
-    dialled = safe(number.replace(" ", ""))
-    return f'<a class="phone" href="tel:{dialled}">{icon("phone")}<span>{safe(number)}</span></a>'
+    return f'<a class="phone" href="tel:{dialled(number)}">{icon("phone")}<span>{safe(number)}</span></a>'

@@ -57,6 +57,16 @@ def test_a_row_says_what_where_when_and_why(get):
         assert part in page
 
 
+def test_a_row_dials_one_number_whatever_stands_beside_it(get):
+    tolk = listing("Tolk")
+    tolk.phones.update(number="+32 (0)50 00 00 99 (9-12u)")
+    tolk.save()
+    page = text_of(get("?q=tolk"))
+
+    assert 'href="tel:050000099"' in page
+    assert "<span>+32 (0)50 00 00 99 (9-12u)</span>" in page
+
+
 def test_what_was_understood_can_be_taken_away_one_by_one(get):
     listing("Tolk")
     response = get("?q=tolk+zedelgem+gratis+zaterdag&taal=nl")
