@@ -64,6 +64,14 @@ class AnswerForm(CareForm):
         error_messages={"required": _("Write what you told this person, and why.")},
     )  # fmt: skip
 
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == RequestKind.ERASE:
+            self.fields["outcome"].choices = answers(one for one in Outcome if one != Outcome.DONE)
+            self.fields["outcome"].help_text = _(
+                "Erasing is done on the page of this person, and is the answer itself."
+            )
+
 
 class LongerForm(forms.Form):
     """Why the answer takes longer."""

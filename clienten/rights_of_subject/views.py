@@ -137,7 +137,7 @@ def answer(request: UserRequest, found: ClientCard, one: UUID) -> HttpResponse:
     """Show one request with its clock; keep what was told, or that it takes longer."""
     asked = get_object_or_404(SubjectRequest.objects.filter(card=found).select_related("organization", "card"), pk=one)
     longer = "longer" in request.POST
-    form = AnswerForm(request.POST if request.POST and not longer else None)
+    form = AnswerForm(request.POST if request.POST and not longer else None, kind=asked.kind)
     longer_form = LongerForm(request.POST if longer else None)
     bound = longer_form if longer else form
     if bound.is_valid():

@@ -130,6 +130,16 @@ def test_only_erasing_answers_a_wish_to_be_erased_with_a_yes(card, contact):
     assert SubjectRequest.objects.open().exists()
 
 
+def test_the_page_of_a_wish_to_be_erased_offers_no_yes_but_says_where_to_erase(card, contact, log_in):
+    request = asking.note(card, kind=RequestKind.ERASE, asked_on=timezone.localdate(), by=contact)
+
+    page = log_in(contact).get(page_of(request)).content.decode()
+
+    assert "Ja, gedaan" not in page
+    assert "Deels gedaan" in page
+    assert "Wissen doe je op de pagina van deze persoon" in page
+
+
 def test_more_time_is_taken_once_with_a_reason_and_before_the_month_is_over(asked, contact, log_in):
     browser = log_in(contact)
     until = rules.months_on(asked.asked_on, 3)
