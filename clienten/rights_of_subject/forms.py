@@ -67,10 +67,9 @@ class AnswerForm(CareForm):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if kind == RequestKind.ERASE:
-            self.fields["outcome"].choices = answers(one for one in Outcome if one != Outcome.DONE)
-            self.fields["outcome"].help_text = _(
-                "Erasing is done on the page of this person, and is the answer itself."
-            )
+            outcome = self.fields["outcome"]
+            outcome.choices = answers(one for one in Outcome if one != Outcome.DONE)  # type: ignore[attr-defined]
+            outcome.help_text = _("Erasing is done on the page of this person, and is the answer itself.")
 
 
 class LongerForm(forms.Form):
