@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from clienten.reading import logs_reading
 from core import requests
@@ -51,18 +52,18 @@ def side_shown(request: UserRequest, found: Referral) -> Side | None:
 
 def page_at(found: Referral, side: Side | None, user: User) -> str:
     """Give the page of one side, for who works there; who works on both must ask for that of the receiver."""
-    return found.get_absolute_url() + (f"?{SIDE}={RECEIVER}" if _must_ask(found, side, user) else "")
+    asks = side is Side.RECEIVER and found.side_of(user) is Side.SENDER
+    return receiver_page(found) if asks else found.get_absolute_url()
 
 
-def side_field(found: Referral, side: Side, user: User) -> str:
-    """Give the field that keeps a form on the page of its side; nothing for who has one page only."""
-    if not _must_ask(found, side, user):
-        return ""
+def receiver_page(found: Referral) -> str:
+    """Give the page of the receiver, for who works on both sides."""
+    return f"{found.get_absolute_url()}?{SIDE}={RECEIVER}"
+
+
+def side_field() -> SafeString:
+    """Give the field that keeps a form of who works on both sides on the page of the receiver."""
     return format_html('<input type="hidden" name="{}" value="{}">', SIDE, RECEIVER)
-
-
-def _must_ask(found: Referral, side: Side | None, user: User) -> bool:
-    return side is Side.RECEIVER and found.side_of(user) is Side.SENDER
 
 
 def known(request: UserRequest, pk: object) -> Referral:

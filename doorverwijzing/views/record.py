@@ -10,7 +10,7 @@ from core.models import User
 from doorverwijzing import overview, used
 from doorverwijzing.live import showing
 from doorverwijzing.models import Referral
-from doorverwijzing.views.known import page_at
+from doorverwijzing.views.known import receiver_page, side_field
 from doorverwijzing.workflow import Side
 from organisaties.models import CARE_PLACES
 
@@ -44,13 +44,14 @@ def works_on_both(referral: Referral, user: User) -> bool:
 def context(referral: Referral, user: User, side: Side) -> dict[str, object]:
     """Give what the page of one side of a referral shows of all three."""
     found = overview.of(referral)
-    ours = side is Side.SENDER
+    ours, both = side is Side.SENDER, works_on_both(referral, user)
     return {
         "live": showing.show(referral, user),
         "keepers": found,
         "keeper_form": keeper_form(found) if ours else None,
         "use": used.of(referral),
-        "both": works_on_both(referral, user),
-        "receiver_page": page_at(referral, Side.RECEIVER, user),
+        "both": both,
+        "receiver_page": receiver_page(referral) if both else "",
+        "side_field": side_field() if both and not ours else "",
         **({} if ours else used.shown(referral)),
     }

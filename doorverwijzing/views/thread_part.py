@@ -7,7 +7,7 @@ from doorverwijzing import attachments, feedback
 from doorverwijzing.messages import reading
 from doorverwijzing.messages.forms import FullMessageForm
 from doorverwijzing.models import MessageTemplate, PaperForm, Referral
-from doorverwijzing.views.known import UserRequest, side_field
+from doorverwijzing.views.known import UserRequest
 from doorverwijzing.workflow import Side
 
 
@@ -32,5 +32,4 @@ def messages_of(request: UserRequest, found: Referral, side: Side) -> dict[str, 
         "may_write": ALLOWED if ours else feedback.may_write(found),
         "may_attach": bool(pieces) or not ours,
         "feedback_words": "" if ours else feedback.in_words(found),
-        "side_field": side_field(found, side, request.user),
     }

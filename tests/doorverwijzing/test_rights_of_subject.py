@@ -21,6 +21,8 @@ from clienten.models import (
     Correction,
     EmergencyAccess,
     Hold,
+    Incident,
+    IncidentLine,
     Item,
     Mode,
     PlannedErasure,
@@ -49,6 +51,8 @@ from vraagverheldering.models import RightsResult
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarie"
+# What went wrong is told of a house, without names; that it touched someone is in the file of that person.
+WITHOUT_NAMES = {Incident, IncidentLine}
 # What the receiver wrote down: the sender does not read it, and asks for it there.
 OF_THE_RECEIVER = {(Attempt, "note"), (Attempt, "appointment")}
 
@@ -76,7 +80,7 @@ def whole_story(cast):
     referral = cast.contact_made()
     Message.objects.create(referral=referral, author=cast.noor, organization=cast.rent_help, text="x")
     ClientMessage.objects.create(referral=referral, text="x")
-    Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, alternative=ServiceFactory())
+    Decline.objects.create(referral=referral, code=RefusalCode.NOT_OURS, elsewhere="x")
     actions.record_answer(referral, answer="not_yet", by=audit.CLIENT)
     Correction.objects.create(card=cast.question.client, item=Item.CONTACT, text="x")
     fill_with_canaries(cast.question.client)
@@ -167,7 +171,7 @@ def test_no_private_model_stands_outside_the_file():
         reached, growing = reached | new, bool(new)
     rooms = ("clienten", "vraagverheldering", "doorverwijzing")
     private = {model for model in listed_models() if model._meta.app_label in rooms and model.Privacy.personal}
-    assert private - reached == set()
+    assert private - reached == WITHOUT_NAMES
 
 
 def test_what_a_receiver_refers_on_is_in_the_file_of_that_receiver_and_in_no_other(cast, log_in):

@@ -12,8 +12,12 @@ from tests.leaks.test_channels import FOR_THE_RECEIVER, every_line
 from tests.leaks.world import ONE_ID, tell_of_a_neighbour
 
 pytestmark = pytest.mark.django_db
-# Written by the two sides to each other, or the number of the question there: not the client's to give or to keep.
-BETWEEN_THE_SIDES = {"doorverwijzing.Referral.colleague", "doorverwijzing.Message.text", "doorverwijzing.Origin.value"}
+# Written by the two sides to each other, the name of a service that one proposes, or the number of the question there:
+# not the client's to give or to keep.
+BETWEEN_THE_SIDES = {
+    "doorverwijzing.Referral.colleague", "doorverwijzing.Message.text", "doorverwijzing.Decline.elsewhere",
+    "doorverwijzing.Origin.value",
+}  # fmt: skip
 # The proof of the yes itself, on the sheet of the yes.
 OF_THE_YES = {"clienten.Consent.signature"}
 # Hashes, and the number that a question has in another system: nothing that anyone said.
