@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,21 +55,12 @@ def asked_about_data(organization: Organization, day: date, *, but: User | None 
 
     Whoever noted it knows. Where nobody answers, who can name someone is asked to.
     """
-    if not (people := _answering(organization)):
-        return network.ask_for_a_contact(organization)
     lead = _("Someone asked %(organization)s about the own data. Answer before %(day)s:")
     if late:
         lead = _("Someone asked %(organization)s about the own data. It had to be answered on %(day)s. Answer today:")
     lead %= {"organization": organization, "day": full_date(day)}
-    told = [address for address in people if but is None or address != but.email]
-    for address in told:
-        outbox.post(
-            to=address,
-            subject=_("A question about data waits for an answer"),
-            body=f"{lead}\n\n{settings.SITE_URL}{reverse('clienten:subjects')}\n",
-            about=organization,
-        )
-    return len(told)
+    subject = _("A question about data waits for an answer")
+    return _tell(organization, subject, lead, reverse("clienten:subjects"), about=organization, but=but)
 
 
 def incident_waits(incident: Incident, *, but: User | None = None) -> int:
@@ -76,16 +68,17 @@ def incident_waits(incident: Incident, *, but: User | None = None) -> int:
     organization = incident.organization
     if incident.due_at is None:
         return 0
-    if not (people := _answering(organization)):
-        return network.ask_for_a_contact(organization)
     words = {"organization": organization, "moment": short_moment(incident.due_at)}
     lead = _("An incident with personal data of %(organization)s waits for a decision, before %(moment)s:") % words
+    subject = _("An incident waits for a decision")
+    return _tell(organization, subject, lead, incident.get_absolute_url(), about=incident, but=but)
+
+
+def _tell(organization: Organization, subject: str, lead: str, path: str, *, about: Model, but: User | None) -> int:
+    """Mail who answers, except one; where nobody answers, ask who can name someone. Give how many mails."""
+    if not (people := _answering(organization)):
+        return network.ask_for_a_contact(organization)
     told = [address for address in people if but is None or address != but.email]
     for address in told:
-        outbox.post(
-            to=address,
-            subject=_("An incident waits for a decision"),
-            body=f"{lead}\n\n{settings.SITE_URL}{incident.get_absolute_url()}\n",
-            about=incident,
-        )
+        outbox.post(to=address, subject=subject, body=f"{lead}\n\n{settings.SITE_URL}{path}\n", about=about)
     return len(told)
